@@ -1,0 +1,9 @@
+package io.credence.network;
+
+/** The hidden layers' activation functions. */
+public enum Activation {
+    RELU,
+    TANH,
+    SILU,
+    GELU
+}
