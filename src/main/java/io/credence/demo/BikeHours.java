@@ -29,8 +29,11 @@ public final class BikeHours {
 
     /** All 17,379 hours of 2011 and 2012, each with its count. */
     public static List<BikeHour> load() {
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (InputStream in = Objects.requireNonNull(BikeHours.class.getResourceAsStream(RESOURCE), RESOURCE);
                 var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
                 CSVParser rows = format.parse(reader)) {
@@ -42,14 +45,13 @@ public final class BikeHours {
 
     /** The same hour before its count is known. */
     public static BikeHour withoutCount(BikeHour hour) {
-        return BikeHour.newBuilder(hour).setCnt(null).build();
+        return BikeHour.newBuilder(hour).clearCnt().build();
     }
 
     private static BikeHour hour(CSVRecord row) {
         int hour = integer(row, "hr");
         String day = row.get("dteday");
-        Instant at =
-                LocalDate.parse(day).atTime(hour, 0).toInstant(ZoneOffset.UTC);
+        Instant at = LocalDate.parse(day).atTime(hour, 0).toInstant(ZoneOffset.UTC);
         return BikeHour.newBuilder()
                 .setId("%sT%02d".formatted(day, hour))
                 .setAt(at)
