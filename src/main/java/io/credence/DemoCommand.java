@@ -5,7 +5,6 @@ import io.credence.demo.Demo;
 import io.credence.demo.DemoResult;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: two years of bike-sharing hours through the service, with a live view. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description = "Runs a broker, a registry and the service in this process on two years of bike-sharing hours.")
 final class DemoCommand implements Callable<Integer> {
     private static final int STOP_SECONDS = 25;
@@ -40,7 +38,8 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable String registry;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
@@ -48,9 +47,9 @@ final class DemoCommand implements Callable<Integer> {
         String schemas = registry;
         if (feed != (brokers != null) || feed != (schemas != null)) {
             throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "--feed needs --bootstrap and --registry, and they need --feed");
+                    spec.commandLine(), "--feed needs --bootstrap and --registry, and they need --feed");
         }
+        quietLog();
         PrintStream out = System.out;
         boolean terminal = !json && System.console() != null;
         Demo demo = new Demo(json ? System.err : out, terminal);
@@ -81,6 +80,13 @@ final class DemoCommand implements Callable<Integer> {
         return exact ? 0 : 1;
     }
 
+    /** The live view is for people: what the service logs about itself would tear it apart. */
+    private static void quietLog() {
+        if (System.getenv("LOG_LEVEL") == null && System.getProperty("LOG_LEVEL") == null) {
+            System.setProperty("LOG_LEVEL", "WARN");
+        }
+    }
+
     /** Ctrl-C and SIGTERM close broker and service in order and delete the broker's directory. */
     private static Thread stopper(Thread main, CountDownLatch stopped) {
         return new Thread(
@@ -104,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
         } else {
             out.printf(
                     Locale.ROOT,
-                    "Second year: prequential RMSE %.1f (last hour's value %.1f), served RMSE %.1f,"
+                    "Last half: prequential RMSE %.1f (last value %.1f), served RMSE %.1f,"
                             + " 95 %% band covers %.1f %%, %d alerts, %d dead letters, %.0f s%n",
                     result.rmse(),
                     result.lastValueRmse(),

@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demo: the bike-sharing hours fed through the service while somebody watches.
@@ -48,7 +50,7 @@ public final class Demo {
                     CredenceConfig.of(DemoSettings.of(broker.bootstrapServers(), "mock://credence-demo"));
             try (CredenceService service = new CredenceService(config)) {
                 service.start();
-                return run(config, whenDone);
+                return run(config, service, whenDone);
             }
         }
     }
@@ -63,7 +65,7 @@ public final class Demo {
      */
     public boolean feed(String bootstrap, String registry, Outcome whenDone)
             throws InterruptedException, TimeoutException {
-        return run(CredenceConfig.of(DemoSettings.of(bootstrap, registry)), whenDone);
+        return run(CredenceConfig.of(DemoSettings.of(bootstrap, registry)), null, whenDone);
     }
 
     /** What is done with the result. */
@@ -73,7 +75,8 @@ public final class Demo {
         void accept(DemoResult result) throws InterruptedException;
     }
 
-    private boolean run(CredenceConfig config, Outcome whenDone) throws InterruptedException, TimeoutException {
+    private boolean run(CredenceConfig config, @Nullable CredenceService service, Outcome whenDone)
+            throws InterruptedException, TimeoutException {
         DemoClients clients = new DemoClients(config);
         clients.awaitTopics(PATIENCE);
         DemoTally tally = new DemoTally(new ServedScores(
@@ -81,6 +84,9 @@ public final class Demo {
                 hours.stream()
                         .mapToDouble(hour -> Objects.requireNonNull(hour.getCnt()))
                         .toArray()));
+        if (service != null) {
+            failWith(service, tally);
+        }
         try (DemoWatch watch = clients.watch(tally);
                 KafkaProducer<String, BikeHour> producer = clients.producer()) {
             watch.start();
@@ -89,6 +95,10 @@ public final class Demo {
                 tally.awaitAll(hours.size(), PATIENCE);
                 watch.lastCall();
                 tally.awaitEnd(PATIENCE);
+            } catch (InterruptException e) {
+                // Kafka's unchecked form sets the flag again, which would make every close below fail.
+                Thread.interrupted();
+                throw new InterruptedException(e.getMessage());
             }
             DemoResult result = tally.result(hours.size(), seconds());
             whenDone.accept(result);
@@ -96,6 +106,21 @@ public final class Demo {
                     && result.trained() == hours.size()
                     && tally.status().surplus() == 0;
         }
+    }
+
+    private static void failWith(CredenceService service, DemoTally tally) {
+        Thread guard = new Thread(
+                () -> {
+                    try {
+                        service.awaitStop();
+                        tally.fail(new IllegalStateException("the service has stopped, see its log"));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "demo-guard");
+        guard.setDaemon(true);
+        guard.start();
     }
 
     /** Shows the tally at every period, and once at the end. */
