@@ -28,7 +28,23 @@ public final class Reports {
             AlertReason reason,
             double threshold,
             double medianDeviation) {
-        throw new IllegalStateException("not yet");
+        return new Alert(
+                event.modelKey(),
+                event.eventId(),
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                Instant.ofEpochMilli(event.timestamp()),
+                reason,
+                prediction.deviation(),
+                threshold,
+                medianDeviation,
+                prediction.mean(),
+                prediction.epistemicVariance(),
+                prediction.aleatoricVariance(),
+                model.epoch(),
+                model.step(),
+                model.events());
     }
 
     /**
@@ -38,6 +54,7 @@ public final class Reports {
      * @param elboFit of the latest update, null before the first
      * @param elboKl of the latest update, null before the first
      */
+    @SuppressWarnings("NullAway") // The generated builder takes null for nullable fields.
     public static TrainingMetrics metrics(
             Task task,
             ModelInfo model,
@@ -46,6 +63,30 @@ public final class Reports {
             @Nullable Double elboFit,
             @Nullable Double elboKl,
             long rejectedUpdates) {
-        throw new IllegalStateException("not yet");
+        boolean classes = task == Task.BINARY || task == Task.MULTICLASS;
+        boolean any = sums.n() > 0;
+        return TrainingMetrics.newBuilder()
+                .setModelKey(model.modelKey())
+                .setModelEpoch(model.epoch())
+                .setModelStep(model.step())
+                .setEventsSeen(model.events())
+                .setTimestamp(at)
+                .setN(sums.n())
+                .setRmse(any && !classes ? Math.sqrt(sums.squaredError() / sums.n()) : null)
+                .setMae(any && !classes ? sums.absoluteError() / sums.n() : null)
+                .setNll(any ? sums.negativeLogLikelihood() / sums.n() : null)
+                .setCoverage(any && !classes ? (double) sums.covered() / sums.n() : null)
+                .setAccuracy(any && classes ? (double) sums.correct() / sums.n() : null)
+                .setSumSquaredError(sums.squaredError())
+                .setSumAbsoluteError(sums.absoluteError())
+                .setSumNegativeLogLikelihood(sums.negativeLogLikelihood())
+                .setCovered(sums.covered())
+                .setCorrect(sums.correct())
+                .setSumLastValueSquaredError(sums.lastValueSquaredError())
+                .setSumRunningMeanSquaredError(sums.runningMeanSquaredError())
+                .setElboFit(elboFit)
+                .setElboKl(elboKl)
+                .setRejectedUpdates(rejectedUpdates)
+                .build();
     }
 }
