@@ -28,7 +28,8 @@ public record Plan(
             String label,
             @Nullable Task task,
             @Nullable List<FeatureSpec> features,
-            @Nullable String time) {}
+            @Nullable String time,
+            @Nullable List<String> classes) {}
 
     public Plan {
         classes = List.copyOf(classes);
@@ -55,7 +56,7 @@ public record Plan(
                     "file '" + table.file() + "' has no column besides '" + wish.label() + "' to predict it from");
         }
         Task task = wish.task() == null ? taskOf(label) : wish.task();
-        return new Plan(wish.label(), task, classes(table, label, task), features, wish.time());
+        return new Plan(wish.label(), task, classes(table, label, task, wish.classes()), features, wish.time());
     }
 
     private static List<FeatureSpec> others(CsvTable table, String label, @Nullable Integer time) {
@@ -75,7 +76,7 @@ public record Plan(
         return label.numeric() ? Task.REGRESSION : label.categories().size() == 2 ? Task.BINARY : Task.MULTICLASS;
     }
 
-    private static List<String> classes(CsvTable table, ColumnProfile label, Task task) {
+    private static List<String> classes(CsvTable table, ColumnProfile label, Task task, @Nullable List<String> wished) {
         List<String> found = label.categories();
         String column = "label column '" + label.name() + "' of file '" + table.file() + "'";
         if (label.present() == 0) {
@@ -87,6 +88,9 @@ public record Plan(
                         + " task cannot learn; use --task binary or --task multiclass");
             }
             return List.of();
+        }
+        if (wished != null) {
+            return wished;
         }
         if (task == Task.BINARY && List.of("0", "1").containsAll(found)) {
             return List.of();
