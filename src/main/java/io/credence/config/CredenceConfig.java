@@ -2,10 +2,16 @@ package io.credence.config;
 
 import io.credence.inference.ModelSpec;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,91 +22,123 @@ public final class CredenceConfig {
     /** What every key of ours begins with. */
     public static final String PREFIX = "credence.";
 
-    private CredenceConfig() {}
+    private static final ConfigDef DEFINITION = define();
 
-    /** Every {@code credence.*} key with type, default, allowed values and doc. */
+    private final String applicationId;
+    private final TopicsConfig topics;
+    private final EventConfig events;
+    private final ModelSpec model;
+    private final ScoringConfig scoring;
+    private final PublishConfig publishing;
+    private final AlertConfig alerts;
+    private final ServiceConfig service;
+    private final Map<String, Object> others;
+    private final SortedMap<String, String> masked;
+
+    private CredenceConfig(Map<String, ?> written, Map<String, String> env) {
+        Map<String, Object> resolved = Variables.resolve(written, env);
+        AbstractConfig config = parse(resolved);
+        others = Collections.unmodifiableMap(others(resolved));
+        StreamsConfig streams = new StreamsConfig(StreamsDefaults.under(others));
+        applicationId = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        topics = TopicKeys.topics(config, applicationId);
+        events = EventKeys.events(config);
+        model = ModelSpecs.of(config);
+        scoring = ScoringKeys.scoring(config);
+        publishing = PublishKeys.publishing(config);
+        alerts = AlertKeys.alerts(config);
+        service = ServiceKeys.service(config);
+        CrossChecks.check(topics, events, model);
+        masked = Collections.unmodifiableSortedMap(masked(config, written));
+    }
+
+    /** Every {@code credence.*} key with type, default, allowed values and doc. A fresh copy. */
     public static ConfigDef definition() {
-        throw new UnsupportedOperationException();
+        return new ConfigDef(DEFINITION);
     }
 
     /**
      * Checks settings that are already merged; {@code ${env:…}} reads this process's environment.
      *
      * @param settings the keys as a user writes them; values may be text or already typed
-     * @throws org.apache.kafka.common.config.ConfigException naming the key, the value and the allowed values
+     * @throws ConfigException naming the key, the value and the allowed values
      */
     public static CredenceConfig of(Map<String, ?> settings) {
-        throw new UnsupportedOperationException();
+        return new CredenceConfig(settings, System.getenv());
     }
 
     /**
-     * Merges the layers with {@link #settings} and checks them.
+     * Merges the layers, later ones winning, and checks them: properties file, environment
+     * ({@code CREDENCE_BATCH_SIZE} is {@code credence.batch.size}), command line. {@code ${env:NAME}} and
+     * {@code ${file:/path:key}} are replaced.
      *
-     * @throws org.apache.kafka.common.config.ConfigException naming the key, the value and the allowed values
+     * @throws ConfigException if the file cannot be read, or naming the key, the value and the allowed values
      */
     public static CredenceConfig load(@Nullable Path file, Map<String, String> env, Map<String, String> overrides) {
-        throw new UnsupportedOperationException();
+        return new CredenceConfig(Layers.merge(file, env, overrides, DEFINITION.names()), env);
     }
 
     /**
-     * The merged layers, later ones winning: properties file, environment ({@code CREDENCE_BATCH_SIZE} is
-     * {@code credence.batch.size}), command line. {@code ${env:NAME}} and {@code ${file:/path:key}} are replaced.
+     * The merged layers, as in {@link #load}, before they are checked: for {@link #of} and {@link #modelOnly}.
      *
-     * @throws org.apache.kafka.common.config.ConfigException if the file cannot be read, a variable cannot be resolved
-     *     or a {@code credence.*} key is unknown
+     * @throws ConfigException if the file cannot be read, a variable has no value or a {@code credence.*} key is
+     *     unknown
      */
-    public static Map<String, String> settings(
+    public static Map<String, Object> settings(
             @Nullable Path file, Map<String, String> env, Map<String, String> overrides) {
-        throw new UnsupportedOperationException();
+        Map<String, String> merged = Layers.merge(file, env, overrides, DEFINITION.names());
+        Layers.refuseUnknown(merged.keySet(), DEFINITION.names());
+        return Variables.resolve(merged, env);
     }
 
     /**
-     * The model alone, without topics or broker: needs {@code credence.features} and, for classes, the task.
+     * The model alone, without topics or broker: needs {@code credence.features} and, for several classes,
+     * {@code credence.task} and {@code credence.classes}.
      *
-     * @throws org.apache.kafka.common.config.ConfigException naming the key, the value and the allowed values
+     * @throws ConfigException naming the key, the value and the allowed values
      */
     public static ModelSpec modelOnly(Map<String, ?> settings) {
-        throw new UnsupportedOperationException();
+        return ModelSpecs.of(parse(Variables.resolve(settings, System.getenv())));
     }
 
     /** The service's name: {@code application.id}. */
     public String applicationId() {
-        throw new UnsupportedOperationException();
+        return applicationId;
     }
 
     /** The topics. */
     public TopicsConfig topics() {
-        throw new UnsupportedOperationException();
+        return topics;
     }
 
     /** Where label, model key and event id are found. */
     public EventConfig events() {
-        throw new UnsupportedOperationException();
+        return events;
     }
 
     /** What the model is and how it learns. */
     public ModelSpec model() {
-        throw new UnsupportedOperationException();
+        return model;
     }
 
     /** The scorer's micro-batches. */
     public ScoringConfig scoring() {
-        throw new UnsupportedOperationException();
+        return scoring;
     }
 
     /** When the learner's state is written. */
     public PublishConfig publishing() {
-        throw new UnsupportedOperationException();
+        return publishing;
     }
 
     /** When a prediction counts as uncertain. */
     public AlertConfig alerts() {
-        throw new UnsupportedOperationException();
+        return alerts;
     }
 
     /** Health endpoints and patience. */
     public ServiceConfig service() {
-        throw new UnsupportedOperationException();
+        return service;
     }
 
     /**
@@ -108,16 +146,49 @@ public final class CredenceConfig {
      * not ours.
      */
     public Map<String, Object> serde() {
-        throw new UnsupportedOperationException();
+        return others;
     }
 
     /** The settings for Kafka Streams: every key that is not ours over our defaults. A fresh copy. */
     public Properties streams() {
-        throw new UnsupportedOperationException();
+        Properties properties = new Properties();
+        properties.putAll(StreamsDefaults.under(others));
+        return properties;
     }
 
     /** Every setting in force as text for the log, secrets hidden, sorted by key. */
     public SortedMap<String, String> masked() {
-        throw new UnsupportedOperationException();
+        return masked;
+    }
+
+    private SortedMap<String, String> masked(AbstractConfig config, Map<String, ?> written) {
+        SortedMap<String, String> shown = new TreeMap<>();
+        config.values().forEach((key, value) -> shown.put(key, Secrets.mask(key, value, written.get(key))));
+        StreamsDefaults.under(others)
+                .forEach((key, value) -> shown.put(key, Secrets.mask(key, value, written.get(key))));
+        return shown;
+    }
+
+    private static AbstractConfig parse(Map<String, ?> resolved) {
+        Layers.refuseUnknown(resolved.keySet(), DEFINITION.names());
+        return new AbstractConfig(DEFINITION, resolved, false);
+    }
+
+    private static Map<String, Object> others(Map<String, Object> resolved) {
+        Map<String, Object> others = new LinkedHashMap<>(resolved);
+        others.keySet().removeIf(key -> key.startsWith(PREFIX));
+        return others;
+    }
+
+    private static ConfigDef define() {
+        ConfigDef def = new ConfigDef();
+        TopicKeys.define(def);
+        EventKeys.define(def);
+        NetworkKeys.define(def);
+        LearningKeys.define(def);
+        ScoringKeys.define(def);
+        PublishKeys.define(def);
+        AlertKeys.define(def);
+        return ServiceKeys.define(def);
     }
 }
