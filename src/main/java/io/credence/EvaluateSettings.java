@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings the merged configuration
  */
-record EvaluateSettings(Map<String, String> settings) {
+record EvaluateSettings(Map<String, Object> settings) {
     private static final String LABEL = CredenceConfig.PREFIX + "label";
     private static final String TASK = CredenceConfig.PREFIX + "task";
     private static final String CLASSES = CredenceConfig.PREFIX + "classes";
@@ -62,12 +62,12 @@ record EvaluateSettings(Map<String, String> settings) {
             @Nullable Task task,
             @Nullable String features,
             @Nullable String time) {
-        String labelColumn = label == null ? settings.get(LABEL) : label;
+        String labelColumn = label == null ? text(LABEL) : label;
         if (labelColumn == null) {
             throw new IllegalArgumentException(
                     "no label is given: name its column with --label, one of " + String.join(", ", table.columns()));
         }
-        String featureList = features == null ? settings.get(FEATURES) : features;
+        String featureList = features == null ? text(FEATURES) : features;
         return Plan.of(
                 table,
                 new Plan.Wish(
@@ -84,7 +84,7 @@ record EvaluateSettings(Map<String, String> settings) {
      * @throws ConfigException naming the key, the value and the allowed values
      */
     ModelSpec model(Plan plan) {
-        Map<String, String> model = new HashMap<>(settings);
+        Map<String, Object> model = new HashMap<>(settings);
         model.put(LABEL, plan.label());
         model.put(TASK, name(plan.task()));
         model.put(FEATURES, plan.features().stream().map(FeatureSpec::toString).collect(Collectors.joining(",")));
@@ -93,7 +93,7 @@ record EvaluateSettings(Map<String, String> settings) {
     }
 
     private @Nullable Task configuredTask() {
-        String name = settings.get(TASK);
+        String name = text(TASK);
         if (name == null) {
             return null;
         }
@@ -110,10 +110,15 @@ record EvaluateSettings(Map<String, String> settings) {
     }
 
     private @Nullable List<String> configuredClasses() {
-        String names = settings.get(CLASSES);
+        String names = text(CLASSES);
         return names == null || names.isBlank()
                 ? null
                 : Arrays.stream(names.split(",")).map(String::trim).toList();
+    }
+
+    private @Nullable String text(String key) {
+        Object value = settings.get(key);
+        return value == null ? null : value.toString();
     }
 
     private static String name(Task task) {
