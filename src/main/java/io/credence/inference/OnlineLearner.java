@@ -67,6 +67,11 @@ public final class OnlineLearner {
         throw new IllegalStateException("not yet");
     }
 
+    /** The test-then-train metrics of the events consumed by finished steps. */
+    public PrequentialSums prequential() {
+        throw new IllegalStateException("not yet");
+    }
+
     /** The replay reservoir. */
     public Reservoir reservoir() {
         throw new IllegalStateException("not yet");

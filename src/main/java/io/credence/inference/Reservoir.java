@@ -1,20 +1,85 @@
 package io.credence.inference;
 
 import io.credence.feature.Observation;
+import io.credence.linalg.Noise;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
- * A uniform sample of all past events (Vitter 1985, algorithm R), kept in a fixed number of slots.
+ * A uniform sample of all past events, kept in a fixed number of slots.
  *
  * <p>Slots change only when events are consumed by a step, so that a learner resumed from state and slots of one moment
  * draws the same events.
  */
 public final class Reservoir {
-    /** One stored event. */
+    /*
+     * Vitter (1985), algorithm R: event number t (from 1) fills slot t − 1 while t ≤ capacity, else replaces a uniform
+     * slot with probability capacity / t. The uniform number is a hash of (seed, model, t): no generator state.
+     */
+
+    /**
+     * One stored event.
+     *
+     * @param index its place, from 0
+     * @param event what it holds
+     */
     public record Slot(int index, Observation event) {}
+
+    private final int capacity;
+    private final List<Observation> slots = new ArrayList<>();
+    private final TreeSet<Integer> changed = new TreeSet<>();
+
+    Reservoir(int capacity) {
+        this.capacity = capacity;
+    }
+
+    Reservoir(int capacity, long events, Iterable<Slot> stored) {
+        this(capacity);
+        int held = (int) Math.min(capacity, events);
+        Observation[] found = new Observation[held];
+        for (Slot slot : stored) {
+            if (slot.index() < held) {
+                found[slot.index()] = slot.event();
+            }
+        }
+        for (int i = 0; i < held; i++) {
+            if (found[i] == null) {
+                throw new IllegalArgumentException("replay slot " + i + " of " + held + " is missing");
+            }
+            slots.add(found[i]);
+        }
+    }
+
+    /** Events held. */
+    public int size() {
+        return slots.size();
+    }
+
+    /** The event in a slot. */
+    Observation get(int index) {
+        return slots.get(index);
+    }
+
+    /** Takes event number {@code t}, counted from 1. */
+    void offer(Observation event, long t, Noise noise) {
+        if (t <= capacity) {
+            slots.add(event);
+            changed.add(slots.size() - 1);
+            return;
+        }
+        long place = noise.below(t);
+        if (place < capacity) {
+            slots.set((int) place, event);
+            changed.add((int) place);
+        }
+    }
 
     /** The slots overwritten since the last call, to be stored beside the state of the same moment. */
     public List<Slot> drainChanges() {
-        throw new IllegalStateException("not yet");
+        List<Slot> drained =
+                changed.stream().map(i -> new Slot(i, slots.get(i))).toList();
+        changed.clear();
+        return drained;
     }
 }

@@ -1,0 +1,37 @@
+package io.credence.inference;
+
+import io.credence.network.ParameterLayout;
+import io.credence.network.ParameterLayout.Layer;
+import java.util.Arrays;
+
+/**
+ * p(w) = N(0, diag σ₀²): the zero-mean Gaussian prior, with its own scale for the weights of each layer and for biases.
+ *
+ * @param deviations σ₀ of every parameter, in {@link ParameterLayout} order; owned by this value
+ */
+public record Prior(float[] deviations) {
+    private static final float BIAS = 1f;
+
+    /**
+     * The prior of a network.
+     *
+     * @param scale σ₀ of every weight, or 0 for √2/√fan-in in hidden layers (He et al. 2015: it keeps the variance of
+     *     rectified layers) and 1/√fan-in in the last
+     */
+    public static Prior of(ParameterLayout layout, double scale) {
+        float[] deviations = new float[layout.size()];
+        for (Layer layer : layout.layers()) {
+            boolean last = layer.end() == layout.size();
+            double gain = last ? 1 : Math.sqrt(2);
+            float sigma = (float) (scale > 0 ? scale : gain / Math.sqrt(layer.fanIn()));
+            Arrays.fill(deviations, layer.weights(), layer.biases(), sigma);
+            Arrays.fill(deviations, layer.biases(), layer.end(), BIAS);
+        }
+        return new Prior(deviations);
+    }
+
+    /** The number of parameters. */
+    public int size() {
+        return deviations.length;
+    }
+}

@@ -1,0 +1,84 @@
+package io.credence.linalg;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/**
+ * Single-precision products of small row-major matrices: C ← α·op(A)·op(B) + β·C.
+ *
+ * <p>Deterministic for a given shape, processor family and BLAS build: one BLAS thread, no dependence on load.
+ */
+public final class Gemm {
+    /*
+     * The BLAS that ND4J bundles costs about a microsecond of call, Nd4j.gemm ten to twenty of dispatch; below about
+     * four thousand multiply-adds a plain loop, which the JIT vectorises, is quicker than either.
+     */
+    private static final int LOOP_LIMIT = 4096;
+
+    static {
+        openblas_nolapack.blas_set_num_threads(1);
+    }
+
+    private Gemm() {}
+
+    /** C[m×n] ← A[m×k]·B[k×n] + β·C. */
+    public static void nn(int m, int n, int k, float[] a, float[] b, float beta, float[] c) {
+        if ((long) m * n * k > LOOP_LIMIT) {
+            openblas_nolapack.cblas_sgemm(
+                    CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1f, a, k, b, n, beta, c, n);
+            return;
+        }
+        scale(m * n, beta, c);
+        for (int i = 0; i < m; i++) {
+            for (int p = 0; p < k; p++) {
+                axpy(n, a[i * k + p], b, p * n, c, i * n);
+            }
+        }
+    }
+
+    /** C[m×n] ← Aᵀ·B + β·C with A[k×m] and B[k×n]: a weight gradient summed over k events. */
+    public static void tn(int m, int n, int k, float[] a, float[] b, float beta, float[] c) {
+        if ((long) m * n * k > LOOP_LIMIT) {
+            openblas_nolapack.cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k, 1f, a, m, b, n, beta, c, n);
+            return;
+        }
+        scale(m * n, beta, c);
+        for (int p = 0; p < k; p++) {
+            for (int i = 0; i < m; i++) {
+                axpy(n, a[p * m + i], b, p * n, c, i * n);
+            }
+        }
+    }
+
+    /** C[m×n] ← A[m×k]·Bᵀ + β·C with B[n×k]: a gradient passed back through a layer. */
+    public static void nt(int m, int n, int k, float[] a, float[] b, float beta, float[] c) {
+        if ((long) m * n * k > LOOP_LIMIT) {
+            openblas_nolapack.cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1f, a, k, b, k, beta, c, n);
+            return;
+        }
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                float dot = 0;
+                for (int p = 0; p < k; p++) {
+                    dot += a[i * k + p] * b[j * k + p];
+                }
+                c[i * n + j] = (beta == 0 ? 0 : beta * c[i * n + j]) + dot;
+            }
+        }
+    }
+
+    private static void scale(int n, float beta, float[] c) {
+        for (int i = 0; i < n; i++) {
+            c[i] = beta == 0 ? 0 : beta * c[i];
+        }
+    }
+
+    private static void axpy(int n, float alpha, float[] x, int xAt, float[] y, int yAt) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] += alpha * x[xAt + i];
+        }
+    }
+}
