@@ -41,9 +41,8 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
     }
 
     static Validator field() {
-        return new Allowed(
-                "a field or a dotted path of fields, as in user.city",
-                v -> FIELD.matcher((String) v).matches());
+        return new Allowed("a field or a dotted path of fields, as in user.city", v -> FIELD.matcher((String) v)
+                .matches());
     }
 
     static Validator from(double least, boolean inclusive) {
@@ -54,22 +53,24 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
 
     static Validator within(double low, double high) {
         return new Allowed(
-                "a number above " + plain(low) + " and below " + plain(high), v -> (Double) v > low && (Double) v < high);
+                "a number above " + plain(low) + " and below " + plain(high),
+                v -> (Double) v > low && (Double) v < high);
     }
 
     static Validator oneOf(Class<? extends Enum<?>> names, String... more) {
         String[] all = java.util.stream.Stream.concat(
                         Arrays.stream(more),
-                        Arrays.stream(names.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)))
+                        Arrays.stream(names.getEnumConstants())
+                                .map(e -> e.name().toLowerCase(Locale.ROOT)))
                 .toArray(String[]::new);
         return CaseInsensitiveValidString.in(all);
     }
 
     static Validator layers() {
-        return new Allowed(
-                "a list of whole numbers from 1 to 65536, or empty for a linear model",
-                v -> ((List<?>) v).stream().allMatch(u -> u.toString().matches("[1-9]\\d{0,4}")
-                        && Integer.parseInt(u.toString()) <= 65_536));
+        return new Allowed("a list of whole numbers from 1 to 65536, or empty for a linear model", v -> ((List<?>) v)
+                .stream()
+                        .allMatch(u ->
+                                u.toString().matches("[1-9]\\d{0,4}") && Integer.parseInt(u.toString()) <= 65_536));
     }
 
     static Validator distinct() {
@@ -81,8 +82,7 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
 
     static Validator serde() {
         return new Allowed(
-                "a class that implements Serde<GenericRecord>",
-                v -> Serde.class.isAssignableFrom((Class<?>) v));
+                "a class that implements Serde<GenericRecord>", v -> Serde.class.isAssignableFrom((Class<?>) v));
     }
 
     /** The feature list; the message is the parser's own, which names the feature. */

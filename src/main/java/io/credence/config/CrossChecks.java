@@ -17,8 +17,8 @@ final class CrossChecks {
                     "at least one of " + TopicKeys.LABELLED + " and " + TopicKeys.UNLABELLED + " must be given");
         }
         if (topics.labelled() != null && events.label() == null) {
-            throw new ConfigException(EventKeys.LABEL + " must be given, because " + TopicKeys.LABELLED + " is "
-                    + topics.labelled());
+            throw new ConfigException(
+                    EventKeys.LABEL + " must be given, because " + TopicKeys.LABELLED + " is " + topics.labelled());
         }
         model.features().specs().stream()
                 .filter(feature -> feature.field().equals(events.label()))

@@ -38,13 +38,7 @@ final class EventKeys {
                                 + " dotted path and `?` lets it be missing. Kinds: `numeric` (the default), `boolean`,"
                                 + " `onehot(a,b,c)`, `hash(buckets)`, `cyclic(period[,harmonics])`,"
                                 + " `time(hour,weekday)`.")
-                .add(
-                        LABEL,
-                        STRING,
-                        null,
-                        Allowed.field(),
-                        HIGH,
-                        "Field of the label. Needed with a labelled topic.")
+                .add(LABEL, STRING, null, Allowed.field(), HIGH, "Field of the label. Needed with a labelled topic.")
                 .add(TASK, STRING, "regression", Allowed.oneOf(Task.class), HIGH, "What the label is.")
                 .add(
                         CLASSES,
@@ -88,6 +82,9 @@ final class EventKeys {
 
     static EventConfig events(AbstractConfig config) {
         return new EventConfig(
-                config.getString(LABEL), config.getString(MODEL_KEY), config.getString(EVENT_ID), config.getClass(SERDE));
+                config.getString(LABEL),
+                config.getString(MODEL_KEY),
+                config.getString(EVENT_ID),
+                config.getClass(SERDE));
     }
 }

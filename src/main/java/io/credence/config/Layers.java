@@ -20,7 +20,8 @@ final class Layers {
     private static final String ENV_PREFIX = "CREDENCE_";
 
     /** What Kubernetes sets in every pod beside a service that is named credence: not meant for us. */
-    private static final Pattern SERVICE_LINK = Pattern.compile("CREDENCE_(\\w+_)?(SERVICE_HOST|(SERVICE_)?PORT(_\\w+)?)");
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile("CREDENCE_(\\w+_)?(SERVICE_HOST|(SERVICE_)?PORT(_\\w+)?)");
 
     private Layers() {}
 

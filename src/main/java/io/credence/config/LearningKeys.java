@@ -43,8 +43,8 @@ final class LearningKeys {
                         10_000,
                         Range.between(1, 10_000_000),
                         LOW,
-                        "Past events that are kept for replay, a uniform sample of all; at least "
-                                + REPLAY_EVENTS + ".")
+                        "Past events that are kept for replay, a uniform sample of all; at least " + REPLAY_EVENTS
+                                + ".")
                 .add(SEED, LONG, 42L, null, LOW, "Of all noise: the same seed and the same log give the same model.")
                 .end();
     }

@@ -56,7 +56,9 @@ final class ModelSpecs {
 
     private static NetworkSpec network(AbstractConfig config, Task task) {
         return new NetworkSpec(
-                config.getList(NetworkKeys.HIDDEN).stream().map(Integer::valueOf).toList(),
+                config.getList(NetworkKeys.HIDDEN).stream()
+                        .map(Integer::valueOf)
+                        .toList(),
                 constant(Activation.class, config.getString(NetworkKeys.ACTIVATION)),
                 likelihood(config.getString(NetworkKeys.LIKELIHOOD), task),
                 NetworkKeys.scale(config.getString(NetworkKeys.PRIOR_SCALE)));

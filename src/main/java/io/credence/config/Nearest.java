@@ -9,8 +9,8 @@ final class Nearest {
     private Nearest() {}
 
     static Optional<String> to(String word, Collection<String> known) {
-        return known.stream().min(Comparator.<String>comparingInt(k -> distance(word, k))
-                .thenComparing(Comparator.naturalOrder()));
+        return known.stream()
+                .min(Comparator.<String>comparingInt(k -> distance(word, k)).thenComparing(Comparator.naturalOrder()));
     }
 
     /** Levenshtein's distance, one row at a time. */

@@ -44,13 +44,7 @@ final class ScoringKeys {
                         Range.atLeast(0L),
                         LOW,
                         "Labelled events before which a model counts as warming up: it predicts, but raises no alert.")
-                .add(
-                        BATCH_SIZE,
-                        INT,
-                        256,
-                        Range.between(1, 65_536),
-                        LOW,
-                        "Most events that are scored together.")
+                .add(BATCH_SIZE, INT, 256, Range.between(1, 65_536), LOW, "Most events that are scored together.")
                 .add(
                         LINGER,
                         LONG,

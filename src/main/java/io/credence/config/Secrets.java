@@ -23,7 +23,8 @@ final class Secrets {
         if (value == null) {
             return "unset";
         }
-        if (value instanceof Password || SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find()) {
+        if (value instanceof Password
+                || SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find()) {
             return HIDDEN;
         }
         if (written instanceof String text && Variables.varies(text)) {

@@ -40,7 +40,8 @@ final class StreamsDefaults {
         Map<String, Object> all = new LinkedHashMap<>(settings);
         add(DEFAULTS, all);
         // The broker owns these timeouts under the newer group protocols, and the client refuses to set them.
-        if ("classic".equalsIgnoreCase(String.valueOf(all.getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic")))) {
+        if ("classic"
+                .equalsIgnoreCase(String.valueOf(all.getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic")))) {
             add(SESSION, all);
         }
         return all;

@@ -58,7 +58,13 @@ final class TopicKeys {
                         Allowed.topic(),
                         MEDIUM,
                         ours("scored", "The records that were scored, each with its prediction."))
-                .add(ALERTS, STRING, null, Allowed.topic(), MEDIUM, ours("alerts", "One record for each uncertain event."))
+                .add(
+                        ALERTS,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        MEDIUM,
+                        ours("alerts", "One record for each uncertain event."))
                 .add(
                         METRICS,
                         STRING,

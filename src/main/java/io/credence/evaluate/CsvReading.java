@@ -44,11 +44,18 @@ public final class CsvReading {
             return new CsvReading().table(file, header);
         } catch (NoSuchFileException e) {
             throw new CsvException("file '" + file + "' does not exist");
-        } catch (MalformedInputException e) {
-            throw new CsvException("file '" + file + "' is not UTF-8 text");
-        } catch (IOException | UncheckedIOException e) {
-            throw new CsvException("file '" + file + "' cannot be read: " + e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e.getCause());
         }
+    }
+
+    private static CsvException unreadable(Path file, IOException fault) {
+        return new CsvException(
+                fault instanceof MalformedInputException
+                        ? "file '" + file + "' is not UTF-8 text"
+                        : "file '" + file + "' cannot be read: " + fault.getMessage());
     }
 
     private CsvTable table(Path file, boolean header) throws IOException {
