@@ -47,11 +47,11 @@ public final class CsvReading {
         } catch (IOException e) {
             throw unreadable(file, e);
         } catch (UncheckedIOException e) {
-            throw unreadable(file, e.getCause());
+            throw unreadable(file, e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private static CsvException unreadable(Path file, IOException fault) {
+    private static CsvException unreadable(Path file, Throwable fault) {
         return new CsvException(
                 fault instanceof MalformedInputException
                         ? "file '" + file + "' is not UTF-8 text"
