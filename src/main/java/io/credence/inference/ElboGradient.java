@@ -22,12 +22,12 @@ public final class ElboGradient {
         fit = 0;
     }
 
-    /** Whether every number in it is finite. */
-    boolean finite() {
-        float sum = 0;
+    /** Whether every number in it is finite and below {@code limit} in size. */
+    boolean within(float limit) {
+        float largest = 0;
         for (int i = 0; i < mu.length; i++) {
-            sum += 0 * mu[i] + 0 * sigma2[i];
+            largest = Math.max(largest, Math.max(Math.abs(mu[i]), Math.abs(sigma2[i])));
         }
-        return sum == 0 && Double.isFinite(fit);
+        return largest < limit && Double.isFinite(fit);
     }
 }

@@ -3,7 +3,7 @@ package io.credence.inference;
 /**
  * KL(q‖p) of a mean-field Gaussian from a Gaussian prior, in closed form (Kingma & Welling 2014, appendix B).
  *
- * <p>KL = ½ Σ ((σ² + μ²)/σ₀² − 1 + log(σ₀²/σ²)); its gradient is ∂/∂μ = μ/σ₀², ∂/∂σ² = ½ (1/σ₀² − 1/σ²).
+ * <p>KL = ½ Σ ((σ² + (μ − m₀)²)/σ₀² − 1 + log(σ₀²/σ²)); its gradient is ∂/∂μ = (μ − m₀)/σ₀², ∂/∂σ² = ½ (1/σ₀² − 1/σ²).
  */
 public final class KlDivergence {
     private KlDivergence() {}
@@ -13,14 +13,15 @@ public final class KlDivergence {
         double sum = 0;
         for (int i = 0; i < mu.length; i++) {
             double prior2 = (double) prior.deviations()[i] * prior.deviations()[i];
-            sum += ((double) sigma2[i] + (double) mu[i] * mu[i]) / prior2 - 1 + Math.log(prior2 / sigma2[i]);
+            double delta = (double) mu[i] - prior.means()[i];
+            sum += (sigma2[i] + delta * delta) / prior2 - 1 + Math.log(prior2 / sigma2[i]);
         }
         return 0.5 * sum;
     }
 
     /** ∂KL/∂μ of one parameter. */
-    public static float gradientMu(float mu, float prior) {
-        return mu / (prior * prior);
+    public static float gradientMu(float mu, float priorMean, float prior) {
+        return (mu - priorMean) / (prior * prior);
     }
 
     /** ∂KL/∂σ² of one parameter. */

@@ -1,6 +1,12 @@
 package io.credence.inference;
 
 import io.credence.feature.Observation;
+import io.credence.linalg.Noise;
+import io.credence.predict.Moments;
+import io.credence.predict.Prediction;
+import io.credence.predict.PredictionMaker;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,19 +16,39 @@ import org.jspecify.annotations.Nullable;
  * randomness. One thread.
  */
 public final class OnlineLearner {
+    private final Learned learned;
+    private final Reservoir reservoir;
+    private final Tester tester;
+    private final Trainer trainer;
+    private final List<Observation> open = new ArrayList<>();
+
+    private OnlineLearner(Learned learned, Reservoir reservoir) {
+        this.learned = learned;
+        this.reservoir = reservoir;
+        this.tester = new Tester(learned);
+        this.trainer = new Trainer(learned, reservoir);
+    }
+
     /** A learner at its prior. */
     public static OnlineLearner create(ModelSpec spec, String modelKey) {
-        throw new IllegalStateException("not yet");
+        return new OnlineLearner(Learned.create(Shape.of(spec), modelKey), new Reservoir(capacity(spec)));
     }
 
     /**
      * A learner that continues from a stored state.
      *
      * @param reservoir the stored slots of the replay reservoir, as {@link #reservoir()} reported them
-     * @throws IllegalArgumentException if the state was made for another shape
+     * @throws IllegalArgumentException if the state was made for another shape, or a slot is missing
      */
     public static OnlineLearner resume(ModelSpec spec, LearnerState state, Iterable<Reservoir.Slot> reservoir) {
-        throw new IllegalStateException("not yet");
+        Learned learned = Learned.of(Shape.of(spec), state);
+        return new OnlineLearner(learned, new Reservoir(capacity(spec), state.events(), reservoir));
+    }
+
+    private static int capacity(ModelSpec spec) {
+        return spec.learning().replay().events() == 0
+                ? 0
+                : spec.learning().replay().capacity();
     }
 
     /**
@@ -32,48 +58,122 @@ public final class OnlineLearner {
      * more than the configured linger after the minibatch's first.
      *
      * @return what the step did, or null while the minibatch is still open
+     * @throws IllegalArgumentException if the event has no label or another number of columns
      */
     public @Nullable Step fold(Observation event) {
-        throw new IllegalStateException("not yet");
+        int width = learned.shape.layout().inputs();
+        if (!event.labelled() || event.features().width() != width) {
+            throw new IllegalArgumentException("event " + event.eventId() + " has "
+                    + event.features().width() + " columns and label " + event.label() + ", expected " + width
+                    + " columns and a label");
+        }
+        LearningSpec.Batch batch = learned.shape.spec().learning().batch();
+        Step lingered = null;
+        if (batch.lingerMs() > 0
+                && !open.isEmpty()
+                && event.timestamp() - open.get(0).timestamp() > batch.lingerMs()) {
+            lingered = flush();
+        }
+        open.add(event);
+        return open.size() >= batch.size() ? flush() : lingered;
     }
 
     /** Trains on the open minibatch, if it holds any event. */
     public @Nullable Step flush() {
-        throw new IllegalStateException("not yet");
+        if (open.isEmpty()) {
+            return null;
+        }
+        List<Observation> batch = List.copyOf(open);
+        open.clear();
+        List<Prediction> predictions = test(batch);
+        boolean applied = trainer.train(batch);
+        remember(batch);
+        return new Step(batch, predictions, trainer.fit(), trainer.kl(), !applied);
+    }
+
+    /** Predicts each event with the posterior as it stands, then lets everything but the network learn from it. */
+    private List<Prediction> test(List<Observation> batch) {
+        PredictionMaker maker = maker(learned);
+        List<Moments> moments = new ArrayList<>();
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Moments network = tester.test(batch.get(i), learned.events + i);
+            moments.add(network);
+            predictions.add(maker.make(network));
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            Observation event = batch.get(i);
+            learned.prequential = learned.prequential.plus(predictions.get(i), event.label());
+            if (learned.shape.learnsNoise() && learned.events + i > 0) {
+                double error = (event.label() - maker.targetMean()) / maker.targetScale()
+                        - moments.get(i).output();
+                learned.noise.learn(error, moments.get(i).outputVariance(), learned.events + i);
+            }
+        }
+        for (Observation event : batch) {
+            learned.standardise(event.features(), event.label());
+        }
+        learned.events += batch.size();
+        return predictions;
+    }
+
+    static PredictionMaker maker(Learned learned) {
+        return new PredictionMaker(
+                learned.shape.likelihood(learned.noise.variance()),
+                learned.targetMean(),
+                learned.targetScale(),
+                learned.shape.spec().predictive().interval());
+    }
+
+    private void remember(List<Observation> batch) {
+        if (learned.shape.spec().learning().replay().events() == 0) {
+            return;
+        }
+        long first = learned.events - batch.size() + 1;
+        long model = Noise.hash(learned.modelKey);
+        for (int i = 0; i < batch.size(); i++) {
+            Noise noise = Noise.of(learned.shape.spec().seed(), model, first + i, Purpose.RESERVOIR);
+            reservoir.offer(batch.get(i), first + i, noise);
+        }
     }
 
     /** The state after the last step, without the open minibatch: a copy. Cost O(weights). */
     public LearnerState state() {
-        throw new IllegalStateException("not yet");
+        return learned.state();
     }
 
     /** Labelled events consumed by finished steps. */
     public long events() {
-        throw new IllegalStateException("not yet");
+        return learned.events;
     }
 
     /** Updates applied within the epoch. */
     public long step() {
-        throw new IllegalStateException("not yet");
+        return learned.step;
     }
 
     /** Rises with import, reset and rollback. */
     public long epoch() {
-        throw new IllegalStateException("not yet");
+        return learned.epoch;
+    }
+
+    /** Updates refused because they were not finite. */
+    public long rejected() {
+        return learned.rejected;
     }
 
     /** Events in the open minibatch. */
     public int pending() {
-        throw new IllegalStateException("not yet");
+        return open.size();
     }
 
     /** The test-then-train metrics of the events consumed by finished steps. */
     public PrequentialSums prequential() {
-        throw new IllegalStateException("not yet");
+        return learned.prequential;
     }
 
     /** The replay reservoir. */
     public Reservoir reservoir() {
-        throw new IllegalStateException("not yet");
+        return reservoir;
     }
 }

@@ -64,6 +64,15 @@ public final class Posterior {
         setRho(i, (float) FastMath.inverseSoftplus(value));
     }
 
+    /** Moves μ and ρ a share {@code weight} of the way to another posterior's. */
+    void moveTowards(Posterior other, float weight) {
+        for (int i = 0; i < mu.length; i++) {
+            mu[i] += weight * (other.mu[i] - mu[i]);
+            rho[i] += weight * (other.rho[i] - rho[i]);
+            refresh(i);
+        }
+    }
+
     private void refresh(int i) {
         float s = (float) FastMath.softplus(rho[i]);
         sigma[i] = s;

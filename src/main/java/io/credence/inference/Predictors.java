@@ -1,6 +1,8 @@
 package io.credence.inference;
 
+import io.credence.predict.ModelInfo;
 import io.credence.predict.Predictor;
+import io.credence.predict.SampledPredictor;
 
 /** Predictors of learner states. */
 public final class Predictors {
@@ -12,11 +14,31 @@ public final class Predictors {
      * @throws IllegalArgumentException if the state was made for another shape
      */
     public static Predictor of(ModelSpec spec, LearnerState state) {
-        throw new IllegalStateException("not yet");
+        return of(Learned.of(Shape.of(spec), state));
     }
 
     /** The prior predictive, for events that come before the first posterior; it is marked as warming up. */
     public static Predictor prior(ModelSpec spec, String modelKey) {
-        return of(spec, OnlineLearner.create(spec, modelKey).state());
+        return of(Learned.create(Shape.of(spec), modelKey));
+    }
+
+    private static Predictor of(Learned learned) {
+        ModelSpec spec = learned.shape.spec();
+        int samples = spec.predictive().samples();
+        ModelInfo info = new ModelInfo(
+                learned.modelKey,
+                learned.epoch,
+                learned.step,
+                learned.events,
+                learned.events < spec.predictive().warmupEvents(),
+                samples);
+        WeightSampling sampling = new WeightSampling(spec.seed(), learned.modelKey, samples);
+        return new SampledPredictor(
+                info,
+                learned.shape.layout(),
+                spec.network().activation(),
+                learned.standardizer,
+                sampling.draw(learned.posterior),
+                OnlineLearner.maker(learned));
     }
 }

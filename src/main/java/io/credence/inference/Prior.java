@@ -5,11 +5,12 @@ import io.credence.network.ParameterLayout.Layer;
 import java.util.Arrays;
 
 /**
- * p(w) = N(0, diag σ₀²): the zero-mean Gaussian prior, with its own scale for the weights of each layer and for biases.
+ * p(w) = N(m₀, diag σ₀²): the Gaussian prior, with its own scale for the weights of each layer and for biases.
  *
+ * @param means m₀ of every parameter; zero but for a recursive posterior; owned by this value
  * @param deviations σ₀ of every parameter, in {@link ParameterLayout} order; owned by this value
  */
-public record Prior(float[] deviations) {
+public record Prior(float[] means, float[] deviations) {
     private static final float BIAS = 1f;
 
     /**
@@ -27,7 +28,12 @@ public record Prior(float[] deviations) {
             Arrays.fill(deviations, layer.weights(), layer.biases(), sigma);
             Arrays.fill(deviations, layer.biases(), layer.end(), BIAS);
         }
-        return new Prior(deviations);
+        return new Prior(new float[deviations.length], deviations);
+    }
+
+    /** A posterior as the prior of what comes next (recursive Bayes). */
+    static Prior of(Posterior posterior) {
+        return new Prior(posterior.mu().clone(), posterior.sigma().clone());
     }
 
     /** The number of parameters. */

@@ -1,0 +1,177 @@
+package io.credence.inference;
+
+import io.credence.feature.FeatureVector;
+import io.credence.feature.RunningMoments;
+import io.credence.feature.Standardizer;
+import io.credence.linalg.Noise;
+import io.credence.network.ParameterLayout.Layer;
+import java.util.Arrays;
+
+/**
+ * The live form of a {@link LearnerState}: what one learner changes from step to step.
+ *
+ * <p>{@link #posterior} is what predicts, an average over recent steps of {@link #iterate}, which the update rule moves.
+ */
+final class Learned {
+    final Shape shape;
+    final String modelKey;
+    final long epoch;
+    long step;
+    long events;
+    long rejected;
+    final Posterior posterior;
+    final Posterior iterate;
+    final float[] moments;
+    final Standardizer standardizer;
+    final RunningMoments target;
+    final ObservationNoise noise;
+    PrequentialSums prequential;
+
+    private Learned(
+            Shape shape,
+            String modelKey,
+            long epoch,
+            Posterior posterior,
+            Posterior iterate,
+            float[] moments,
+            Standardizer standardizer,
+            RunningMoments target,
+            ObservationNoise noise,
+            PrequentialSums prequential) {
+        this.shape = shape;
+        this.modelKey = modelKey;
+        this.epoch = epoch;
+        this.posterior = posterior;
+        this.iterate = iterate;
+        this.moments = moments;
+        this.standardizer = standardizer;
+        this.target = target;
+        this.noise = noise;
+        this.prequential = prequential;
+    }
+
+    /** The prior's state: μ drawn once at the usual scale of initial weights, σ a share of the prior's. */
+    static Learned create(Shape shape, String modelKey) {
+        ModelSpec spec = shape.spec();
+        Prior prior = Prior.of(shape.layout(), spec.network().priorScale());
+        int size = shape.layout().size();
+        float[] mu = new float[size];
+        float[] rho = new float[size];
+        Noise noise = Noise.of(spec.seed(), Noise.hash(modelKey), 0, Purpose.INITIAL);
+        Posterior q = Posterior.of(mu, rho);
+        for (Layer layer : shape.layout().layers()) {
+            boolean last = layer.end() == size;
+            double scale = Math.sqrt(2.0 / layer.fanIn()) * (last ? 0.5 : 1);
+            for (int i = layer.weights(); i < layer.biases(); i++) {
+                q.mu()[i] = (float) (scale * noise.gaussian());
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            q.setSigma(i, (float) (spec.learning().optimiser().initialScale() * prior.deviations()[i]));
+        }
+        return new Learned(
+                shape,
+                modelKey,
+                0,
+                Posterior.of(q.mu(), q.rho()),
+                q,
+                new float[UpdateRule.of(spec.learning()).momentVectors() * size],
+                new Standardizer(spec.features().standardised()),
+                new RunningMoments(1),
+                new ObservationNoise(),
+                PrequentialSums.NONE);
+    }
+
+    static Learned of(Shape shape, LearnerState state) {
+        if (state.fingerprint() != shape.fingerprint()) {
+            throw new IllegalArgumentException("the stored model '" + state.modelKey()
+                    + "' was made for other features, another network or another rule; reset it, or restore the"
+                    + " configuration it was made with");
+        }
+        int size = shape.layout().size();
+        double[] statistics = state.standardisation();
+        int columns = 3 * shape.layout().inputs();
+        float[] m = state.moments();
+        Learned learned = new Learned(
+                shape,
+                state.modelKey(),
+                state.epoch(),
+                Posterior.of(state.mu(), state.rho()),
+                Posterior.of(Arrays.copyOf(m, size), Arrays.copyOfRange(m, size, 2 * size)),
+                Arrays.copyOfRange(m, 2 * size, m.length),
+                new Standardizer(
+                        shape.spec().features().standardised(), RunningMoments.of(Arrays.copyOf(statistics, columns))),
+                RunningMoments.of(Arrays.copyOfRange(statistics, columns, columns + 3)),
+                new ObservationNoise(state.noise()),
+                PrequentialSums.of(state.prequential()));
+        learned.step = state.step();
+        learned.events = state.events();
+        learned.rejected = state.rejected();
+        return learned;
+    }
+
+    LearnerState state() {
+        int size = posterior.size();
+        float[] m = new float[2 * size + moments.length];
+        System.arraycopy(iterate.mu(), 0, m, 0, size);
+        System.arraycopy(iterate.rho(), 0, m, size, size);
+        System.arraycopy(moments, 0, m, 2 * size, moments.length);
+        double[] columns = standardizer.moments().toArray();
+        double[] statistics = Arrays.copyOf(columns, columns.length + 3);
+        System.arraycopy(target.toArray(), 0, statistics, columns.length, 3);
+        return new LearnerState(
+                modelKey,
+                shape.fingerprint(),
+                epoch,
+                step,
+                events,
+                rejected,
+                posterior.mu().clone(),
+                posterior.rho().clone(),
+                m,
+                statistics,
+                noise.toArray(),
+                prequential.toArray());
+    }
+
+    double targetMean() {
+        return shape.realTarget() ? target.mean(0) : 0;
+    }
+
+    double targetScale() {
+        double deviation = shape.realTarget() ? target.deviation(0) : 1;
+        return deviation > 0 ? deviation : 1;
+    }
+
+    /** Takes features and label of one event into the running statistics; predictions keep their original units. */
+    void standardise(FeatureVector features, double label) {
+        standardizer.learn(features);
+        if (!shape.realTarget()) {
+            return;
+        }
+        double mean = targetMean();
+        double scale = targetScale();
+        target.add(0, label);
+        if (target.count(0) > 2) {
+            double factor = scale / targetScale();
+            double shift = (mean - targetMean()) / targetScale();
+            rescale(iterate, factor, shift);
+            rescale(posterior, factor, shift);
+            noise.rescale(factor);
+        }
+    }
+
+    /** Rewrites the last layer so that mean + scale·f(x) stays what it was. */
+    private void rescale(Posterior q, double factor, double shift) {
+        Layer last = shape.layout().layers().get(shape.layout().layers().size() - 1);
+        int outputs = last.fanOut();
+        for (int i = last.weights(); i < last.end(); i += outputs) {
+            q.mu()[i] *= (float) factor;
+            q.setSigma(i, Math.max(Float.MIN_NORMAL, (float) (q.sigma()[i] * factor)));
+        }
+        q.mu()[last.biases()] += (float) shift;
+        if (outputs == 2) {
+            q.mu()[last.biases() + 1] += (float) (2 * Math.log(factor));
+        }
+    }
+}

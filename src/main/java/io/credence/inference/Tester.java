@@ -1,0 +1,40 @@
+package io.credence.inference;
+
+import io.credence.feature.Observation;
+import io.credence.linalg.Noise;
+import io.credence.network.Likelihood;
+import io.credence.network.LocalPass;
+import io.credence.predict.Moments;
+
+/** The test of test-then-train: the Monte-Carlo moments of single events under the posterior as it stands. */
+final class Tester {
+    /*
+     * By local reparameterisation, S rows of the same event with antithetic pairs: the same distribution as S sampled
+     * networks, without drawing S × P weights for each version of the posterior.
+     */
+    private final Learned learned;
+    private final LocalPass pass;
+    private final float[] rows;
+    private final int samples;
+
+    Tester(Learned learned) {
+        ModelSpec spec = learned.shape.spec();
+        this.learned = learned;
+        this.samples = spec.predictive().samples();
+        this.pass = new LocalPass(learned.shape.layout(), spec.network().activation(), samples);
+        this.rows = new float[samples * learned.shape.layout().inputs()];
+    }
+
+    /** The moments of an event, which is number {@code t} of the stream. */
+    Moments test(Observation event, long t) {
+        int width = learned.shape.layout().inputs();
+        learned.standardizer.apply(event.features(), rows, 0);
+        for (int s = 1; s < samples; s++) {
+            System.arraycopy(rows, 0, rows, s * width, width);
+        }
+        Likelihood likelihood = learned.shape.likelihood(learned.noise.variance());
+        Noise noise = Noise.of(learned.shape.spec().seed(), Noise.hash(learned.modelKey), t, Purpose.TEST);
+        float[] f = pass.forward(samples, rows, learned.posterior.mu(), learned.posterior.sigma2(), noise, samples > 1);
+        return Moments.of(likelihood, f, 0, likelihood.outputs(), samples);
+    }
+}

@@ -1,0 +1,30 @@
+package io.credence.inference;
+
+/**
+ * How one stochastic gradient moves the posterior.
+ *
+ * <p>The loss is divided by N, so that step sizes do not depend on how long the stream has run:
+ * L/N = (1/N)·Σᵢ cᵢ·−log p(yᵢ) + (β/N)·KL.
+ */
+interface UpdateRule {
+    /**
+     * Moves {@code q} and {@code moments} by one step.
+     *
+     * @param gradient ∂/∂(μ, σ²) of the expected negative log-likelihood, divided by N
+     * @param prior of the weights
+     * @param klWeight β/N
+     * @param step number of this step, from 1
+     */
+    void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[] moments, long step);
+
+    /** Moment vectors that the rule keeps, each as long as the parameters. */
+    int momentVectors();
+
+    static UpdateRule of(LearningSpec spec) {
+        LearningSpec.Optimiser o = spec.optimiser();
+        return switch (o.rule()) {
+            case ADAM -> new AdamRule(o.muRate(), o.rhoRate(), o.rateHorizon());
+            case VON -> new VonRule(o.muRate(), o.rateHorizon());
+        };
+    }
+}
