@@ -143,10 +143,14 @@ public final class CredenceConfig {
 
     /**
      * The settings for the serde and the registry client, unprefixed as a Kafka user writes them: every key that is
-     * not ours.
+     * not ours, and {@code credence.value.serde} if it is set.
      */
     public Map<String, Object> serde() {
-        return others;
+        Map<String, Object> settings = new LinkedHashMap<>(others);
+        if (events.valueSerde() != null) {
+            settings.put(EventKeys.SERDE, events.valueSerde());
+        }
+        return settings;
     }
 
     /** The settings for Kafka Streams: every key that is not ours over our defaults. A fresh copy. */
