@@ -70,8 +70,8 @@ final class ReportTest {
     void shouldAlignColumnsWhenPrintedForPeople() {
         List<String> lines = TableReport.lines(List.of(score(10, 1, 0.9, null), score(10, 12_345.6, 0.95, null)));
         assertEquals("split    n    rmse  coverage95  eventsPerSecond", lines.get(0));
-        assertEquals("0       10  1.0000     0.90000           1000.0", lines.get(1));
-        assertEquals("1       10   12346     0.95000           1000.0", lines.get(2));
+        assertEquals("0       10  1.0000      0.9000           1000.0", lines.get(1));
+        assertEquals("1       10   12346      0.9500           1000.0", lines.get(2));
         assertTrue(lines.get(3).startsWith("mean        6173.3"), lines.get(3));
         assertEquals("rejected rows: 1; the first: row 7", lines.get(5));
         assertEquals(6, lines.size());
