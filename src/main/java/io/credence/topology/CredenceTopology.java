@@ -83,8 +83,7 @@ public final class CredenceTopology {
     }
 
     private void learn() {
-        graph.addSource(
-                AutoOffsetReset.earliest(), Names.TRAINING, new KeptTimestamp(), READ, READ, topics.training());
+        graph.addSource(AutoOffsetReset.earliest(), Names.TRAINING, new KeptTimestamp(), READ, READ, topics.training());
         processor(Names.LEARN, () -> new Learn(config), Names.TRAINING);
         graph.addStateStore(StoreBuilders.logged(Names.LEARNER_STATE, changelog), Names.LEARN)
                 .addStateStore(StoreBuilders.logged(Names.LEARNER_RING, changelog), Names.LEARN)

@@ -1,7 +1,7 @@
 package io.credence.topology;
 
-import io.credence.feature.Rejection;
 import io.credence.event.RecordSource;
+import io.credence.feature.Rejection;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -20,7 +20,7 @@ final class EventReader implements AutoCloseable {
         ModelSpec model = config.model();
         var fields = new ObservationReader.Fields(
                 Objects.requireNonNullElse(events.label(), ""), events.modelKey(), events.eventId());
-        this.decoder = RecordDecoder.of(SerdeSettings.of(config));
+        this.decoder = RecordDecoder.of(config.serde());
         this.reader = new ObservationReader(fields, model.features(), model.label(), rule);
     }
 

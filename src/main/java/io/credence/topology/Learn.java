@@ -92,15 +92,16 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
 
     private Outcome<Observation> example(TrainingRecord entry) {
         if (!(entry.getBody() instanceof Example example)) {
-            return Outcome.reject(Reason.UNDECODABLE, "commands in the training log are not understood by this release");
+            return Outcome.reject(
+                    Reason.UNDECODABLE, "commands in the training log are not understood by this release");
         }
         Observation observation = TrainingLog.observation(example);
         int width = observation.features().width();
         if (width != spec.features().width()) {
             return Outcome.reject(
                     Reason.SHAPE_MISMATCH,
-                    "the example has " + width + " columns, the model " + spec.features().width()
-                            + ": it was logged under another configuration of features");
+                    "the example has " + width + " columns, the model "
+                            + spec.features().width() + ": it was logged under another configuration of features");
         }
         return observation.labelled()
                 ? Outcome.of(observation)
@@ -131,7 +132,7 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
                 context.getStateStore(Names.LEARNER_RING),
                 context.getStateStore(Names.LEARNER_RESERVOIR),
                 Fingerprint.of(spec),
-                config.publishing().checkpointEvents() + spec.learning().batchSize(),
+                config.publishing().checkpointEvents() + spec.learning().batch().size(),
                 LearnerStateFormat.DEFAULT_CHUNK_BYTES);
     }
 

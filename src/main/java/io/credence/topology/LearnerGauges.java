@@ -69,8 +69,7 @@ final class LearnerGauges implements AutoCloseable {
 
     private Sensor sensor(String model, String gauge) {
         String tag = model.isEmpty() ? "default" : model;
-        Sensor sensor = metrics.addSensor(
-                "credence-" + task + "-" + gauge + "-" + model, Sensor.RecordingLevel.INFO);
+        Sensor sensor = metrics.addSensor("credence-" + task + "-" + gauge + "-" + model, Sensor.RecordingLevel.INFO);
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("task-id", task);
         tags.put("model-key", tag);

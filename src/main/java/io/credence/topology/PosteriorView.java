@@ -30,8 +30,7 @@ final class PosteriorView {
     private final ModelSpec spec;
     private final LeastRecent<Held> held = new LeastRecent<>(MODELS, gone -> {});
 
-    PosteriorView(
-            ReadOnlyKeyValueStore<Bytes, byte[]> store, CredenceSerde<PosteriorChunk> codec, ModelSpec spec) {
+    PosteriorView(ReadOnlyKeyValueStore<Bytes, byte[]> store, CredenceSerde<PosteriorChunk> codec, ModelSpec spec) {
         this.store = store;
         this.codec = codec;
         this.spec = spec;

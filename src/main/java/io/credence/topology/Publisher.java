@@ -7,6 +7,7 @@ import io.credence.event.CredenceSerde;
 import io.credence.event.PosteriorChunks;
 import io.credence.event.Reports;
 import io.credence.inference.LearnerState;
+import io.credence.inference.OnlineLearner;
 import io.credence.inference.Step;
 import io.credence.predict.ModelInfo;
 import io.credence.state.LearnerMarks;
@@ -59,6 +60,7 @@ final class Publisher implements AutoCloseable {
     }
 
     private void forwardMetrics(LiveLearner live, LearnerState state, long now) {
+        OnlineLearner learner = live.learner();
         Step step = live.last();
         var predictive = config.model().predictive();
         ModelInfo model = new ModelInfo(
@@ -72,7 +74,7 @@ final class Publisher implements AutoCloseable {
                 config.model().label().task(),
                 model,
                 Instant.ofEpochMilli(now),
-                Sums.of(live.learner()),
+                Sums.of(learner.prequential()),
                 step == null ? null : step.fit(),
                 step == null ? null : step.kl(),
                 state.rejected());

@@ -32,8 +32,7 @@ final class ReadEvents implements Processor<byte[], byte[], byte[], Object> {
         this.config = config;
         this.rule = rule;
         this.trainingTopic = config.topics().training();
-        this.deadLetters =
-                Names.deadLettersOf(rule == LabelRule.IGNORED ? Names.READ_UNLABELLED : Names.READ_LABELLED);
+        this.deadLetters = Names.deadLettersOf(rule == LabelRule.IGNORED ? Names.READ_UNLABELLED : Names.READ_LABELLED);
     }
 
     @Override

@@ -103,9 +103,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
         PendingEvent raw = verdict.event().raw();
         if (verdict.value() instanceof Outcome.Accepted<byte[]> value) {
             context.forward(
-                    raw.record()
-                            .withValue(new Scored(value.value(), raw.at().partition())),
-                    Names.TO_SCORED);
+                    raw.record().withValue(new Scored(value.value(), raw.at().partition())), Names.TO_SCORED);
             if (verdict.alert() != null) {
                 context.forward(raw.record().withValue(verdict.alert()), Names.TO_ALERTS);
             }

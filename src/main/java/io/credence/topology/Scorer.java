@@ -55,7 +55,7 @@ final class Scorer implements AutoCloseable {
         this.patience = new Patience(patience);
         this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
         this.enriched = new EnrichedWriter(config.model().label());
-        this.encoder = RecordEncoder.of(SerdeSettings.of(config));
+        this.encoder = RecordEncoder.of(config.serde());
     }
 
     /** Scores events; the verdicts come in the events' order. */
