@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.avro.BikeHour;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -65,14 +65,16 @@ final class BikeFeedTest {
 
     @Test
     void shouldNameTheTopicWhenTheBrokerRefusesARecord() {
-        var failing = new MockProducer<String, BikeHour>(false, null, new StringSerializer(), (t, hour) -> new byte[0]) {
-            @Override
-            public synchronized Future<RecordMetadata> send(ProducerRecord<String, BikeHour> record, Callback callback) {
-                Future<RecordMetadata> sent = super.send(record, callback);
-                errorNext(new RecordTooLargeException("too large"));
-                return sent;
-            }
-        };
+        var failing =
+                new MockProducer<String, BikeHour>(false, null, new StringSerializer(), (t, hour) -> new byte[0]) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<String, BikeHour> record, Callback callback) {
+                        Future<RecordMetadata> sent = super.send(record, callback);
+                        errorNext(new RecordTooLargeException("too large"));
+                        return sent;
+                    }
+                };
         BikeFeed feed = new BikeFeed(failing, (learned, patience) -> {}, "questions", "answers");
         KafkaException e = assertThrows(KafkaException.class, () -> feed.send(hours));
         assertTrue(e.getMessage().contains("'questions'"), e.getMessage());

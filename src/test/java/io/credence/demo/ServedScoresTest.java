@@ -26,8 +26,7 @@ final class ServedScoresTest {
             .noDefault()
             .endRecord();
 
-    private final ServedScores scores =
-            new ServedScores(List.of("a", "b", "c", "d"), new double[] {100, 100, 10, 20});
+    private final ServedScores scores = new ServedScores(List.of("a", "b", "c", "d"), new double[] {100, 100, 10, 20});
 
     @Test
     void shouldMeasureTheLastHalfOnlyWhenAllIsScored() {

@@ -124,7 +124,10 @@ final class PoisonPillIT {
     }
 
     private static void check(
-            ConsumerRecord<byte[], byte[]> letter, ProducerRecord<byte[], byte[]> sent, String reason, String position) {
+            ConsumerRecord<byte[], byte[]> letter,
+            ProducerRecord<byte[], byte[]> sent,
+            String reason,
+            String position) {
         assertNotNull(sent, position);
         String name = new String(sent.key(), StandardCharsets.UTF_8);
         assertEquals(reason, header(letter, "credence.dlq.reason"), name);
