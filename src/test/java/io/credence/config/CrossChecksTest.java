@@ -76,6 +76,16 @@ class CrossChecksTest {
                 allowed);
     }
 
+    @Test
+    void shouldRefuseTheRecursivePolicyWhenOneAdamStepWouldNeverFeelThePrior() {
+        Map<String, Object> settings =
+                Settings.with("credence.elbo.n.policy", "recursive", "credence.replay.events", "0");
+
+        assertRefused(settings, "credence.elbo.n.policy", "credence.batch.steps", "credence.update.rule=von");
+        settings.put("credence.update.rule", "von");
+        assertDoesNotThrow(() -> CredenceConfig.of(settings));
+    }
+
     private static void assertRefused(Map<String, Object> settings, String... parts) {
         ConfigException e = assertThrows(ConfigException.class, () -> CredenceConfig.of(settings));
         for (String part : parts) {

@@ -42,7 +42,7 @@ class LayersTest {
                 Map.of("CREDENCE_BATCH_SIZE", "3", "CREDENCE_SAMPLES", "3", "PATH", "/bin"),
                 Map.of("credence.batch.size", "4"));
 
-        assertEquals(4, config.model().learning().batchSize());
+        assertEquals(4, config.model().learning().batch().size());
         assertEquals(3, config.model().predictive().samples());
         assertEquals(2, config.model().seed());
         assertEquals("größe", config.applicationId());

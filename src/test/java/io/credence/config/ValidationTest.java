@@ -44,6 +44,23 @@ class ValidationTest {
                     credence.replay.events; -1; at least 0
                     credence.replay.capacity; 0; at least 1
                     credence.replay.capacity; 31; at least credence.replay.events
+                    credence.batch.steps; 0; at least 1
+                    credence.batch.steps.early; 0; at least 1
+                    credence.early.events; -1; at least 0
+                    credence.replay.weighting; equal; stratified, pooled
+                    credence.drift; maybe; either true or false
+                    credence.elbo.n.policy; all; seen, window, fixed, recursive
+                    credence.elbo.n.policy; recursive; credence.replay.events=0
+                    credence.elbo.n.events; 0; at least 1
+                    credence.elbo.kl.weight; -1; finite number from 0
+                    credence.elbo.estimator; exact; local, shared
+                    credence.elbo.samples; 0; at least 1
+                    credence.update.rule; sgd; adam, von
+                    credence.update.rate.mu; 0; finite number above 0
+                    credence.update.rate.rho; NaN; finite number above 0
+                    credence.update.rate.horizon; 0; finite number above 0
+                    credence.update.initial.scale; 0; finite number above 0
+                    credence.update.average.horizon; 0.5; finite number from 1
                     credence.checkpoint.events; 0; at least 1
                     credence.seed; x; Not a number of type LONG
                     credence.samples; 0; at least 1
