@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,20 @@ record RegistrySettings(
     static final String NORMALIZE = "normalize.schemas";
     static final String NAMING = "value.subject.name.strategy";
 
-    /** The client would wait a minute for each; a Kafka transaction does not live that long. */
+    /** The client would wait a minute for an answer; a Kafka transaction does not live that long. */
     private static final Map<String, Object> CLIENT_DEFAULTS =
             Map.of("http.connect.timeout.ms", 2_000, "http.read.timeout.ms", 3_000, "missing.id.cache.ttl.sec", 2);
+
+    /** Numbers that the client casts instead of parsing, so that text out of a properties file would break it. */
+    private static final Map<String, Function<String, Object>> NUMBERS = Map.of(
+            "http.connect.timeout.ms", Integer::valueOf,
+            "http.read.timeout.ms", Integer::valueOf,
+            "proxy.port", Integer::valueOf,
+            "missing.cache.size", Integer::valueOf,
+            "missing.id.cache.ttl.sec", Long::valueOf,
+            "missing.version.cache.ttl.sec", Long::valueOf,
+            "missing.schema.cache.ttl.sec", Long::valueOf,
+            "bearer.auth.cache.expiry.buffer.seconds", Short::valueOf);
 
     RegistrySettings {
         urls = List.copyOf(urls);
@@ -44,9 +57,10 @@ record RegistrySettings(
         Map<String, Object> client = new HashMap<>(CLIENT_DEFAULTS);
         settings.forEach((key, value) -> {
             if (key != null && value != null) {
-                client.put(key, value);
+                client.put(key, value instanceof Password secret ? secret.value() : value);
             }
         });
+        client.replaceAll(RegistrySettings::typed);
         return new RegistrySettings(
                 urls(settings.get(URL)),
                 flag(client, AUTO_REGISTER, true),
@@ -54,6 +68,15 @@ record RegistrySettings(
                 flag(client, NORMALIZE, false),
                 SubjectNaming.of(NAMING, naming(client.getOrDefault(NAMING, "TopicNameStrategy"))),
                 client);
+    }
+
+    private static Object typed(String key, Object value) {
+        Function<String, Object> number = NUMBERS.get(key);
+        try {
+            return number == null ? value : number.apply(value.toString().trim());
+        } catch (NumberFormatException e) {
+            throw new ConfigException(key, value, "a whole number is needed");
+        }
     }
 
     private static String naming(Object value) {

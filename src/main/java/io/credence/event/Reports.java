@@ -5,6 +5,7 @@ import io.credence.avro.AlertReason;
 import io.credence.avro.TrainingMetrics;
 import io.credence.feature.Observation;
 import io.credence.feature.Task;
+import io.credence.inference.PrequentialSums;
 import io.credence.predict.ModelInfo;
 import io.credence.predict.Prediction;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public final class Reports {
             Task task,
             ModelInfo model,
             Instant at,
-            MetricSums sums,
+            PrequentialSums sums,
             @Nullable Double elboFit,
             @Nullable Double elboKl,
             long rejectedUpdates) {
@@ -72,11 +73,11 @@ public final class Reports {
                 .setEventsSeen(model.events())
                 .setTimestamp(at)
                 .setN(sums.n())
-                .setRmse(any && !classes ? Math.sqrt(sums.squaredError() / sums.n()) : null)
-                .setMae(any && !classes ? sums.absoluteError() / sums.n() : null)
-                .setNll(any ? sums.negativeLogLikelihood() / sums.n() : null)
-                .setCoverage(any && !classes ? (double) sums.covered() / sums.n() : null)
-                .setAccuracy(any && classes ? (double) sums.correct() / sums.n() : null)
+                .setRmse(any && !classes ? sums.rmse() : null)
+                .setMae(any && !classes ? sums.mae() : null)
+                .setNll(any ? sums.nll() : null)
+                .setCoverage(any && !classes ? sums.coverage() : null)
+                .setAccuracy(any && classes ? sums.accuracy() : null)
                 .setSumSquaredError(sums.squaredError())
                 .setSumAbsoluteError(sums.absoluteError())
                 .setSumNegativeLogLikelihood(sums.negativeLogLikelihood())
