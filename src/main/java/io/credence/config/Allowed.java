@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serde;
@@ -57,13 +57,15 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
                 v -> (Double) v > low && (Double) v < high);
     }
 
+    /** The constants of an enum and the further words, in any case. */
     static Validator oneOf(Class<? extends Enum<?>> names, String... more) {
-        String[] all = java.util.stream.Stream.concat(
+        List<String> all = Stream.concat(
                         Arrays.stream(more),
                         Arrays.stream(names.getEnumConstants())
                                 .map(e -> e.name().toLowerCase(Locale.ROOT)))
-                .toArray(String[]::new);
-        return CaseInsensitiveValidString.in(all);
+                .toList();
+        return new Allowed(
+                "one of " + String.join(", ", all), v -> all.contains(((String) v).toLowerCase(Locale.ROOT)));
     }
 
     static Validator layers() {

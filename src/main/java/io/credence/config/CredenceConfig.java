@@ -190,6 +190,7 @@ public final class CredenceConfig {
         EventKeys.define(def);
         NetworkKeys.define(def);
         LearningKeys.define(def);
+        UpdateKeys.define(def);
         ScoringKeys.define(def);
         PublishKeys.define(def);
         AlertKeys.define(def);

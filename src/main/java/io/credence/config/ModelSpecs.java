@@ -7,11 +7,12 @@ import io.credence.feature.Task;
 import io.credence.feature.UnseenCategory;
 import io.credence.inference.LearningSpec;
 import io.credence.inference.ModelSpec;
+import io.credence.inference.NPolicy;
 import io.credence.inference.NetworkSpec;
 import io.credence.inference.NetworkSpec.LikelihoodKind;
+import io.credence.inference.RuleKind;
 import io.credence.network.Activation;
 import java.util.List;
-import java.util.Locale;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -35,17 +36,18 @@ final class ModelSpecs {
         String text = config.getString(EventKeys.FEATURES);
         try {
             return new FeatureEncoder(
-                    FeatureSpec.parseList(text), constant(UnseenCategory.class, config.getString(EventKeys.UNSEEN)));
+                    FeatureSpec.parseList(text),
+                    Constants.of(UnseenCategory.class, config.getString(EventKeys.UNSEEN)));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(EventKeys.FEATURES, text, e.getMessage());
         }
     }
 
     private static LabelEncoder label(AbstractConfig config) {
-        Task task = constant(Task.class, config.getString(EventKeys.TASK));
+        Task task = Constants.of(Task.class, config.getString(EventKeys.TASK));
         List<String> classes = config.getList(EventKeys.CLASSES);
         if (!classes.isEmpty() && (task == Task.REGRESSION || task == Task.COUNT)) {
-            throw new ConfigException(EventKeys.CLASSES, classes, "must be empty for the task " + name(task));
+            throw new ConfigException(EventKeys.CLASSES, classes, "must be empty for the task " + Constants.name(task));
         }
         try {
             return new LabelEncoder(task, classes);
@@ -59,7 +61,7 @@ final class ModelSpecs {
                 config.getList(NetworkKeys.HIDDEN).stream()
                         .map(Integer::valueOf)
                         .toList(),
-                constant(Activation.class, config.getString(NetworkKeys.ACTIVATION)),
+                Constants.of(Activation.class, config.getString(NetworkKeys.ACTIVATION)),
                 likelihood(config.getString(NetworkKeys.LIKELIHOOD), task),
                 NetworkKeys.scale(config.getString(NetworkKeys.PRIOR_SCALE)));
     }
@@ -69,16 +71,18 @@ final class ModelSpecs {
         if (text.equalsIgnoreCase(NetworkKeys.AUTO)) {
             return usual;
         }
-        LikelihoodKind kind = constant(LikelihoodKind.class, text);
+        LikelihoodKind kind = Constants.of(LikelihoodKind.class, text);
         List<LikelihoodKind> fitting =
                 task == Task.REGRESSION ? List.of(usual, LikelihoodKind.HETEROSCEDASTIC) : List.of(usual);
         if (!fitting.contains(kind)) {
             throw new ConfigException(
                     NetworkKeys.LIKELIHOOD,
                     text,
-                    "does not fit the task " + name(task) + ", allowed there are "
+                    "does not fit the task " + Constants.name(task) + ", allowed there are "
                             + NetworkKeys.AUTO
-                            + fitting.stream().map(k -> ", " + name(k)).reduce("", String::concat));
+                            + fitting.stream()
+                                    .map(k -> ", " + Constants.name(k))
+                                    .reduce("", String::concat));
         }
         return kind;
     }
@@ -92,14 +96,27 @@ final class ModelSpecs {
                     capacity,
                     "must be at least " + LearningKeys.REPLAY_EVENTS + ", which is " + replayed);
         }
-        return LearningKeys.learning(config);
+        LearningSpec learning = LearningKeys.learning(config);
+        if (learning.elbo().nPolicy() == NPolicy.RECURSIVE) {
+            recursive(learning);
+        }
+        return learning;
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
-        return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
-    }
-
-    private static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    private static void recursive(LearningSpec learning) {
+        String policy = Constants.name(NPolicy.RECURSIVE);
+        if (learning.replay().events() > 0) {
+            throw new ConfigException(
+                    UpdateKeys.N_POLICY,
+                    policy,
+                    "counts each event once, so it needs " + LearningKeys.REPLAY_EVENTS + "=0");
+        }
+        if (learning.optimiser().rule() != RuleKind.VON && learning.batch().innerSteps() == 1) {
+            throw new ConfigException(
+                    UpdateKeys.N_POLICY,
+                    policy,
+                    "needs " + LearningKeys.STEPS + " above 1 or " + UpdateKeys.RULE
+                            + "=von: a single adam step never feels the prior");
+        }
     }
 }

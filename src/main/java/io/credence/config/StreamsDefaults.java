@@ -22,7 +22,9 @@ final class StreamsDefaults {
             StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
             "true",
             StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-            "100");
+            "100",
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
+            "true");
 
     /** A crashed instance is replaced after this; Kafka's default is 45 s. */
     private static final Map<String, String> SESSION = Map.of(
