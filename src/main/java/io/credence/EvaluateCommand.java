@@ -1,7 +1,5 @@
 package io.credence;
 
-import io.credence.config.CredenceConfig;
-import io.credence.evaluate.CsvException;
 import io.credence.evaluate.CsvReading;
 import io.credence.evaluate.CsvTable;
 import io.credence.evaluate.Dataset;
@@ -19,16 +17,14 @@ import io.credence.inference.ModelSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,17 +33,14 @@ import picocli.CommandLine.TypeConversionException;
 /** The command {@code evaluate}: the learner of the running service, folded over a CSV file. */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Folds the learner over a CSV file and reports how good its predictions were.",
             "Without row files: test, then train, in file order. With row files: one pass over the rows to learn,"
                     + " then the rows to test.",
             ""
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:the file cannot be used", "2:an option or the configuration is wrong"})
-public final class EvaluateCommand implements Callable<Integer> {
+        })
+public final class EvaluateCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -84,11 +77,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Event time, epoch milliseconds or ISO-8601. Default: the row number, in milliseconds.")
     private @Nullable String time;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Properties file with credence.* keys.")
-    private @Nullable Path config;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One credence.* key; may be given again.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin
+    private final ConfigOptions options = new ConfigOptions();
 
     @Option(names = "--no-header", description = "The first line is data; columns are named c0, c1, …")
     private boolean noHeader;
@@ -122,21 +112,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        try {
-            Prepared prepared = prepare();
-            report(prepared, run(prepared));
-            return 0;
-        } catch (ConfigException e) {
-            return fail(2, e);
-        } catch (CsvException e) {
-            return fail(1, e);
-        }
-    }
-
-    private int fail(int code, RuntimeException fault) {
-        spec.commandLine().getErr().println("credence evaluate: " + fault.getMessage());
-        return code;
+    public void run() {
+        Prepared prepared = prepare();
+        report(prepared, run(prepared));
     }
 
     /** Everything that the user can get wrong is looked at here, before any learning. */
@@ -148,9 +126,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             if (threads < 1) {
                 throw new IllegalArgumentException("--threads is " + threads + ", expected at least 1");
             }
-            EvaluateSettings.checkKeys(overrides);
-            EvaluateSettings settings =
-                    new EvaluateSettings(CredenceConfig.settings(config, System.getenv(), overrides));
+            EvaluateSettings.checkKeys(options.overrides());
+            EvaluateSettings settings = new EvaluateSettings(options.settings());
             CsvTable table = CsvReading.read(csv, !noHeader);
             List<Split> splits = Split.read(trainRows, testRows, table.size());
             Plan plan = settings.plan(table, label, task, features, time);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             DemoCommand.class,
             TopologyCommand.class,
+            EvaluateCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:success, or a clean stop", "1:a fatal error", "2:wrong configuration or arguments"})

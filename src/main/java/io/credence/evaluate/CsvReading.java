@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -124,19 +125,17 @@ public final class CsvReading {
     private static List<String> names(Path file, String[] header) {
         List<String> names = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        int numbers = 0;
+        if (Arrays.stream(header).allMatch(cell -> Cells.number(cell) != null)) {
+            throw new CsvException(
+                    "the first line of file '" + file + "' holds numbers only: add --no-header if it names no columns");
+        }
         for (String cell : header) {
             String name = cell.isEmpty() || cell.charAt(0) != BYTE_ORDER_MARK ? cell : cell.substring(1);
-            numbers += Cells.number(name) == null ? 0 : 1;
             String usable = ColumnNames.usable(name, names.size());
             if (!seen.add(usable)) {
                 throw new CsvException("file '" + file + "' has two columns named '" + usable + "'");
             }
             names.add(usable);
-        }
-        if (numbers == header.length) {
-            throw new CsvException(
-                    "the first line of file '" + file + "' holds numbers only: add --no-header if it names no columns");
         }
         return names;
     }
