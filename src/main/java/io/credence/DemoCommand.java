@@ -5,6 +5,7 @@ import io.credence.demo.Demo;
 import io.credence.demo.DemoResult;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +83,11 @@ final class DemoCommand implements Callable<Integer> {
 
     /** The live view is for people: what the service logs about itself would tear it apart. */
     private static void quietLog() {
-        if (System.getenv("LOG_LEVEL") == null && System.getProperty("LOG_LEVEL") == null) {
-            System.setProperty("LOG_LEVEL", "WARN");
-        }
+        Map.of("LOG_LEVEL", "WARN", "KAFKA_LOG_LEVEL", "ERROR").forEach((name, level) -> {
+            if (System.getenv(name) == null && System.getProperty(name) == null) {
+                System.setProperty(name, level);
+            }
+        });
     }
 
     /** Ctrl-C and SIGTERM close broker and service in order and delete the broker's directory. */
