@@ -1,12 +1,25 @@
 package io.credence.event;
 
 import io.credence.feature.Outcome;
+import io.credence.feature.Rejection.Reason;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** Avro records to the bytes of an output topic, through the configured value serde. One thread. */
 public final class RecordEncoder implements AutoCloseable {
+    private final Serde<?> serde;
+    private final Serializer<GenericRecord> serializer;
+
+    @SuppressWarnings(
+            "unchecked") // The serde is configured as one of GenericRecord; one of another type throws on use.
+    private RecordEncoder(Serde<?> serde) {
+        this.serde = serde;
+        this.serializer = (Serializer<GenericRecord>) serde.serializer();
+    }
+
     /**
      * An encoder of the configured value serde.
      *
@@ -14,7 +27,12 @@ public final class RecordEncoder implements AutoCloseable {
      * @throws org.apache.kafka.common.config.ConfigException if the serde or its settings are unusable
      */
     public static RecordEncoder of(Map<String, ?> settings) {
-        throw new IllegalStateException("not yet");
+        return of(ValueSerdes.of(settings));
+    }
+
+    /** An encoder of a serde that is already configured. */
+    static RecordEncoder of(Serde<?> serde) {
+        return new RecordEncoder(serde);
     }
 
     /**
@@ -25,9 +43,18 @@ public final class RecordEncoder implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.ApiException if the registry refuses our credentials
      */
     public Outcome<byte[]> encode(String topic, Headers headers, GenericRecord record) {
-        throw new IllegalStateException("not yet");
+        try {
+            byte[] bytes = serializer.serialize(topic, headers, record);
+            return bytes == null
+                    ? Outcome.reject(Reason.NOT_ENCODABLE, "the value serde made nothing of the record")
+                    : Outcome.of(bytes);
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Outcome.Rejected<>(ForeignFault.judge(Reason.NOT_ENCODABLE, e));
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        serde.close();
+    }
 }

@@ -5,6 +5,7 @@ import io.credence.avro.AlertReason;
 import io.credence.avro.TrainingMetrics;
 import io.credence.feature.Observation;
 import io.credence.feature.Task;
+import io.credence.inference.PrequentialSums;
 import io.credence.predict.ModelInfo;
 import io.credence.predict.Prediction;
 import java.time.Instant;
@@ -28,7 +29,23 @@ public final class Reports {
             AlertReason reason,
             double threshold,
             double medianDeviation) {
-        throw new IllegalStateException("not yet");
+        return new Alert(
+                event.modelKey(),
+                event.eventId(),
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                Instant.ofEpochMilli(event.timestamp()),
+                reason,
+                prediction.deviation(),
+                threshold,
+                medianDeviation,
+                prediction.mean(),
+                prediction.epistemicVariance(),
+                prediction.aleatoricVariance(),
+                model.epoch(),
+                model.step(),
+                model.events());
     }
 
     /**
@@ -38,14 +55,39 @@ public final class Reports {
      * @param elboFit of the latest update, null before the first
      * @param elboKl of the latest update, null before the first
      */
+    @SuppressWarnings("NullAway") // The generated builder takes null for nullable fields.
     public static TrainingMetrics metrics(
             Task task,
             ModelInfo model,
             Instant at,
-            MetricSums sums,
+            PrequentialSums sums,
             @Nullable Double elboFit,
             @Nullable Double elboKl,
             long rejectedUpdates) {
-        throw new IllegalStateException("not yet");
+        boolean classes = task == Task.BINARY || task == Task.MULTICLASS;
+        boolean any = sums.n() > 0;
+        return TrainingMetrics.newBuilder()
+                .setModelKey(model.modelKey())
+                .setModelEpoch(model.epoch())
+                .setModelStep(model.step())
+                .setEventsSeen(model.events())
+                .setTimestamp(at)
+                .setN(sums.n())
+                .setRmse(any && !classes ? sums.rmse() : null)
+                .setMae(any && !classes ? sums.mae() : null)
+                .setNll(any ? sums.nll() : null)
+                .setCoverage(any && !classes ? sums.coverage() : null)
+                .setAccuracy(any && classes ? sums.accuracy() : null)
+                .setSumSquaredError(sums.squaredError())
+                .setSumAbsoluteError(sums.absoluteError())
+                .setSumNegativeLogLikelihood(sums.negativeLogLikelihood())
+                .setCovered(sums.covered())
+                .setCorrect(sums.correct())
+                .setSumLastValueSquaredError(sums.lastValueSquaredError())
+                .setSumRunningMeanSquaredError(sums.runningMeanSquaredError())
+                .setElboFit(elboFit)
+                .setElboKl(elboKl)
+                .setRejectedUpdates(rejectedUpdates)
+                .build();
     }
 }
