@@ -30,4 +30,9 @@ final class ConfigOptions {
     Map<String, Object> settings() {
         return CredenceConfig.settings(file, System.getenv(), overrides);
     }
+
+    /** The settings of the command line alone. */
+    Map<String, String> overrides() {
+        return overrides;
+    }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             TopologyCommand.class,
+            EvaluateCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:success, or a clean stop", "1:a fatal error", "2:wrong configuration or arguments"})

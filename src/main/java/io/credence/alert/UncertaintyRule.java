@@ -42,6 +42,5 @@ public record UncertaintyRule(@Nullable Double std, double ratio) {
      * @param median the running median before this event; NaN while there is none
      * @param next the running median after this event
      */
-    public record Judgement(
-            boolean uncertain, double deviation, double threshold, double median, RunningMedian next) {}
+    public record Judgement(boolean uncertain, double deviation, double threshold, double median, RunningMedian next) {}
 }

@@ -25,10 +25,8 @@ public record LearnerMarks(long epoch, long step, long logged) {
      * </pre>
      */
     public byte[] encode() {
-        return Frame.seal(Frame.create(1, 3 * Long.BYTES)
-                .putLong(epoch)
-                .putLong(step)
-                .putLong(logged));
+        return Frame.seal(
+                Frame.create(1, 3 * Long.BYTES).putLong(epoch).putLong(step).putLong(logged));
     }
 
     /**
