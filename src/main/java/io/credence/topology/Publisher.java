@@ -74,7 +74,7 @@ final class Publisher implements AutoCloseable {
                 config.model().label().task(),
                 model,
                 Instant.ofEpochMilli(now),
-                Sums.of(learner.prequential()),
+                learner.prequential(),
                 step == null ? null : step.fit(),
                 step == null ? null : step.kl(),
                 state.rejected());

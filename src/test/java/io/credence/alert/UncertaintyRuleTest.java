@@ -31,7 +31,9 @@ class UncertaintyRuleTest {
 
     @Test
     void shouldNeverFlagWhenWarmingUp() {
-        assertFalse(new UncertaintyRule(5.0, 3).judge(100, true, RunningMedian.empty()).uncertain());
+        assertFalse(new UncertaintyRule(5.0, 3)
+                .judge(100, true, RunningMedian.empty())
+                .uncertain());
         assertFalse(RATIO.judge(100, true, settled(1, 100)).uncertain());
     }
 

@@ -25,8 +25,7 @@ class ExampleFormatTest {
             byte[] flipped = good.clone();
             flipped[at] ^= 1;
             byte[] cut = Arrays.copyOf(good, at);
-            assertThrows(
-                    StoredBytesException.class, () -> ExampleFormat.decode(flipped, "Köln", Samples.FINGERPRINT));
+            assertThrows(StoredBytesException.class, () -> ExampleFormat.decode(flipped, "Köln", Samples.FINGERPRINT));
             assertThrows(StoredBytesException.class, () -> ExampleFormat.decode(cut, "Köln", Samples.FINGERPRINT));
         }
     }

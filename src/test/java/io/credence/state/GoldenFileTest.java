@@ -34,8 +34,7 @@ class GoldenFileTest {
     @Test
     void shouldKeepTheExampleWhenItIsVersion1() {
         assertFrozen("example-v1", ExampleFormat.encode(Samples.example(), Samples.FINGERPRINT));
-        assertEquals(
-                Samples.example(), ExampleFormat.decode(golden("example-v1"), "Köln", Samples.FINGERPRINT));
+        assertEquals(Samples.example(), ExampleFormat.decode(golden("example-v1"), "Köln", Samples.FINGERPRINT));
     }
 
     @Test

@@ -32,8 +32,7 @@ class LearnerStateFormatTest {
     @Test
     void shouldRefuseAnotherShapeAndSayWhatToDo() {
         List<byte[]> chunks = LearnerStateFormat.encode(Samples.state(), 64);
-        var e = assertThrows(
-                StoredBytesException.class, () -> LearnerStateFormat.decode(i -> chunks.get(i), 5));
+        var e = assertThrows(StoredBytesException.class, () -> LearnerStateFormat.decode(i -> chunks.get(i), 5));
         assertTrue(e.getMessage().contains("1122334455667788"), e.getMessage());
         assertTrue(e.getMessage().contains("application.id"), e.getMessage());
     }
@@ -66,8 +65,7 @@ class LearnerStateFormatTest {
         List<byte[]> good = LearnerStateFormat.encode(Samples.state(), 64);
         for (int length = 0; length < good.get(1).length; length++) {
             byte[] cut = java.util.Arrays.copyOf(good.get(1), length);
-            assertThrows(
-                    StoredBytesException.class, () -> decode(List.of(good.get(0), cut, good.get(2))));
+            assertThrows(StoredBytesException.class, () -> decode(List.of(good.get(0), cut, good.get(2))));
         }
         assertThrows(StoredBytesException.class, () -> decode(good.subList(0, 2)));
     }

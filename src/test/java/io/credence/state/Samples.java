@@ -38,7 +38,8 @@ final class Samples {
     }
 
     static PendingEvent pending() {
-        Headers headers = new RecordHeaders().add("trace", utf8("abc")).add("empty", null).add("trace", new byte[0]);
+        Headers headers =
+                new RecordHeaders().add("trace", utf8("abc")).add("empty", null).add("trace", new byte[0]);
         return new PendingEvent(
                 new Record<>(utf8("key"), utf8("value"), 1_700_000_000_456L, headers),
                 new RecordSource("rides", 3, 99));
