@@ -1,11 +1,13 @@
 package io.credence.inference;
 
+import io.credence.drift.DriftLayer;
 import io.credence.feature.FeatureVector;
 import io.credence.feature.RunningMoments;
 import io.credence.feature.Standardizer;
 import io.credence.linalg.Noise;
 import io.credence.network.ParameterLayout.Layer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live form of a {@link LearnerState}: what one learner changes from step to step.
@@ -25,6 +27,7 @@ final class Learned {
     final Standardizer standardizer;
     final RunningMoments target;
     final ObservationNoise noise;
+    final @Nullable DriftLayer drift;
     PrequentialSums prequential;
 
     private Learned(
@@ -37,6 +40,7 @@ final class Learned {
             Standardizer standardizer,
             RunningMoments target,
             ObservationNoise noise,
+            @Nullable DriftLayer drift,
             PrequentialSums prequential) {
         this.shape = shape;
         this.modelKey = modelKey;
@@ -47,6 +51,7 @@ final class Learned {
         this.standardizer = standardizer;
         this.target = target;
         this.noise = noise;
+        this.drift = drift;
         this.prequential = prequential;
     }
 
@@ -75,10 +80,11 @@ final class Learned {
                 0,
                 Posterior.of(q.mu(), q.rho()),
                 q,
-                new float[UpdateRule.of(spec.learning()).momentVectors() * size],
+                new float[UpdateRule.of(spec.learning(), prior).momentVectors() * size],
                 new Standardizer(spec.features().standardised()),
                 new RunningMoments(1),
                 new ObservationNoise(),
+                shape.drifts() ? new DriftLayer(shape.layout().inputs(), shape.binary()) : null,
                 PrequentialSums.NONE);
     }
 
@@ -92,6 +98,7 @@ final class Learned {
         double[] statistics = state.standardisation();
         int columns = 3 * shape.layout().inputs();
         float[] m = state.moments();
+        double[] layer = Arrays.copyOfRange(state.noise(), 2, state.noise().length);
         Learned learned = new Learned(
                 shape,
                 state.modelKey(),
@@ -103,6 +110,7 @@ final class Learned {
                         shape.spec().features().standardised(), RunningMoments.of(Arrays.copyOf(statistics, columns))),
                 RunningMoments.of(Arrays.copyOfRange(statistics, columns, columns + 3)),
                 new ObservationNoise(state.noise()),
+                shape.drifts() ? DriftLayer.of(shape.layout().inputs(), shape.binary(), layer) : null,
                 PrequentialSums.of(state.prequential()));
         learned.step = state.step();
         learned.events = state.events();
@@ -116,9 +124,6 @@ final class Learned {
         System.arraycopy(iterate.mu(), 0, m, 0, size);
         System.arraycopy(iterate.rho(), 0, m, size, size);
         System.arraycopy(moments, 0, m, 2 * size, moments.length);
-        double[] columns = standardizer.moments().toArray();
-        double[] statistics = Arrays.copyOf(columns, columns.length + 3);
-        System.arraycopy(target.toArray(), 0, statistics, columns.length, 3);
         return new LearnerState(
                 modelKey,
                 shape.fingerprint(),
@@ -129,9 +134,15 @@ final class Learned {
                 posterior.mu().clone(),
                 posterior.rho().clone(),
                 m,
-                statistics,
-                noise.toArray(),
+                concat(standardizer.moments().toArray(), target.toArray()),
+                concat(noise.toArray(), drift == null ? new double[0] : drift.toArray()),
                 prequential.toArray());
+    }
+
+    private static double[] concat(double[] a, double[] b) {
+        double[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
     }
 
     double targetMean() {

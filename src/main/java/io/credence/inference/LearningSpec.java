@@ -16,7 +16,8 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
      * @param size fresh events in a minibatch, |B|
      * @param lingerMs event-time milliseconds after which an open minibatch closes; 0 means never
      * @param innerSteps updates on each minibatch, each with its own replayed events and noise
-     * @param earlyInnerSteps the same while fewer than {@code earlyEvents} were seen
+     * @param earlyInnerSteps the same while fewer than {@code earlyEvents} were seen and past events join; without
+     *     them the same few events would count more than once
      * @param earlyEvents how long early is
      */
     public record Batch(int size, long lingerMs, int innerSteps, int earlyInnerSteps, long earlyEvents) {}

@@ -88,33 +88,47 @@ public final class OnlineLearner {
         List<Prediction> predictions = test(batch);
         boolean applied = trainer.train(batch);
         remember(batch);
-        return new Step(batch, predictions, trainer.fit(), trainer.kl(), !applied);
+        return new Step(batch, predictions, trainer.fit(), !applied);
     }
 
     /** Predicts each event with the posterior as it stands, then lets everything but the network learn from it. */
     private List<Prediction> test(List<Observation> batch) {
         PredictionMaker maker = maker(learned);
-        List<Moments> moments = new ArrayList<>();
+        List<Moments> networks = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            Moments network = tester.test(batch.get(i), learned.events + i);
-            moments.add(network);
-            predictions.add(maker.make(network));
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            Observation event = batch.get(i);
-            learned.prequential = learned.prequential.plus(predictions.get(i), event.label());
-            if (learned.shape.learnsNoise() && learned.events + i > 0) {
-                double error = (event.label() - maker.targetMean()) / maker.targetScale()
-                        - moments.get(i).output();
-                learned.noise.learn(error, moments.get(i).outputVariance(), learned.events + i);
-            }
-        }
         for (Observation event : batch) {
-            learned.standardise(event.features(), event.label());
+            float[] x = tester.standardise(event);
+            Moments network = tester.test(x, learned.events + networks.size());
+            double y = (event.label() - maker.targetMean()) / maker.targetScale();
+            networks.add(network);
+            predictions.add(maker.make(correct(network, x, y, event.timestamp())));
         }
-        learned.events += batch.size();
+        for (int i = 0; i < batch.size(); i++) {
+            learn(batch.get(i), predictions.get(i), networks.get(i), maker);
+        }
         return predictions;
+    }
+
+    /** The drift layer's word on an event, after which it learns the label. */
+    private Moments correct(Moments network, float[] x, double y, long eventTime) {
+        if (learned.drift == null) {
+            return network;
+        }
+        Moments corrected = learned.drift.next(network, x);
+        if (learned.events > 0) {
+            learned.drift.learn(network, corrected, y, eventTime);
+        }
+        return corrected;
+    }
+
+    private void learn(Observation event, Prediction prediction, Moments network, PredictionMaker maker) {
+        learned.prequential = learned.prequential.plus(prediction, event.label());
+        if (learned.shape.learnsNoise() && learned.events > 0) {
+            double y = (event.label() - maker.targetMean()) / maker.targetScale();
+            learned.noise.learn(y - network.output(), network.outputVariance(), learned.events);
+        }
+        learned.standardise(event.features(), event.label());
+        learned.events++;
     }
 
     static PredictionMaker maker(Learned learned) {
@@ -160,6 +174,11 @@ public final class OnlineLearner {
     /** Updates refused because they were not finite. */
     public long rejected() {
         return learned.rejected;
+    }
+
+    /** KL(q‖p) of the posterior from the prior, nats. Cost O(weights). */
+    public double kl() {
+        return trainer.kl();
     }
 
     /** Events in the open minibatch. */

@@ -1,5 +1,7 @@
 package io.credence.inference;
 
+import io.credence.drift.DriftLayer;
+import io.credence.predict.Correction;
 import io.credence.predict.ModelInfo;
 import io.credence.predict.Predictor;
 import io.credence.predict.SampledPredictor;
@@ -39,6 +41,12 @@ public final class Predictors {
                 spec.network().activation(),
                 learned.standardizer,
                 sampling.draw(learned.posterior),
+                learned.drift == null ? Correction.NONE : correction(learned.drift),
                 OnlineLearner.maker(learned));
+    }
+
+    private static Correction correction(DriftLayer drift) {
+        return (moments, x, eventTime) ->
+                eventTime == Correction.ANYTIME ? drift.anytime(moments, x) : drift.at(moments, x, eventTime);
     }
 }

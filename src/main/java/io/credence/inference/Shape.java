@@ -46,6 +46,16 @@ record Shape(ModelSpec spec, ParameterLayout layout) {
         return spec.network().likelihood() == LikelihoodKind.GAUSSIAN;
     }
 
+    /** Whether the label is one of two classes. */
+    boolean binary() {
+        return spec.network().likelihood() == LikelihoodKind.BERNOULLI;
+    }
+
+    /** Whether a drift layer corrects predictions: on request, for real targets and two classes. */
+    boolean drifts() {
+        return spec.learning().drift() && (realTarget() || binary());
+    }
+
     /** Identity of the shape: two models may share stored bytes only if it is equal. */
     long fingerprint() {
         return Noise.hash(String.join(
@@ -55,6 +65,7 @@ record Shape(ModelSpec spec, ParameterLayout layout) {
                 spec.network().hidden().toString(),
                 spec.network().activation().name(),
                 spec.network().likelihood().name(),
-                spec.learning().optimiser().rule().name()));
+                spec.learning().optimiser().rule().name(),
+                Boolean.toString(spec.learning().drift())));
     }
 }

@@ -5,6 +5,7 @@ import io.credence.linalg.Noise;
 import io.credence.network.Likelihood;
 import io.credence.network.LocalPass;
 import io.credence.predict.Moments;
+import java.util.Arrays;
 
 /** The test of test-then-train: the Monte-Carlo moments of single events under the posterior as it stands. */
 final class Tester {
@@ -25,12 +26,17 @@ final class Tester {
         this.rows = new float[samples * learned.shape.layout().inputs()];
     }
 
-    /** The moments of an event, which is number {@code t} of the stream. */
-    Moments test(Observation event, long t) {
-        int width = learned.shape.layout().inputs();
+    /** The standardised features of an event. */
+    float[] standardise(Observation event) {
         learned.standardizer.apply(event.features(), rows, 0);
-        for (int s = 1; s < samples; s++) {
-            System.arraycopy(rows, 0, rows, s * width, width);
+        return Arrays.copyOf(rows, learned.shape.layout().inputs());
+    }
+
+    /** The network's moments of an event with features {@code x}, which is number {@code t} of the stream. */
+    Moments test(float[] x, long t) {
+        int width = learned.shape.layout().inputs();
+        for (int s = 0; s < samples; s++) {
+            System.arraycopy(x, 0, rows, s * width, width);
         }
         Likelihood likelihood = learned.shape.likelihood(learned.noise.variance());
         Noise noise = Noise.of(learned.shape.spec().seed(), Noise.hash(learned.modelKey), t, Purpose.TEST);

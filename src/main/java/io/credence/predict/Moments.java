@@ -38,6 +38,26 @@ public record Moments(
                 : scalar(likelihood, f, at, stride, samples);
     }
 
+    /** These moments with another mean and variances of a real target. */
+    public Moments withReal(double newMean, double newEpistemic, double newAleatoric) {
+        return new Moments(output, outputVariance, newMean, newEpistemic, newAleatoric, NONE, 0);
+    }
+
+    /** These moments with another probability of class 1; its mutual information is that of a small variance. */
+    public Moments withProbability(double p, double newEpistemic) {
+        double total = p * (1 - p);
+        double entropy = Entropy.binary(p);
+        double information = total > 0 ? Math.min(entropy, newEpistemic / (2 * total)) : 0;
+        return new Moments(
+                output,
+                outputVariance,
+                p,
+                newEpistemic,
+                total - newEpistemic,
+                new double[] {1 - p, p},
+                entropy - information);
+    }
+
     private static Moments scalar(Likelihood likelihood, float[] f, int at, int stride, int samples) {
         double output = 0;
         double mean = 0;

@@ -1,13 +1,17 @@
 package io.credence.predict;
 
 import io.credence.feature.FeatureVector;
+import io.credence.feature.Observation;
 import io.credence.feature.Standardizer;
 import io.credence.network.Activation;
 import io.credence.network.Likelihood;
 import io.credence.network.ParameterLayout;
 import io.credence.network.WeightPass;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 
 /** Predicts with S weight samples that were drawn once and are shared by every event. */
 public final class SampledPredictor implements Predictor {
@@ -16,6 +20,7 @@ public final class SampledPredictor implements Predictor {
     private final ModelInfo info;
     private final Standardizer standardizer;
     private final float[][] weights;
+    private final Correction correction;
     private final PredictionMaker maker;
     private final WeightPass pass;
     private final int inputs;
@@ -27,6 +32,7 @@ public final class SampledPredictor implements Predictor {
      * @param activation of the hidden layers
      * @param standardizer frozen statistics of the features
      * @param weights the samples, [S][parameters]
+     * @param correction of the network's moments
      * @param maker turns moments into predictions
      */
     public SampledPredictor(
@@ -35,10 +41,12 @@ public final class SampledPredictor implements Predictor {
             Activation activation,
             Standardizer standardizer,
             float[][] weights,
+            Correction correction,
             PredictionMaker maker) {
         this.info = info;
         this.standardizer = standardizer;
         this.weights = weights;
+        this.correction = correction;
         this.maker = maker;
         this.pass = new WeightPass(layout, activation, BLOCK);
         this.inputs = layout.inputs();
@@ -52,18 +60,34 @@ public final class SampledPredictor implements Predictor {
 
     @Override
     public List<Prediction> predict(List<FeatureVector> events) {
-        List<Prediction> predictions = new ArrayList<>(events.size());
-        for (int from = 0; from < events.size(); from += BLOCK) {
-            block(events.subList(from, Math.min(events.size(), from + BLOCK)), predictions);
+        return predict(events.size(), events::get, i -> Correction.ANYTIME);
+    }
+
+    @Override
+    public List<Prediction> predictStream(List<Observation> events) {
+        return predict(
+                events.size(),
+                i -> events.get(i).features(),
+                i -> Math.max(Correction.ANYTIME + 1, events.get(i).timestamp()));
+    }
+
+    private List<Prediction> predict(int count, IntFunction<FeatureVector> features, IntToLongFunction time) {
+        List<Prediction> predictions = new ArrayList<>(count);
+        for (int from = 0; from < count; from += BLOCK) {
+            block(from, Math.min(BLOCK, count - from), features, time, predictions);
         }
         return predictions;
     }
 
-    private void block(List<FeatureVector> events, List<Prediction> predictions) {
-        int n = events.size();
+    private void block(
+            int from,
+            int n,
+            IntFunction<FeatureVector> features,
+            IntToLongFunction time,
+            List<Prediction> predictions) {
         float[] x = new float[n * inputs];
         for (int i = 0; i < n; i++) {
-            standardizer.apply(events.get(i), x, i * inputs);
+            standardizer.apply(features.apply(from + i), x, i * inputs);
         }
         Likelihood likelihood = maker.likelihood();
         int stride = n * outputs;
@@ -72,7 +96,9 @@ public final class SampledPredictor implements Predictor {
             System.arraycopy(pass.forward(n, x, weights[s]), 0, f, s * stride, stride);
         }
         for (int i = 0; i < n; i++) {
-            predictions.add(maker.make(Moments.of(likelihood, f, i * outputs, stride, weights.length)));
+            Moments network = Moments.of(likelihood, f, i * outputs, stride, weights.length);
+            float[] event = Arrays.copyOfRange(x, i * inputs, (i + 1) * inputs);
+            predictions.add(maker.make(correction.apply(network, event, time.applyAsLong(from + i))));
         }
     }
 }
