@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 /**
  * What the learner remembers of its last publication of a model.
  *
- * @param epoch epoch of the published version, −1 before the first
+ * @param epoch epoch of the published version
  * @param step step of the published version
  * @param logged examples that the training ring had taken by then
  */
 public record LearnerMarks(long epoch, long step, long logged) {
-    /** Nothing published. */
-    public static final LearnerMarks NONE = new LearnerMarks(-1, -1, 0);
+    /** Nothing published: version (0, 0) is the prior, which never is. */
+    public static final LearnerMarks NONE = new LearnerMarks(0, 0, 0);
 
     /**
      * The stored bytes, version 1, little-endian.

@@ -1,5 +1,6 @@
 package io.credence.state;
 
+import io.credence.event.RecordSource;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param record key, value, timestamp and headers as they were read
  * @param at where it was read
  */
-public record PendingEvent(Record<byte @Nullable [], byte @Nullable []> record, SourcePosition at) {}
+public record PendingEvent(Record<byte @Nullable [], byte @Nullable []> record, RecordSource at) {}

@@ -1,5 +1,6 @@
 package io.credence.state;
 
+import io.credence.event.RecordSource;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -74,6 +75,6 @@ public final class PendingEventFormat {
             headers.add(name, Frame.getBytes(body));
         }
         return new PendingEvent(
-                new Record<>(key, value, timestamp, headers), new SourcePosition(topic, partition, offset));
+                new Record<>(key, value, timestamp, headers), new RecordSource(topic, partition, offset));
     }
 }

@@ -1,8 +1,12 @@
 package io.credence.state;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The key of a stored value.
@@ -37,10 +41,17 @@ final class StoreKey {
                 .array());
     }
 
-    /** The owner in a key. */
-    static String owner(Bytes key) {
+    /** Everyone who has a key of a kind. */
+    static List<String> owners(KeyValueStore<Bytes, byte[]> store, byte kind) {
+        List<String> owners = new ArrayList<>();
+        try (var entries = store.prefixScan(new byte[] {kind}, new ByteArraySerializer())) {
+            entries.forEachRemaining(entry -> owners.add(owner(entry.key)));
+        }
+        return owners;
+    }
+
+    private static String owner(Bytes key) {
         byte[] bytes = key.get();
-        return new String(
-                Arrays.copyOfRange(bytes, 1, bytes.length - Integer.BYTES), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, 1, bytes.length - 1 - Integer.BYTES, StandardCharsets.UTF_8);
     }
 }

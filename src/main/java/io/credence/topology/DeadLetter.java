@@ -1,7 +1,7 @@
 package io.credence.topology;
 
+import io.credence.event.RecordSource;
 import io.credence.feature.Rejection;
-import io.credence.state.SourcePosition;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -36,7 +36,7 @@ public final class DeadLetter {
      * @param rejection why it could not be used
      */
     public static Record<byte @Nullable [], byte @Nullable []> of(
-            Record<byte @Nullable [], byte @Nullable []> record, SourcePosition at, Rejection rejection) {
+            Record<byte @Nullable [], byte @Nullable []> record, RecordSource at, Rejection rejection) {
         Headers headers = new RecordHeaders(record.headers());
         put(headers, REASON, rejection.reason().name());
         put(headers, DETAIL, rejection.detail());
