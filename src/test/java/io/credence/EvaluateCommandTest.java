@@ -51,6 +51,28 @@ final class EvaluateCommandTest {
     }
 
     @Test
+    void shouldCoverCountsWhenTheTaskIsCount() throws IOException {
+        Path csv = SyntheticCsv.countsAndLevels(folder.resolve("counts.csv"), 1_500, 10);
+        JsonNode tail = json(0, "--csv", csv, "--label", "count", "--features", "a", "--task", "count", "--last", "0.5")
+                .get(1)
+                .get("tail");
+        // The mean rate exp(1 + 1/8) is the mean Poisson variance.
+        assertEquals(Math.sqrt(Math.exp(1.125)), tail.get("rmse").doubleValue(), 0.2);
+        assertTrue(tail.get("coverage95").doubleValue() > 0.93, tail.toString());
+        assertTrue(tail.get("crps").doubleValue() < tail.get("mae").doubleValue(), tail.toString());
+    }
+
+    @Test
+    void shouldTellClassesApartWhenThereAreThree() throws IOException {
+        Path csv = SyntheticCsv.countsAndLevels(folder.resolve("levels.csv"), 1_500, 11);
+        JsonNode tail = json(0, "--csv", csv, "--label", "level", "--features", "a", "--last", "0.5")
+                .get(1)
+                .get("tail");
+        assertTrue(tail.get("accuracy").doubleValue() > 0.9, tail.toString());
+        assertTrue(tail.get("brier").doubleValue() < 0.2, tail.toString());
+    }
+
+    @Test
     void shouldTestWithWhatWasLearnedWhenRowFilesAreGiven() throws IOException {
         Path csv = SyntheticCsv.linear(folder.resolve("linear.csv"), 1_500, 3);
         Path train = SyntheticCsv.rows(folder.resolve("train"), 0, 1_200);
@@ -108,6 +130,15 @@ final class EvaluateCommandTest {
         JsonNode last = json(0, "--csv", csv, "--label", "y", "--set", "credence.batch.size=64")
                 .get(1);
         assertEquals(100, last.get("n").intValue());
+    }
+
+    @Test
+    void shouldPredictWithThePriorWhenAllRowsAreOneBatch() throws IOException {
+        Path csv = SyntheticCsv.linear(folder.resolve("linear.csv"), 100, 5);
+        JsonNode last = json(0, "--csv", csv, "--label", "y", "--set", "credence.batch.size=100")
+                .get(1);
+        // Nothing was learned before the batch, so the mean 10 of the label is missed altogether.
+        assertTrue(last.get("rmse").doubleValue() > 9, last.toString());
     }
 
     @Test

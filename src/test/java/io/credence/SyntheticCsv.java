@@ -44,6 +44,21 @@ final class SyntheticCsv {
         return Files.write(file, lines);
     }
 
+    /** A count with rate exp(1 + a/2), and whether a is low, middling or high. */
+    static Path countsAndLevels(Path file, int rows, long seed) throws IOException {
+        Random random = new Random(seed);
+        List<String> lines = new ArrayList<>(List.of("a,count,level"));
+        for (int i = 0; i < rows; i++) {
+            double a = random.nextGaussian();
+            int count = -1;
+            for (double left = Math.exp(1 + a / 2); left > 0; count++) {
+                left += Math.log(1 - random.nextDouble());
+            }
+            lines.add(String.format(Locale.ROOT, "%.6f,%d,%s", a, count, a < -0.5 ? "low" : a < 0.5 ? "mid" : "top"));
+        }
+        return Files.write(file, lines);
+    }
+
     /** The share of labels of {@link #classes} that a forecaster who knows the odds gets right: by quadrature. */
     static double bestAccuracy() {
         double sum = 0;

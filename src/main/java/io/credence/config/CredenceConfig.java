@@ -168,6 +168,7 @@ public final class CredenceConfig {
     private SortedMap<String, String> masked(AbstractConfig config, Map<String, ?> written) {
         SortedMap<String, String> shown = new TreeMap<>();
         config.values().forEach((key, value) -> shown.put(key, Secrets.mask(key, value, written.get(key))));
+        TopicKeys.names(topics).forEach((key, topic) -> shown.replace(key, Secrets.UNSET, topic));
         StreamsDefaults.under(others)
                 .forEach((key, value) -> shown.put(key, Secrets.mask(key, value, written.get(key))));
         return shown;

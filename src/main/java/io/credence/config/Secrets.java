@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What must not reach a log. */
 final class Secrets {
+    /** How an unset value is shown. */
+    static final String UNSET = "unset";
+
     private static final String HIDDEN = Password.HIDDEN;
     private static final Pattern SECRET_KEY = Pattern.compile(
             "password|secret|token|credential|sasl\\.jaas\\.config|basic\\.auth\\.user\\.info|keystore\\.key|api\\.key");
@@ -21,7 +24,7 @@ final class Secrets {
      */
     static String mask(String key, @Nullable Object value, @Nullable Object written) {
         if (value == null) {
-            return "unset";
+            return UNSET;
         }
         if (value instanceof Password
                 || SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find()) {

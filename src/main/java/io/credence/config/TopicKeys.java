@@ -9,6 +9,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -128,6 +129,17 @@ final class TopicKeys {
                 config.getInt(PARTITIONS),
                 config.getShort(REPLICATION),
                 config.getLong(TRAINING_RETENTION));
+    }
+
+    /** The topics of ours by key: what an unset one has become. */
+    static Map<String, String> names(TopicsConfig topics) {
+        return Map.of(
+                TRAINING, topics.training(),
+                POSTERIORS, topics.posteriors(),
+                SCORED, topics.scored(),
+                ALERTS, topics.alerts(),
+                METRICS, topics.metrics(),
+                DEAD_LETTERS, topics.deadLetters());
     }
 
     private static String ours(String suffix, String doc) {

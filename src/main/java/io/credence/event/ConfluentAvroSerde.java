@@ -6,6 +6,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -28,7 +29,7 @@ public final class ConfluentAvroSerde implements Serde<GenericRecord> {
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         if (isKey) {
-            throw new org.apache.kafka.common.config.ConfigException("ConfluentAvroSerde reads and writes values only");
+            throw new ConfigException("ConfluentAvroSerde reads and writes values only");
         }
         use(SchemaRegistry.of(settings));
     }

@@ -55,9 +55,13 @@ final class EnrichedSchema {
                 "What the model predicted for this event.",
                 Field.NULL_DEFAULT_VALUE));
         scored.setFields(fields);
-        // Two types of one name are noticed only when the text is read again.
-        return new Schema.Parser(NameValidator.NO_VALIDATION)
+        Schema read = new Schema.Parser(NameValidator.NO_VALIDATION)
                 .setValidateDefaults(false)
                 .parse(scored.toString());
+        // Avro writes a second type of the same name as a mere reference to the first.
+        if (!prediction.equals(read.getField(field).schema().getTypes().get(1))) {
+            throw new AvroRuntimeException("it has another type called " + prediction.getFullName());
+        }
+        return read;
     }
 }

@@ -20,11 +20,12 @@ interface UpdateRule {
     /** Moment vectors that the rule keeps, each as long as the parameters. */
     int momentVectors();
 
-    static UpdateRule of(LearningSpec spec) {
+    static UpdateRule of(LearningSpec spec, Prior prior) {
         LearningSpec.Optimiser o = spec.optimiser();
+        RhoBounds bounds = RhoBounds.of(prior);
         return switch (o.rule()) {
-            case ADAM -> new AdamRule(o.muRate(), o.rhoRate(), o.rateHorizon());
-            case VON -> new VonRule(o.muRate(), o.rateHorizon());
+            case ADAM -> new AdamRule(o.muRate(), o.rhoRate(), o.rateHorizon(), bounds);
+            case VON -> new VonRule(o.muRate(), o.rateHorizon(), bounds);
         };
     }
 }

@@ -5,15 +5,15 @@ package io.credence.inference;
  *
  * @param rate step size of both precision and mean at the start
  * @param horizon steps after which the rate has fallen to 1/√2
+ * @param bounds within which ρ stays
  */
-record VonRule(double rate, double horizon) implements UpdateRule {
+record VonRule(double rate, double horizon, RhoBounds bounds) implements UpdateRule {
     /*
      * With s = 1/(Nσ²) a scaled precision: s ← (1 − ρ)·s + ρ·(ĥ + β/N/σ₀²), μ ← μ − ρ·m̂/s. By Price's theorem the
      * expected Hessian is ĥ = 2·∂fit/∂σ². Momentum on the gradient as in Adam; the change of s within a step is held
      * to a factor of two, and a negative ĥ cannot make s negative.
      */
     private static final float B1 = 0.9f;
-    private static final float FLOOR = 1e-4f;
     private static final float TRUST = 1f;
 
     @Override
@@ -24,7 +24,6 @@ record VonRule(double rate, double horizon) implements UpdateRule {
     @Override
     public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[] moments, long step) {
         float[] mu = q.mu();
-        float[] sigma = q.sigma();
         float kl = (float) klWeight;
         float r = (float) (rate / Math.sqrt(1 + step / horizon));
         float c1 = (float) (1 / (1 - Math.pow(B1, step)));
@@ -38,9 +37,8 @@ record VonRule(double rate, double horizon) implements UpdateRule {
             float m = moments[i] = B1 * moments[i] + (1 - B1) * g;
             float move = r * c1 * m / next;
             mu[i] -= Math.max(-TRUST * sigma0, Math.min(TRUST * sigma0, move));
-            float wanted = (float) Math.sqrt(kl / next);
-            sigma[i] = Math.max(FLOOR * sigma0, Math.min(sigma0, wanted));
-            q.setSigma(i, sigma[i]);
+            q.setSigma(i, (float) Math.sqrt(kl / next));
+            q.setRho(i, bounds.hold(i, q.rho()[i]));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.credence.serve.Retry.NotYet;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
@@ -15,6 +16,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /** What must answer before Kafka Streams starts: broker, registry, topics. */
 final class Preparation {
     private static final String SERVERS = StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
+    private static final long REQUEST_TIMEOUT_MS = 5000;
     private static final String REGISTRY = "schema.registry.url";
 
     private final CredenceConfig config;
@@ -56,6 +58,10 @@ final class Preparation {
     private Admin admin() throws NotYet {
         Map<String, Object> settings =
                 new StreamsConfig(config.streams()).getAdminConfigs(config.applicationId() + "-startup");
+        // Each request is short, so that it is the retry that bounds the wait and says what it waits for.
+        int patience = (int) Math.min(REQUEST_TIMEOUT_MS, config.service().startupTimeoutMs());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
         try {
             return Admin.create(settings);
         } catch (KafkaException e) {

@@ -50,6 +50,7 @@ class SecretsTest {
 
         assertEquals("[hidden]", masked.get("basic.auth.user.info"));
         assertEquals("1", masked.get("credence.batch.size"));
+        assertEquals("bike-training", masked.get("credence.topic.training"));
         assertEquals("unset", masked.get("credence.model.key"));
         assertEquals("exactly_once_v2", masked.get("processing.guarantee"));
         assertFalse(masked.toString().contains("hush"));
