@@ -76,7 +76,7 @@ final class Publisher implements AutoCloseable {
                 Instant.ofEpochMilli(now),
                 learner.prequential(),
                 step == null ? null : step.fit(),
-                step == null ? null : step.kl(),
+                learner.kl(),
                 state.rejected());
         byte[] key = state.modelKey().getBytes(StandardCharsets.UTF_8);
         byte[] value = metrics.serializer().serialize(config.topics().metrics(), report);
