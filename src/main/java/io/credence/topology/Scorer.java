@@ -10,7 +10,7 @@ import io.credence.event.CredenceSerde;
 import io.credence.event.EnrichedWriter;
 import io.credence.event.RecordEncoder;
 import io.credence.event.Reports;
-import io.credence.feature.FeatureVector;
+import io.credence.feature.Observation;
 import io.credence.feature.Outcome;
 import io.credence.predict.ModelInfo;
 import io.credence.predict.Prediction;
@@ -64,7 +64,7 @@ final class Scorer implements AutoCloseable {
         List<Scoring> ofEvent = new ArrayList<>(batch.size());
         for (Event event : batch) {
             Scoring model = models.computeIfAbsent(event.observation().modelKey(), this::begin);
-            model.features.add(event.observation().features());
+            model.events.add(event.observation());
             ofEvent.add(model);
         }
         models.values().forEach(Scoring::predict);
@@ -124,7 +124,7 @@ final class Scorer implements AutoCloseable {
     /** One model's part of a micro-batch. */
     private static final class Scoring {
         private final Predictor predictor;
-        private final List<FeatureVector> features = new ArrayList<>();
+        private final List<Observation> events = new ArrayList<>();
         private List<Prediction> predictions = List.of();
         private int next;
         private ScorerMarks marks;
@@ -135,7 +135,7 @@ final class Scorer implements AutoCloseable {
         }
 
         void predict() {
-            predictions = predictor.predict(features);
+            predictions = predictor.predictStream(events);
         }
 
         Prediction next() {

@@ -67,6 +67,15 @@ class ReadEventsTest {
     }
 
     @Test
+    void shouldNeedNoLabelWhenItOnlyScores() {
+        Rides rides = new Rides().without("credence.topic.labelled").without("credence.label");
+        try (Bench bench = new Bench(rides)) {
+            bench.score("a", 3);
+            assertEquals(List.of("a"), bench.scoredIds());
+        }
+    }
+
+    @Test
     void shouldKeepBytesKeyHeadersAndCoordinatesWhenARecordIsRejected() {
         try (Bench bench = new Bench()) {
             bench.send(Rides.UNLABELLED, utf8("k"), utf8("first"));
