@@ -29,6 +29,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
     private static final String DEAD_LETTERS = Names.deadLettersOf(Names.SCORE);
 
     private final CredenceConfig config;
+    private final Duration patience;
     private final int batchSize;
     private final long lingerMs;
     private ProcessorContext<byte[], Object> context;
@@ -42,7 +43,13 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
     private @Nullable Cancellable linger;
 
     Score(CredenceConfig config) {
+        this(config, PATIENCE);
+    }
+
+    /** @param patience most time that a lagging global store is waited for, in all */
+    Score(CredenceConfig config, Duration patience) {
         this.config = config;
+        this.patience = patience;
         this.batchSize = config.scoring().batchSize();
         this.lingerMs = config.scoring().lingerMs();
     }
@@ -55,7 +62,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
                 config,
                 context.getStateStore(Names.POSTERIORS_GLOBAL),
                 context.getStateStore(Names.SCORE_MARKS),
-                PATIENCE);
+                patience);
         ring = new RingStore(context.getStateStore(Names.SCORE_PENDING), "", batchSize);
         pending = new ArrayList<>(batchSize);
         reloaded = false;

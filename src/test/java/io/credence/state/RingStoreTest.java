@@ -59,6 +59,15 @@ class RingStoreTest {
     }
 
     @Test
+    void shouldNeverChangeTheStoredKeys() {
+        assertArrayEquals(
+                new byte[] {3, 'm', 0, 0, 1, 2},
+                StoreKey.of(StoreKey.SLOT, "m", 258).get());
+        assertArrayEquals(
+                new byte[] {0, 1, 2, 3}, new byte[] {StoreKey.POSITION, StoreKey.MARKS, StoreKey.CHUNK, StoreKey.SLOT});
+    }
+
+    @Test
     void shouldSayWhatToDoWhenAnEntryIsMissing() {
         new RingStore(store, "m", 2).append(new byte[] {1});
         store.delete(StoreKey.of(StoreKey.SLOT, "m", 0));

@@ -22,7 +22,8 @@ class AlertTest {
             bench.send(Rides.UNLABELLED, Rides.ride("a", null, 1, null));
             GenericRecord made = prediction(bench.scored().get(0));
             assertEquals(true, made.get("uncertain"));
-            TestRecord<byte[], byte[]> record = bench.read(bench.topics.alerts()).get(0);
+            TestRecord<byte[], byte[]> record =
+                    bench.read(bench.topics.alerts()).get(0);
             assertArrayEquals(Bench.utf8("a"), record.key());
             Alert alert = alert(bench, record);
             assertEquals("a", alert.getEventId());
@@ -46,7 +47,8 @@ class AlertTest {
 
     @Test
     void shouldFlagFarOutInputsAndFewOthersWhenTheRatioDecides() {
-        try (Bench bench = new Bench("credence.score.linger.ms", "0", "credence.hidden", "16", "credence.samples", "32")) {
+        try (Bench bench =
+                new Bench("credence.score.linger.ms", "0", "credence.hidden", "16", "credence.samples", "32")) {
             bench.train(700);
             bench.pass(1_000);
             for (int i = 0; i < 300; i++) {
@@ -63,7 +65,8 @@ class AlertTest {
             assertEquals(AlertReason.DEVIATION_ABOVE_RATIO, last.getReason());
             assertEquals(3 * last.getMedianDeviation(), last.getThreshold(), 1e-9);
             assertTrue(last.getDeviation() > last.getThreshold());
-            assertTrue(bench.scored().stream().allMatch(r -> (boolean) prediction(r).get("uncertain")));
+            assertTrue(bench.scored().stream()
+                    .allMatch(r -> (boolean) prediction(r).get("uncertain")));
         }
     }
 

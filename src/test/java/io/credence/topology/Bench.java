@@ -24,7 +24,11 @@ final class Bench implements AutoCloseable {
     final TopologyTestDriver driver;
 
     Bench(String... overrides) {
-        this.rides = new Rides(overrides);
+        this(new Rides(overrides));
+    }
+
+    Bench(Rides rides) {
+        this.rides = rides;
         this.topics = rides.config().topics();
         this.driver = new TopologyTestDriver(
                 CredenceTopology.build(rides.config()),

@@ -31,7 +31,8 @@ class LearnTest {
             List<TestRecord<byte[], byte[]>> chunks = bench.read(bench.topics.posteriors());
             assertEquals(1, chunks.size());
             assertArrayEquals(utf8("/0"), chunks.get(0).key());
-            PosteriorChunk chunk = decode(bench, PosteriorChunk.class, chunks.get(0).value());
+            PosteriorChunk chunk =
+                    decode(bench, PosteriorChunk.class, chunks.get(0).value());
             assertEquals(12, chunk.getEvents());
 
             TrainingMetrics metrics = metrics(bench).get(0);
@@ -130,7 +131,8 @@ class LearnTest {
     }
 
     private static <T extends SpecificRecordBase> T decode(Bench bench, Class<T> type, byte[] bytes) {
-        try (CredenceSerde<T> serde = CredenceSerde.of(type, bench.rides.config().serde())) {
+        try (CredenceSerde<T> serde =
+                CredenceSerde.of(type, bench.rides.config().serde())) {
             return serde.deserializer().deserialize("any", bytes);
         }
     }
@@ -140,7 +142,8 @@ class LearnTest {
     }
 
     private static byte[] encode(Bench bench, TrainingRecord entry) {
-        try (var serde = CredenceSerde.of(TrainingRecord.class, bench.rides.config().serde())) {
+        try (var serde =
+                CredenceSerde.of(TrainingRecord.class, bench.rides.config().serde())) {
             return serde.serializer().serialize(bench.topics.training(), entry);
         }
     }

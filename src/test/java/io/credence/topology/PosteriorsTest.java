@@ -122,8 +122,7 @@ class PosteriorsTest {
     }
 
     private static ScorerMarks marks(Predictor predictor) {
-        return new ScorerMarks(
-                predictor.info().epoch(), predictor.info().step(), RunningMedian.empty());
+        return new ScorerMarks(predictor.info().epoch(), predictor.info().step(), RunningMedian.empty());
     }
 
     private LearnerState learn(int events) {
@@ -142,7 +141,9 @@ class PosteriorsTest {
     }
 
     private void publish(PosteriorChunk chunk) {
-        put(PosteriorChunks.key(chunk.getModelKey(), chunk.getIndex()), serde.serializer().serialize("p", chunk));
+        put(
+                PosteriorChunks.key(chunk.getModelKey(), chunk.getIndex()),
+                serde.serializer().serialize("p", chunk));
     }
 
     private void put(String key, byte[] value) {

@@ -4,12 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.avro.PosteriorChunk;
 import io.credence.config.CredenceConfig;
+import io.credence.event.CredenceSerde;
 import io.credence.event.LabelRule;
+import io.credence.event.PosteriorChunks;
 import io.credence.event.RecordSource;
+import io.credence.feature.FeatureVector;
+import io.credence.feature.Observation;
 import io.credence.feature.Outcome;
+import io.credence.inference.OnlineLearner;
 import io.credence.state.PendingEvent;
+import io.credence.state.ScorerMarksStore;
 import io.credence.state.StoreBuilders;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -67,7 +75,9 @@ class ScoreRestartTest {
         var forwards = context.forwarded(Names.TO_SCORED);
         Record<?, ?> record = forwards.get(1).record();
         assertEquals(7_777, record.timestamp());
-        assertEquals("waits", new String(record.headers().lastHeader("id").value(), java.nio.charset.StandardCharsets.UTF_8));
+        assertEquals(
+                "waits",
+                new String(record.headers().lastHeader("id").value(), java.nio.charset.StandardCharsets.UTF_8));
         assertEquals(5, ((Scored) record.value()).partition());
         assertNull(record.key());
     }
@@ -81,6 +91,29 @@ class ScoreRestartTest {
         punctuate(2_000_000);
         assertEquals(List.of("a"), scored());
         assertTrue(context.scheduledPunctuators().get(0).cancelled());
+    }
+
+    @Test
+    void shouldRememberTheVersionUsedAndGoOnWhenTheModelIsGone() {
+        OnlineLearner learner = OnlineLearner.create(config.model(), "");
+        learner.fold(new Observation("", "x", 0, new FeatureVector(new float[] {1}), 2));
+        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(Names.POSTERIORS_GLOBAL);
+        try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
+            PosteriorChunk chunk =
+                    PosteriorChunks.split(learner.state(), 1 << 20).get(0);
+            posteriors.put(Bytes.wrap(Bench.utf8("/0")), serde.serializer().serialize("p", chunk));
+        }
+        Score score = new Score(config, Duration.ofMillis(40));
+        score.init(context);
+        send(score, "a");
+        ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(Names.SCORE_MARKS));
+        assertEquals(learner.step(), marks.get("").step());
+
+        posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
+        score.init(context);
+        send(score, "b");
+        assertEquals(List.of("a", "b"), scored());
+        assertEquals(0, marks.get("").step());
     }
 
     private void punctuate(long now) {
@@ -102,7 +135,9 @@ class ScoreRestartTest {
 
     private List<String> scored() {
         return context.forwarded(Names.TO_SCORED).stream()
-                .map(f -> rides.read(((Scored) f.record().value()).value()).get("id").toString())
+                .map(f -> rides.read(((Scored) f.record().value()).value())
+                        .get("id")
+                        .toString())
                 .toList();
     }
 }
