@@ -35,6 +35,17 @@ public record LabelEncoder(Task task, List<String> classes) {
         };
     }
 
+    /** Whether an encoded label is one that this encoder could have made; NaN is not. */
+    public boolean accepts(double label) {
+        boolean whole = label >= 0 && label == Math.rint(label);
+        return Math.abs(label) <= Float.MAX_VALUE
+                && switch (task) {
+                    case REGRESSION -> true;
+                    case COUNT -> whole;
+                    case BINARY, MULTICLASS -> whole && label < classCount();
+                };
+    }
+
     /** The number of classes; 0 for regression and counts. */
     public int classCount() {
         return task == Task.BINARY ? 2 : task == Task.MULTICLASS ? classes.size() : 0;

@@ -58,14 +58,16 @@ public final class OnlineLearner {
      * more than the configured linger after the minibatch's first.
      *
      * @return what the step did, or null while the minibatch is still open
-     * @throws IllegalArgumentException if the event has no label or another number of columns
+     * @throws IllegalArgumentException if the event has no label, one that the task cannot have, or another number of
+     *     columns
      */
     public @Nullable Step fold(Observation event) {
         int width = learned.shape.layout().inputs();
-        if (!event.labelled() || event.features().width() != width) {
+        if (!learned.shape.spec().label().accepts(event.label())
+                || event.features().width() != width) {
             throw new IllegalArgumentException("event " + event.eventId() + " has "
                     + event.features().width() + " columns and label " + event.label() + ", expected " + width
-                    + " columns and a label");
+                    + " columns and a label of the task " + learned.shape.spec().label().task());
         }
         LearningSpec.Batch batch = learned.shape.spec().learning().batch();
         Step lingered = null;
