@@ -145,6 +145,11 @@ final class Learned {
         return both;
     }
 
+    /** Whether standardised labels mean anything yet: not before two different labels were seen. */
+    boolean scaleKnown() {
+        return !shape.realTarget() || target.deviation(0) > 0;
+    }
+
     double targetMean() {
         return shape.realTarget() ? target.mean(0) : 0;
     }
@@ -162,8 +167,9 @@ final class Learned {
         }
         double mean = targetMean();
         double scale = targetScale();
+        boolean known = scaleKnown();
         target.add(0, label);
-        if (target.count(0) > 2) {
+        if (known) {
             double factor = scale / targetScale();
             double shift = (mean - targetMean()) / targetScale();
             rescale(iterate, factor, shift);

@@ -96,6 +96,7 @@ public final class OnlineLearner {
     /** Predicts each event with the posterior as it stands, then lets everything but the network learn from it. */
     private List<Prediction> test(List<Observation> batch) {
         PredictionMaker maker = maker(learned);
+        boolean scaled = learned.events > 0 && learned.scaleKnown();
         List<Moments> networks = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         for (Observation event : batch) {
@@ -103,32 +104,36 @@ public final class OnlineLearner {
             Moments network = tester.test(x, learned.events + networks.size());
             double y = (event.label() - maker.targetMean()) / maker.targetScale();
             networks.add(network);
-            predictions.add(maker.make(correct(network, x, y, event.timestamp())));
+            predictions.add(maker.make(correct(network, x, y, event.timestamp(), scaled)));
         }
         for (int i = 0; i < batch.size(); i++) {
-            learn(batch.get(i), predictions.get(i), networks.get(i), maker);
+            if (scaled && learned.shape.learnsNoise()) {
+                learnNoise(batch.get(i), networks.get(i), maker);
+            }
+            learn(batch.get(i), predictions.get(i));
         }
         return predictions;
     }
 
-    /** The drift layer's word on an event, after which it learns the label. */
-    private Moments correct(Moments network, float[] x, double y, long eventTime) {
+    /** The drift layer's word on an event, after which it learns the label if that is in units known so far. */
+    private Moments correct(Moments network, float[] x, double y, long eventTime, boolean scaled) {
         if (learned.drift == null) {
             return network;
         }
         Moments corrected = learned.drift.next(network, x);
-        if (learned.events > 0) {
+        if (scaled) {
             learned.drift.learn(network, corrected, y, eventTime);
         }
         return corrected;
     }
 
-    private void learn(Observation event, Prediction prediction, Moments network, PredictionMaker maker) {
+    private void learnNoise(Observation event, Moments network, PredictionMaker maker) {
+        double y = (event.label() - maker.targetMean()) / maker.targetScale();
+        learned.noise.learn(y - network.output(), network.outputVariance(), learned.events);
+    }
+
+    private void learn(Observation event, Prediction prediction) {
         learned.prequential = learned.prequential.plus(prediction, event.label());
-        if (learned.shape.learnsNoise() && learned.events > 0) {
-            double y = (event.label() - maker.targetMean()) / maker.targetScale();
-            learned.noise.learn(y - network.output(), network.outputVariance(), learned.events);
-        }
         learned.standardise(event.features(), event.label());
         learned.events++;
     }
