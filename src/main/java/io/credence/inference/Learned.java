@@ -184,7 +184,7 @@ final class Learned {
         int outputs = last.fanOut();
         for (int i = last.weights(); i < last.end(); i += outputs) {
             q.mu()[i] *= (float) factor;
-            q.setSigma(i, Math.max(Float.MIN_NORMAL, (float) (q.sigma()[i] * factor)));
+            q.setSigma(i, (float) (q.sigma()[i] * factor));
         }
         q.mu()[last.biases()] += (float) shift;
         if (outputs == 2) {
