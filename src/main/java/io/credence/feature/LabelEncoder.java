@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  *     no/yes are understood, and is not used for regression and counts
  */
 public record LabelEncoder(Task task, List<String> classes) {
-    /** @throws IllegalArgumentException if the number of classes does not fit the task */
+    /** @throws IllegalArgumentException if the number of classes does not fit the task, or a class is named twice */
     public LabelEncoder {
         classes = List.copyOf(classes);
+        if (classes.stream().distinct().count() != classes.size()) {
+            throw new IllegalArgumentException("a class is named twice: " + classes);
+        }
         if (task == Task.MULTICLASS && classes.size() < 2) {
             throw new IllegalArgumentException("a multiclass task needs at least two class names");
         }
