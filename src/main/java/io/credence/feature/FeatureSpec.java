@@ -119,7 +119,8 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
                         case CYCLIC ->
                             "cyclic needs a positive period and may have a number of harmonics from 1 to " + HARMONICS
                                     + ", as in cyclic(24) or cyclic(24,3)";
-                        case TIME -> "time needs distinct parts out of " + TimePart.names() + ", as in time(hour,weekday)";
+                        case TIME ->
+                            "time needs distinct parts out of " + TimePart.names() + ", as in time(hour,weekday)";
                     });
         }
     }

@@ -67,7 +67,8 @@ public final class OnlineLearner {
                 || event.features().width() != width) {
             throw new IllegalArgumentException("event " + event.eventId() + " has "
                     + event.features().width() + " columns and label " + event.label() + ", expected " + width
-                    + " columns and a label of the task " + learned.shape.spec().label().task());
+                    + " columns and a label of the task "
+                    + learned.shape.spec().label().task());
         }
         LearningSpec.Batch batch = learned.shape.spec().learning().batch();
         Step lingered = null;

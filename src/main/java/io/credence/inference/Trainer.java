@@ -44,9 +44,7 @@ final class Trainer {
     boolean train(List<Observation> fresh) {
         NPolicy policy = spec.elbo().nPolicy();
         boolean recursive = policy == NPolicy.RECURSIVE;
-        n = recursive
-                ? fresh.size()
-                : policy.events(learned.events, spec.elbo().nValue());
+        n = recursive ? fresh.size() : policy.events(learned.events, spec.elbo().nValue());
         Prior against = recursive ? Prior.of(learned.iterate) : prior;
         boolean early = learned.events <= spec.batch().earlyEvents();
         int steps = early ? spec.batch().earlyInnerSteps() : spec.batch().innerSteps();
