@@ -8,17 +8,16 @@ import io.credence.linalg.FastMath;
  * @param muRate first step size of μ
  * @param rhoRate first step size of ρ; several times that of μ, since one pass gives few steps
  * @param horizon steps after which the rates have fallen to 1/√2
+ * @param bounds within which ρ stays
  */
-record AdamRule(double muRate, double rhoRate, double horizon) implements UpdateRule {
+record AdamRule(double muRate, double rhoRate, double horizon, RhoBounds bounds) implements UpdateRule {
     /*
      * g_μ = ∂fit/∂μ + β/N·μ/σ₀²; g_σ² = ∂fit/∂σ² + β/2N·(1/σ₀² − 1/σ²); chain rule σ² → ρ: 2σ·sigmoid(ρ), and
-     * sigmoid(ρ) = 1 − e^−σ. Then m ← b₁m + (1−b₁)g, v ← b₂v + (1−b₂)g², step rate·m̂/(√v̂ + ε). σ stays within
-     * [FLOOR·σ₀, σ₀]: neither a point estimate nor wider than the prior.
+     * sigmoid(ρ) = 1 − e^−σ. Then m ← b₁m + (1−b₁)g, v ← b₂v + (1−b₂)g², step rate·m̂/(√v̂ + ε).
      */
     private static final float B1 = 0.9f;
     private static final float B2 = 0.999f;
     private static final float EPSILON = 1e-8f;
-    private static final float FLOOR = 1e-4f;
     private static final float HUGE = 1e15f;
 
     @Override
@@ -53,10 +52,7 @@ record AdamRule(double muRate, double rhoRate, double horizon) implements Update
             float a = moments[2 * n + i] = B1 * moments[2 * n + i] + (1 - B1) * h;
             float b = moments[3 * n + i] = B2 * moments[3 * n + i] + (1 - B2) * h * h;
             float moved = rho[i] - rateRho * a / ((float) Math.sqrt(b * c2) + EPSILON);
-            q.setRho(i, moved);
-            if (sigma[i] > sigma0 || sigma[i] < FLOOR * sigma0) {
-                q.setSigma(i, Math.max(FLOOR * sigma0, Math.min(sigma0, sigma[i])));
-            }
+            q.setRho(i, bounds.hold(i, moved));
         }
     }
 

@@ -80,7 +80,7 @@ final class Learned {
                 0,
                 Posterior.of(q.mu(), q.rho()),
                 q,
-                new float[UpdateRule.of(spec.learning()).momentVectors() * size],
+                new float[UpdateRule.of(spec.learning(), prior).momentVectors() * size],
                 new Standardizer(spec.features().standardised()),
                 new RunningMoments(1),
                 new ObservationNoise(),

@@ -16,7 +16,8 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
      * @param size fresh events in a minibatch, |B|
      * @param lingerMs event-time milliseconds after which an open minibatch closes; 0 means never
      * @param innerSteps updates on each minibatch, each with its own replayed events and noise
-     * @param earlyInnerSteps the same while fewer than {@code earlyEvents} were seen
+     * @param earlyInnerSteps the same while fewer than {@code earlyEvents} were seen and past events join; without
+     *     them the same few events would count more than once
      * @param earlyEvents how long early is
      */
     public record Batch(int size, long lingerMs, int innerSteps, int earlyInnerSteps, long earlyEvents) {}
@@ -63,7 +64,7 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
     public static LearningSpec defaults() {
         return new LearningSpec(
                 new Batch(1, 0, 1, 2, 1000),
-                new Replay(32, 10_000, ReplayWeighting.POOLED),
+                new Replay(32, 10_000, ReplayWeighting.STRATIFIED),
                 new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1),
                 new Optimiser(RuleKind.ADAM, 0.01, 0.03, 1000, 0.02, 100),
                 true);

@@ -91,7 +91,7 @@ public final class OnlineLearner {
         List<Prediction> predictions = test(batch);
         boolean applied = trainer.train(batch);
         remember(batch);
-        return new Step(batch, predictions, trainer.fit(), trainer.kl(), !applied);
+        return new Step(batch, predictions, trainer.fit(), !applied);
     }
 
     /** Predicts each event with the posterior as it stands, then lets everything but the network learn from it. */
@@ -182,6 +182,11 @@ public final class OnlineLearner {
     /** Updates refused because they were not finite. */
     public long rejected() {
         return learned.rejected;
+    }
+
+    /** KL(q‖p) of the posterior from the prior, nats. Cost O(weights). */
+    public double kl() {
+        return trainer.kl();
     }
 
     /** Events in the open minibatch. */

@@ -34,7 +34,7 @@ final class Trainer {
         int capacity = spec.batch().size() + spec.replay().events();
         this.estimator = Estimator.of(
                 spec.elbo().estimator(), learned.shape.layout(), model.network().activation(), capacity);
-        this.rule = UpdateRule.of(spec);
+        this.rule = UpdateRule.of(spec, prior);
         this.gradient = new ElboGradient(learned.shape.layout().size());
         this.batch = new WeightedBatch(capacity, learned.shape.layout().inputs());
         this.modelHash = Noise.hash(learned.modelKey);
@@ -46,7 +46,8 @@ final class Trainer {
         boolean recursive = policy == NPolicy.RECURSIVE;
         n = recursive ? fresh.size() : policy.events(learned.events, spec.elbo().nValue());
         Prior against = recursive ? Prior.of(learned.iterate) : prior;
-        boolean early = learned.events <= spec.batch().earlyEvents();
+        boolean early =
+                spec.replay().events() > 0 && learned.events <= spec.batch().earlyEvents();
         int steps = early ? spec.batch().earlyInnerSteps() : spec.batch().innerSteps();
         boolean applied = true;
         for (int k = 0; k < steps; k++) {

@@ -3,8 +3,8 @@ package io.credence.predict;
 import io.credence.feature.FeatureVector;
 import io.credence.feature.Observation;
 import io.credence.feature.Standardizer;
+import io.credence.linalg.SampleStack;
 import io.credence.network.Activation;
-import io.credence.network.Likelihood;
 import io.credence.network.ParameterLayout;
 import io.credence.network.WeightPass;
 import java.util.ArrayList;
@@ -12,19 +12,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Predicts with S weight samples that were drawn once and are shared by every event. */
 public final class SampledPredictor implements Predictor {
+    /*
+     * Small micro-batches pass through the samples one by one on Java arrays; from BULK events on, all samples pass at
+     * once on ND4J arrays, whose operations cost tens of microseconds of dispatch each but nothing for each event.
+     */
+    private static final int BULK = 128;
     private static final int BLOCK = 256;
 
     private final ModelInfo info;
+    private final ParameterLayout layout;
+    private final Activation activation;
     private final Standardizer standardizer;
     private final float[][] weights;
     private final Correction correction;
     private final PredictionMaker maker;
+    private final FarField farField;
     private final WeightPass pass;
-    private final int inputs;
-    private final int outputs;
+    private @Nullable SampleStack stack;
 
     /**
      * @param info which posterior this is
@@ -44,13 +52,14 @@ public final class SampledPredictor implements Predictor {
             Correction correction,
             PredictionMaker maker) {
         this.info = info;
+        this.layout = layout;
+        this.activation = activation;
         this.standardizer = standardizer;
         this.weights = weights;
         this.correction = correction;
         this.maker = maker;
-        this.pass = new WeightPass(layout, activation, BLOCK);
-        this.inputs = layout.inputs();
-        this.outputs = layout.outputs();
+        this.farField = new FarField(weights.length);
+        this.pass = new WeightPass(layout, activation, BULK);
     }
 
     @Override
@@ -85,20 +94,47 @@ public final class SampledPredictor implements Predictor {
             IntFunction<FeatureVector> features,
             IntToLongFunction time,
             List<Prediction> predictions) {
-        float[] x = new float[n * inputs];
+        int width = layout.inputs();
+        float[] x = new float[n * width];
         for (int i = 0; i < n; i++) {
-            standardizer.apply(features.apply(from + i), x, i * inputs);
+            standardizer.apply(features.apply(from + i), x, i * width);
         }
-        Likelihood likelihood = maker.likelihood();
-        int stride = n * outputs;
-        float[] f = new float[weights.length * stride];
-        for (int s = 0; s < weights.length; s++) {
-            System.arraycopy(pass.forward(n, x, weights[s]), 0, f, s * stride, stride);
-        }
+        float[] f = outputs(n, x);
+        int outputs = layout.outputs();
         for (int i = 0; i < n; i++) {
-            Moments network = Moments.of(likelihood, f, i * outputs, stride, weights.length);
-            float[] event = Arrays.copyOfRange(x, i * inputs, (i + 1) * inputs);
+            int at = i * weights.length * outputs;
+            farField.add(x, i * width, width, f, at, outputs);
+            Moments network = Moments.of(maker.likelihood(), f, at, outputs, weights.length);
+            float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
             predictions.add(maker.make(correction.apply(network, event, time.applyAsLong(from + i))));
         }
+    }
+
+    /** Outputs of every sample: those of event i and sample s from {@code (i·S + s)·outputs}. */
+    private float[] outputs(int n, float[] x) {
+        int samples = weights.length;
+        int outputs = layout.outputs();
+        float[] f = new float[n * samples * outputs];
+        if (n >= BULK) {
+            stack().forward(n, x, f);
+            return f;
+        }
+        for (int s = 0; s < samples; s++) {
+            float[] one = pass.forward(n, x, weights[s]);
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(one, i * outputs, f, (i * samples + s) * outputs, outputs);
+            }
+        }
+        return f;
+    }
+
+    private SampleStack stack() {
+        if (stack == null) {
+            List<SampleStack.Dense> dense = layout.layers().stream()
+                    .map(l -> new SampleStack.Dense(l.fanIn(), l.fanOut(), l.weights(), l.biases()))
+                    .toList();
+            stack = new SampleStack(dense, activation.onArrays(), weights, BLOCK);
+        }
+        return stack;
     }
 }

@@ -1,0 +1,65 @@
+package io.credence.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+
+import io.credence.inference.PredictiveSpec;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/** The keys of prediction and of the scorer's micro-batches. */
+final class ScoringKeys {
+    static final String SAMPLES = CredenceConfig.PREFIX + "samples";
+    static final String INTERVAL = CredenceConfig.PREFIX + "interval";
+    static final String WARMUP = CredenceConfig.PREFIX + "warmup.events";
+    static final String BATCH_SIZE = CredenceConfig.PREFIX + "score.batch.size";
+    static final String LINGER = CredenceConfig.PREFIX + "score.linger.ms";
+
+    private ScoringKeys() {}
+
+    static ConfigDef define(ConfigDef def) {
+        return new Section(def, "Scoring")
+                .add(
+                        SAMPLES,
+                        INT,
+                        32,
+                        Range.between(1, 10_000),
+                        MEDIUM,
+                        "Weight samples behind each prediction, drawn once for each version of the model.")
+                .add(
+                        INTERVAL,
+                        DOUBLE,
+                        0.95,
+                        Allowed.within(0, 1),
+                        LOW,
+                        "Probability of the central interval from lower to upper.")
+                .add(
+                        WARMUP,
+                        LONG,
+                        100L,
+                        Range.atLeast(0L),
+                        LOW,
+                        "Labelled events before which a model counts as warming up: it predicts, but raises no alert.")
+                .add(BATCH_SIZE, INT, 256, Range.between(1, 65_536), LOW, "Most events that are scored together.")
+                .add(
+                        LINGER,
+                        LONG,
+                        5L,
+                        Range.between(0L, 60_000L),
+                        LOW,
+                        "Most milliseconds that an event waits for company; 0 scores each at once.")
+                .end();
+    }
+
+    static ScoringConfig scoring(AbstractConfig config) {
+        return new ScoringConfig(config.getInt(BATCH_SIZE), config.getLong(LINGER));
+    }
+
+    static PredictiveSpec predictive(AbstractConfig config) {
+        return new PredictiveSpec(config.getInt(SAMPLES), config.getDouble(INTERVAL), config.getLong(WARMUP));
+    }
+}

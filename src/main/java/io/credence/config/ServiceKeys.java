@@ -1,0 +1,63 @@
+package io.credence.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/** The keys of the process around the topology. */
+final class ServiceKeys {
+    static final String HEALTH_HOST = CredenceConfig.PREFIX + "health.host";
+    static final String HEALTH_PORT = CredenceConfig.PREFIX + "health.port";
+    static final String STARTUP_TIMEOUT = CredenceConfig.PREFIX + "startup.timeout.ms";
+    static final String SHUTDOWN_TIMEOUT = CredenceConfig.PREFIX + "shutdown.timeout.ms";
+
+    private ServiceKeys() {}
+
+    static ConfigDef define(ConfigDef def) {
+        return new Section(def, "Service")
+                .add(
+                        HEALTH_PORT,
+                        INT,
+                        0,
+                        Range.between(0, 65_535),
+                        MEDIUM,
+                        "Port of the HTTP probes `/live` and `/ready`; 0 is off.")
+                .add(
+                        HEALTH_HOST,
+                        STRING,
+                        "0.0.0.0",
+                        new ConfigDef.NonEmptyString(),
+                        LOW,
+                        "Address that the HTTP probes bind to.")
+                .add(
+                        STARTUP_TIMEOUT,
+                        LONG,
+                        60_000L,
+                        Range.between(1L, 86_400_000L),
+                        LOW,
+                        "Most milliseconds to wait at start for the broker, then for the schema registry, then for the"
+                                + " topics.")
+                .add(
+                        SHUTDOWN_TIMEOUT,
+                        LONG,
+                        20_000L,
+                        Range.between(1L, 86_400_000L),
+                        LOW,
+                        "Most milliseconds that a clean stop may take.")
+                .end();
+    }
+
+    static ServiceConfig service(AbstractConfig config) {
+        return new ServiceConfig(
+                config.getString(HEALTH_HOST),
+                config.getInt(HEALTH_PORT),
+                config.getLong(STARTUP_TIMEOUT),
+                config.getLong(SHUTDOWN_TIMEOUT));
+    }
+}

@@ -1,0 +1,82 @@
+package io.credence.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.Schema.Field;
+import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dotted path compiled for one schema: the positions to follow and how to read what lies there.
+ *
+ * @param positions position of each field on the way
+ * @param leaf the schema of the last field
+ * @param value how its values are read
+ */
+record FieldPath(List<Integer> positions, Schema leaf, FieldValue value) {
+    FieldPath {
+        positions = List.copyOf(positions);
+    }
+
+    /** Compiles a path; null if the schema has no such field. */
+    static @Nullable FieldPath compile(Schema record, String path) {
+        List<Integer> positions = new ArrayList<>();
+        Schema at = record;
+        for (String name : path.split("\\.", -1)) {
+            Schema inside = recordOf(at);
+            Field field = inside == null ? null : field(inside, name);
+            if (field == null) {
+                return null;
+            }
+            positions.add(field.pos());
+            at = field.schema();
+        }
+        return new FieldPath(positions, at, FieldValue.of(at));
+    }
+
+    /** The value at the path, or null if it or a record on the way is; {@link FieldValue#UNUSABLE} if it is no scalar. */
+    @Nullable
+    Object read(IndexedRecord record) {
+        Object at = record;
+        for (int position : positions) {
+            if (!(at instanceof IndexedRecord inside)) {
+                return null;
+            }
+            at = inside.get(position);
+        }
+        return at == null ? null : value.read(at);
+    }
+
+    /** The type at the path, for a message. */
+    String describe() {
+        return leaf.getType() == Schema.Type.UNION
+                ? leaf.getTypes().stream().map(Schema::getName).toList().toString()
+                : leaf.getName();
+    }
+
+    /** The field of a name or, failing that, of an alias. */
+    private static @Nullable Field field(Schema record, String name) {
+        Field field = record.getField(name);
+        return field != null
+                ? field
+                : record.getFields().stream()
+                        .filter(f -> f.aliases().contains(name))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The record that a schema is or may hold; null if there is none, or a choice of several. */
+    private static @Nullable Schema recordOf(Schema schema) {
+        if (schema.getType() == Schema.Type.RECORD) {
+            return schema;
+        }
+        if (schema.getType() != Schema.Type.UNION) {
+            return null;
+        }
+        List<Schema> records = schema.getTypes().stream()
+                .filter(s -> s.getType() == Schema.Type.RECORD)
+                .toList();
+        return records.size() == 1 ? records.get(0) : null;
+    }
+}

@@ -1,0 +1,62 @@
+package io.credence.event;
+
+import io.credence.avro.Coordinates;
+import io.credence.avro.Example;
+import io.credence.avro.TrainingRecord;
+import io.credence.feature.FeatureVector;
+import io.credence.feature.Observation;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.PrimitivesArrays.FloatArray;
+
+/** Observations as entries of the training log, and back. */
+public final class TrainingLog {
+    private static final Schema FEATURES =
+            Example.getClassSchema().getField("features").schema();
+
+    private TrainingLog() {}
+
+    /** The log entry of a labelled observation. */
+    public static TrainingRecord example(Observation observation, RecordSource source) {
+        return new TrainingRecord(new Example(
+                observation.modelKey(),
+                observation.eventId(),
+                Instant.ofEpochMilli(observation.timestamp()),
+                floats(observation.features().values()),
+                observation.label(),
+                new Coordinates(source.topic(), source.partition(), source.offset())));
+    }
+
+    /** The observation of a log entry. */
+    public static Observation observation(Example example) {
+        return new Observation(
+                example.getModelKey(),
+                example.getEventId(),
+                example.getTimestamp().toEpochMilli(),
+                new FeatureVector(array(example.getFeatures())),
+                example.getLabel());
+    }
+
+    /** The record that a log entry was made from. */
+    public static RecordSource source(Example example) {
+        Coordinates source = example.getSource();
+        return new RecordSource(source.getTopic(), source.getPartition(), source.getOffset());
+    }
+
+    private static List<Float> floats(float[] values) {
+        FloatArray array = new FloatArray(values.length, FEATURES);
+        for (float value : values) {
+            array.add(array.size(), value);
+        }
+        return array;
+    }
+
+    private static float[] array(List<Float> list) {
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list instanceof FloatArray floats ? floats.getFloat(i) : list.get(i);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,94 @@
+package io.credence.event;
+
+import io.credence.feature.Outcome;
+import io.credence.feature.Rejection.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.io.DatumReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading side of the Confluent wire format: bytes of unknown quality to records. One thread.
+ *
+ * @param <T> what a record becomes
+ */
+final class WireReader<T> {
+    /** First byte of every value. */
+    static final byte MAGIC = 0;
+
+    /** Magic byte and schema id. */
+    static final int HEADER = 5;
+
+    private final SchemaRegistry registry;
+    private final Readers<T> readers;
+    private final Map<Integer, DatumReader<T>> byId = new HashMap<>();
+
+    /** Makes the reader of a writer's schema. */
+    @FunctionalInterface
+    interface Readers<T> {
+        DatumReader<T> of(Schema writer);
+    }
+
+    WireReader(SchemaRegistry registry, Readers<T> readers) {
+        this.registry = registry;
+        this.readers = readers;
+    }
+
+    /**
+     * Reads one value.
+     *
+     * @throws RegistryUnavailableException if the registry cannot be reached now
+     * @throws org.apache.kafka.common.errors.ApiException if it refuses our credentials
+     */
+    Outcome<T> read(byte @Nullable [] value) {
+        if (value == null) {
+            return Outcome.reject(Reason.NULL_VALUE, "the value is null");
+        }
+        if (value.length == 0) {
+            return Outcome.reject(Reason.EMPTY_VALUE, "the value is empty");
+        }
+        if (value[0] != MAGIC) {
+            return Outcome.reject(
+                    Reason.BAD_MAGIC,
+                    "the first byte is " + (value[0] & 0xff) + ", not 0: this is not the Confluent wire format");
+        }
+        if (value.length < HEADER) {
+            return Outcome.reject(
+                    Reason.UNDECODABLE, "the value ends after " + value.length + " bytes, inside the schema id");
+        }
+        int id = ByteBuffer.wrap(value, 1, Integer.BYTES).getInt();
+        try {
+            Schema writer = registry.schema(id);
+            if (writer.getType() != Schema.Type.RECORD) {
+                return Outcome.reject(
+                        Reason.NOT_A_RECORD, "schema id " + id + " is of type " + writer.getType() + ", not a record");
+            }
+            return body(id, byId.computeIfAbsent(id, i -> readers.of(writer)), value);
+        } catch (UnknownSchemaException e) {
+            return Outcome.reject(Reason.UNKNOWN_SCHEMA, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads the Avro binary; any failure inside is the bytes' fault, however Avro puts it. */
+    private Outcome<T> body(int id, DatumReader<T> reader, byte[] value) {
+        BoundedDecoder decoder = new BoundedDecoder(value, HEADER);
+        try {
+            @SuppressWarnings("NullAway") // Avro takes null for "nothing to reuse".
+            T record = reader.read(null, decoder);
+            return decoder.remaining() == 0
+                    ? Outcome.of(record)
+                    : undecodable(id, decoder.remaining() + " bytes are left over after the record");
+        } catch (IOException | RuntimeException e) {
+            return undecodable(id, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        } catch (StackOverflowError e) {
+            return undecodable(id, "the record is nested too deeply");
+        }
+    }
+
+    private static <T> Outcome<T> undecodable(int id, String why) {
+        return Outcome.reject(Reason.UNDECODABLE, "not a record of schema id " + id + ": " + why);
+    }
+}

@@ -1,0 +1,84 @@
+package io.credence.topology;
+
+import io.credence.avro.PosteriorChunk;
+import io.credence.event.CredenceSerde;
+import io.credence.event.PosteriorChunks;
+import io.credence.inference.LearnerState;
+import io.credence.inference.ModelSpec;
+import io.credence.inference.Predictors;
+import io.credence.predict.Predictor;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The published models as one scoring task sees them: the latest complete version of each, ready to predict.
+ *
+ * <p>The global thread overwrites the chunks of a model one by one. A look at the first chunk tells whether a new
+ * version has begun; it is taken over once all of its chunks agree, and until then the last complete one stays.
+ */
+final class PosteriorView {
+    private static final Logger LOG = LoggerFactory.getLogger(PosteriorView.class);
+    private static final int MODELS = 100;
+
+    private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
+    private final CredenceSerde<PosteriorChunk> codec;
+    private final ModelSpec spec;
+    private final LeastRecent<Held> held = new LeastRecent<>(MODELS, gone -> {});
+
+    PosteriorView(ReadOnlyKeyValueStore<Bytes, byte[]> store, CredenceSerde<PosteriorChunk> codec, ModelSpec spec) {
+        this.store = store;
+        this.codec = codec;
+        this.spec = spec;
+    }
+
+    /** The predictor of the latest complete version; of the prior before there is one. */
+    Predictor latest(String modelKey) {
+        Held known = held.get(modelKey);
+        byte[] first = chunk(modelKey, 0);
+        if (known == null || !known.isOf(first)) {
+            known = refreshed(modelKey, first, known);
+            held.put(modelKey, known);
+        }
+        return known.predictor;
+    }
+
+    private Held refreshed(String modelKey, byte @Nullable [] first, @Nullable Held known) {
+        LearnerState state = first == null ? null : PosteriorChunks.assemble(i -> decoded(modelKey, i));
+        if (state != null && state.modelKey().equals(modelKey)) {
+            try {
+                return new Held(first, Predictors.of(spec, state));
+            } catch (IllegalArgumentException e) {
+                LOG.warn("Model '{}' on the posteriors topic is ignored: {}", modelKey, e.getMessage());
+                return new Held(first, keep(modelKey, known));
+            }
+        }
+        return new Held(first == null ? null : NOT_YET, keep(modelKey, known));
+    }
+
+    private Predictor keep(String modelKey, @Nullable Held known) {
+        return known == null ? Predictors.prior(spec, modelKey) : known.predictor;
+    }
+
+    private @Nullable PosteriorChunk decoded(String modelKey, int index) {
+        byte[] bytes = chunk(modelKey, index);
+        return bytes == null ? null : codec.decode(bytes).<@Nullable PosteriorChunk>fold(chunk -> chunk, fault -> null);
+    }
+
+    private byte @Nullable [] chunk(String modelKey, int index) {
+        return store.get(Bytes.wrap(PosteriorChunks.key(modelKey, index).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static final byte[] NOT_YET = {};
+
+    /** A predictor and the first chunk that it was made from, by which it is recognised. */
+    private record Held(byte @Nullable [] first, Predictor predictor) {
+        boolean isOf(byte @Nullable [] current) {
+            return current == first || Arrays.equals(current, first);
+        }
+    }
+}

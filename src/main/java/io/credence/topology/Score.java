@@ -1,0 +1,146 @@
+package io.credence.topology;
+
+import io.credence.config.CredenceConfig;
+import io.credence.event.LabelRule;
+import io.credence.feature.Outcome;
+import io.credence.state.PendingEvent;
+import io.credence.state.PendingEventFormat;
+import io.credence.state.RingStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores events in micro-batches, in order.
+ *
+ * <p>An event that has to wait for company is in the pending ring before {@code process()} returns, so that its offset
+ * may be committed. The first event after a gap longer than the linger is scored at once; a full batch when it is full;
+ * the rest when the linger is over.
+ */
+@SuppressWarnings("NullAway.Init") // init() sets the fields
+final class Score implements Processor<byte[], Event, byte[], Object> {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final String DEAD_LETTERS = Names.deadLettersOf(Names.SCORE);
+
+    private final CredenceConfig config;
+    private final Duration patience;
+    private final int batchSize;
+    private final long lingerMs;
+    private ProcessorContext<byte[], Object> context;
+    private EventReader reader;
+    private Scorer scorer;
+    private RingStore ring;
+    private List<Event> pending;
+    private boolean reloaded;
+    private long oldest;
+    private long lastArrival;
+    private @Nullable Cancellable linger;
+
+    Score(CredenceConfig config) {
+        this(config, PATIENCE);
+    }
+
+    /** @param patience most time that a lagging global store is waited for, in all */
+    Score(CredenceConfig config, Duration patience) {
+        this.config = config;
+        this.patience = patience;
+        this.batchSize = config.scoring().batchSize();
+        this.lingerMs = config.scoring().lingerMs();
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        this.context = context;
+        reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED);
+        scorer = new Scorer(
+                config,
+                context.getStateStore(Names.POSTERIORS_GLOBAL),
+                context.getStateStore(Names.SCORE_MARKS),
+                patience);
+        ring = new RingStore(context.getStateStore(Names.SCORE_PENDING), "", batchSize);
+        pending = new ArrayList<>(batchSize);
+        reloaded = false;
+        oldest = 0;
+        lastArrival = Long.MIN_VALUE / 2;
+        if (linger != null) {
+            linger.cancel();
+        }
+        linger = context.schedule(
+                Duration.ofMillis(Math.max(1, lingerMs / 2)), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
+    }
+
+    @Override
+    public void process(Record<byte[], Event> record) {
+        reload();
+        long now = context.currentSystemTimeMs();
+        boolean afterGap = now - lastArrival > lingerMs;
+        lastArrival = now;
+        if (pending.isEmpty()) {
+            oldest = now;
+        }
+        pending.add(record.value());
+        if (pending.size() >= batchSize || lingerMs == 0 || (afterGap && pending.size() == 1)) {
+            score();
+        } else {
+            ring.append(PendingEventFormat.encode(record.value().raw()));
+        }
+    }
+
+    private void punctuate(long now) {
+        reload();
+        if (!pending.isEmpty() && now - oldest >= lingerMs) {
+            score();
+        }
+    }
+
+    private void score() {
+        List<Scorer.Verdict> verdicts = scorer.score(pending);
+        ring.release(ring.head());
+        pending.clear();
+        verdicts.forEach(this::forward);
+    }
+
+    private void forward(Scorer.Verdict verdict) {
+        PendingEvent raw = verdict.event().raw();
+        if (verdict.value() instanceof Outcome.Accepted<byte[]> value) {
+            context.forward(
+                    raw.record().withValue(new Scored(value.value(), raw.at().partition())), Names.TO_SCORED);
+            if (verdict.alert() != null) {
+                context.forward(raw.record().withValue(verdict.alert()), Names.TO_ALERTS);
+            }
+        } else if (verdict.value() instanceof Outcome.Rejected<byte[]> bad) {
+            context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), DEAD_LETTERS);
+        }
+    }
+
+    /** Takes back what was pending when the task was last committed; not in init(), where nothing can be forwarded. */
+    private void reload() {
+        if (reloaded) {
+            return;
+        }
+        List<Event> events = new ArrayList<>();
+        for (byte[] entry : ring.entries()) {
+            PendingEvent raw = PendingEventFormat.decode(entry);
+            Outcome<Event> read = reader.read(raw);
+            if (read instanceof Outcome.Accepted<Event> good) {
+                events.add(good.value());
+            } else if (read instanceof Outcome.Rejected<Event> bad) {
+                context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), DEAD_LETTERS);
+            }
+        }
+        pending.addAll(events);
+        reloaded = true;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        scorer.close();
+    }
+}

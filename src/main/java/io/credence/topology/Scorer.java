@@ -1,0 +1,145 @@
+package io.credence.topology;
+
+import io.credence.alert.UncertaintyRule;
+import io.credence.alert.UncertaintyRule.Judgement;
+import io.credence.avro.Alert;
+import io.credence.avro.AlertReason;
+import io.credence.avro.PosteriorChunk;
+import io.credence.config.CredenceConfig;
+import io.credence.event.CredenceSerde;
+import io.credence.event.EnrichedWriter;
+import io.credence.event.RecordEncoder;
+import io.credence.event.Reports;
+import io.credence.feature.Observation;
+import io.credence.feature.Outcome;
+import io.credence.predict.ModelInfo;
+import io.credence.predict.Prediction;
+import io.credence.predict.Predictor;
+import io.credence.state.ScorerMarks;
+import io.credence.state.ScorerMarksStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores a micro-batch: predicts each model's events together, judges them in order, and encodes what is to be written.
+ * Everything is computed first; the marks are stored last.
+ */
+final class Scorer implements AutoCloseable {
+    private final CredenceConfig config;
+    private final PosteriorView posteriors;
+    private final ScorerMarksStore marks;
+    private final Patience patience;
+    private final UncertaintyRule rule;
+    private final EnrichedWriter enriched;
+    private final RecordEncoder encoder;
+    private final CredenceSerde<PosteriorChunk> chunks;
+    private final CredenceSerde<Alert> alerts;
+
+    Scorer(
+            CredenceConfig config,
+            ReadOnlyKeyValueStore<Bytes, byte[]> posteriors,
+            KeyValueStore<Bytes, byte[]> marks,
+            Duration patience) {
+        this.config = config;
+        this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
+        this.alerts = CredenceSerde.of(Alert.class, config.serde());
+        this.posteriors = new PosteriorView(posteriors, chunks, config.model());
+        this.marks = new ScorerMarksStore(marks);
+        this.patience = new Patience(patience);
+        this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
+        this.enriched = new EnrichedWriter(config.model().label());
+        this.encoder = RecordEncoder.of(config.serde());
+    }
+
+    /** Scores events; the verdicts come in the events' order. */
+    List<Verdict> score(List<Event> batch) {
+        Map<String, Scoring> models = new LinkedHashMap<>();
+        List<Scoring> ofEvent = new ArrayList<>(batch.size());
+        for (Event event : batch) {
+            Scoring model = models.computeIfAbsent(event.observation().modelKey(), this::begin);
+            model.events.add(event.observation());
+            ofEvent.add(model);
+        }
+        models.values().forEach(Scoring::predict);
+        List<Verdict> verdicts = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            verdicts.add(verdict(batch.get(i), ofEvent.get(i)));
+        }
+        models.forEach((modelKey, model) -> marks.put(modelKey, model.marks));
+        return verdicts;
+    }
+
+    private Scoring begin(String modelKey) {
+        ScorerMarks used = marks.get(modelKey);
+        return new Scoring(patience.await(() -> posteriors.latest(modelKey), used), used);
+    }
+
+    private Verdict verdict(Event event, Scoring scoring) {
+        Prediction prediction = scoring.next();
+        ModelInfo model = scoring.predictor.info();
+        Judgement judgement = rule.judge(prediction.deviation(), model.warmingUp(), scoring.marks.median());
+        scoring.marks = new ScorerMarks(model.epoch(), model.step(), judgement.next());
+        var headers = event.raw().record().headers();
+        Outcome<byte[]> value = enriched.enrich(event.record(), prediction, model, judgement.uncertain())
+                .fold(r -> encoder.encode(config.topics().scored(), headers, r), Outcome.Rejected::new);
+        boolean alarming = judgement.uncertain() && value instanceof Outcome.Accepted;
+        return new Verdict(event, value, alarming ? alert(event, prediction, model, judgement) : null);
+    }
+
+    private byte[] alert(Event event, Prediction prediction, ModelInfo model, Judgement judgement) {
+        Alert alert = Reports.alert(
+                event.observation(),
+                event.raw().at(),
+                prediction,
+                model,
+                rule.std() != null ? AlertReason.DEVIATION_ABOVE_LIMIT : AlertReason.DEVIATION_ABOVE_RATIO,
+                judgement.threshold(),
+                judgement.median());
+        return alerts.serializer().serialize(config.topics().alerts(), alert);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        chunks.close();
+        alerts.close();
+    }
+
+    /**
+     * What is to be written for an event.
+     *
+     * @param event the event
+     * @param value the encoded scored record, or why there is none
+     * @param alert the encoded alert, or null
+     */
+    record Verdict(Event event, Outcome<byte[]> value, byte @Nullable [] alert) {}
+
+    /** One model's part of a micro-batch. */
+    private static final class Scoring {
+        private final Predictor predictor;
+        private final List<Observation> events = new ArrayList<>();
+        private List<Prediction> predictions = List.of();
+        private int next;
+        private ScorerMarks marks;
+
+        Scoring(Predictor predictor, ScorerMarks marks) {
+            this.predictor = predictor;
+            this.marks = marks;
+        }
+
+        void predict() {
+            predictions = predictor.predictStream(events);
+        }
+
+        Prediction next() {
+            return predictions.get(next++);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.credence.state;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every released version of every stored format, frozen. A new version gets new files; these never change.
+ *
+ * <p>To write the files of a new version, run with {@code -Dcredence.golden.write=DIRECTORY}.
+ */
+class GoldenFileTest {
+    @Test
+    void shouldKeepTheLearnerStateWhenItIsVersion1() {
+        List<byte[]> chunks = LearnerStateFormat.encode(Samples.state(), 64);
+        for (int i = 0; i < chunks.size(); i++) {
+            assertFrozen("learner-state-v1-chunk" + i, chunks.get(i));
+        }
+        assertEquals(3, chunks.size());
+        var read = LearnerStateFormat.decode(
+                i -> i < 3 ? golden("learner-state-v1-chunk" + i) : null, Samples.FINGERPRINT);
+        assertNotNull(read);
+        LearnerStateFormatTest.assertSame(Samples.state(), read);
+    }
+
+    @Test
+    void shouldKeepTheExampleWhenItIsVersion1() {
+        assertFrozen("example-v1", ExampleFormat.encode(Samples.example(), Samples.FINGERPRINT));
+        assertEquals(Samples.example(), ExampleFormat.decode(golden("example-v1"), "Köln", Samples.FINGERPRINT));
+    }
+
+    @Test
+    void shouldKeepThePendingEventWhenItIsVersion1() {
+        assertFrozen("pending-event-v1", PendingEventFormat.encode(Samples.pending()));
+        PendingEventFormatTest.assertSame(Samples.pending(), PendingEventFormat.decode(golden("pending-event-v1")));
+    }
+
+    @Test
+    void shouldKeepTheMarksWhenTheyAreVersion1() {
+        assertFrozen("learner-marks-v1", Samples.learnerMarks().encode());
+        assertEquals(Samples.learnerMarks(), LearnerMarks.decode(golden("learner-marks-v1")));
+        assertFrozen("scorer-marks-v1", Samples.scorerMarks().encode());
+        assertEquals(Samples.scorerMarks(), ScorerMarks.decode(golden("scorer-marks-v1")));
+    }
+
+    @Test
+    void shouldKeepTheRingPositionWhenItIsVersion1() {
+        var store = MapStore.create("ring");
+        RingStore ring = new RingStore(store, "owner", 3);
+        for (int i = 0; i < 4; i++) {
+            ring.append(new byte[] {(byte) i});
+            ring.release(i);
+        }
+        assertFrozen("ring-position-v1", store.get(StoreKey.of(StoreKey.POSITION, "owner", 0)));
+        var other = MapStore.create("other");
+        other.put(StoreKey.of(StoreKey.POSITION, "owner", 0), golden("ring-position-v1"));
+        assertEquals(4, new RingStore(other, "owner", 3).head());
+        assertEquals(3, new RingStore(other, "owner", 3).tail());
+    }
+
+    private static void assertFrozen(String name, byte[] actual) {
+        String directory = System.getProperty("credence.golden.write");
+        try {
+            if (directory != null) {
+                Files.write(Path.of(directory, name + ".bin"), actual);
+            } else {
+                assertArrayEquals(golden(name), actual, name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] golden(String name) {
+        try (InputStream in = GoldenFileTest.class.getResourceAsStream("/golden/" + name + ".bin")) {
+            assertNotNull(in, name + ".bin is missing");
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

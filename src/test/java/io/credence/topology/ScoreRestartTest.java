@@ -1,0 +1,143 @@
+package io.credence.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.avro.PosteriorChunk;
+import io.credence.config.CredenceConfig;
+import io.credence.event.CredenceSerde;
+import io.credence.event.LabelRule;
+import io.credence.event.PosteriorChunks;
+import io.credence.event.RecordSource;
+import io.credence.feature.FeatureVector;
+import io.credence.feature.Observation;
+import io.credence.feature.Outcome;
+import io.credence.inference.OnlineLearner;
+import io.credence.state.PendingEvent;
+import io.credence.state.ScorerMarksStore;
+import io.credence.state.StoreBuilders;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+
+/** Unscored events survive the heap: init() again on the same processor, and another processor on the same stores. */
+class ScoreRestartTest {
+    private final Rides rides = new Rides("credence.score.batch.size", "4", "credence.score.linger.ms", "20");
+    private final CredenceConfig config = rides.config();
+    private final MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
+    private long offset;
+
+    ScoreRestartTest() {
+        for (String name : new String[] {Names.SCORE_PENDING, Names.SCORE_MARKS, Names.POSTERIORS_GLOBAL}) {
+            KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
+            store.init(context.getStateStoreContext(), store);
+            context.addStateStore(store);
+        }
+        context.setCurrentSystemTimeMs(1_000_000);
+    }
+
+    @Test
+    void shouldScoreEachEventOnceAndInOrderWhenInitialisedAgainAnywhere() {
+        Score score = new Score(config);
+        score.init(context);
+        for (int i = 0; i < 30; i++) {
+            send(score, "e" + i);
+            if (i % 5 == 2) {
+                score.init(context);
+            }
+            if (i % 7 == 3) {
+                score = new Score(config);
+                score.init(context);
+            }
+        }
+        context.setCurrentSystemTimeMs(1_000_100);
+        punctuate(1_000_100);
+        List<String> expected =
+                java.util.stream.IntStream.range(0, 30).mapToObj(i -> "e" + i).toList();
+        assertEquals(expected, scored());
+    }
+
+    @Test
+    void shouldKeepHeadersTimestampAndPartitionWhenReloaded() {
+        Score score = new Score(config);
+        score.init(context);
+        send(score, "first");
+        send(score, "waits");
+        Score other = new Score(config);
+        other.init(context);
+        punctuate(1_000_020);
+        var forwards = context.forwarded(Names.TO_SCORED);
+        Record<?, ?> record = forwards.get(1).record();
+        assertEquals(7_777, record.timestamp());
+        assertEquals(
+                "waits",
+                new String(record.headers().lastHeader("id").value(), java.nio.charset.StandardCharsets.UTF_8));
+        assertEquals(5, ((Scored) record.value()).partition());
+        assertNull(record.key());
+    }
+
+    @Test
+    void shouldForgetNothingAndRepeatNothingWhenNothingIsPending() {
+        Score score = new Score(config);
+        score.init(context);
+        send(score, "a");
+        score.init(context);
+        punctuate(2_000_000);
+        assertEquals(List.of("a"), scored());
+        assertTrue(context.scheduledPunctuators().get(0).cancelled());
+    }
+
+    @Test
+    void shouldRememberTheVersionUsedAndGoOnWhenTheModelIsGone() {
+        OnlineLearner learner = OnlineLearner.create(config.model(), "");
+        learner.fold(new Observation("", "x", 0, new FeatureVector(new float[] {1}), 2));
+        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(Names.POSTERIORS_GLOBAL);
+        try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
+            PosteriorChunk chunk =
+                    PosteriorChunks.split(learner.state(), 1 << 20).get(0);
+            posteriors.put(Bytes.wrap(Bench.utf8("/0")), serde.serializer().serialize("p", chunk));
+        }
+        Score score = new Score(config, Duration.ofMillis(40));
+        score.init(context);
+        send(score, "a");
+        ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(Names.SCORE_MARKS));
+        assertEquals(learner.step(), marks.get("").step());
+
+        posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
+        score.init(context);
+        send(score, "b");
+        assertEquals(List.of("a", "b"), scored());
+        assertEquals(0, marks.get("").step());
+    }
+
+    private void punctuate(long now) {
+        var punctuators = context.scheduledPunctuators();
+        punctuators.get(punctuators.size() - 1).getPunctuator().punctuate(now);
+    }
+
+    private void send(Score score, String id) {
+        RecordSource at = new RecordSource(Rides.UNLABELLED, 5, offset++);
+        context.setRecordMetadata(at.topic(), at.partition(), at.offset());
+        byte[] value = rides.bytes(Rides.UNLABELLED, Rides.ride(id, null, 1, null));
+        var headers = new RecordHeaders().add("id", Bench.utf8(id));
+        PendingEvent raw = new PendingEvent(new Record<>(null, value, 7_777, headers), at);
+        try (EventReader reader = new EventReader(config, LabelRule.IGNORED)) {
+            Event event = ((Outcome.Accepted<Event>) reader.read(raw)).value();
+            score.process(new Record<>(null, event, 7_777, headers));
+        }
+    }
+
+    private List<String> scored() {
+        return context.forwarded(Names.TO_SCORED).stream()
+                .map(f -> rides.read(((Scored) f.record().value()).value())
+                        .get("id")
+                        .toString())
+                .toList();
+    }
+}
