@@ -81,6 +81,8 @@ class CrossChecksTest {
         Map<String, Object> settings =
                 Settings.with("credence.elbo.n.policy", "recursive", "credence.replay.events", "0");
 
+        assertRefused(settings, "credence.elbo.n.policy", "credence.elbo.kl.weight=1");
+        settings.put("credence.elbo.kl.weight", "1");
         assertRefused(settings, "credence.elbo.n.policy", "credence.batch.steps", "credence.update.rule=von");
         settings.put("credence.update.rule", "von");
         assertDoesNotThrow(() -> CredenceConfig.of(settings));

@@ -27,6 +27,25 @@ class LinearPredictiveTest {
         assertEquals(mean + 1.6448536 * Math.sqrt(1 + epistemic), p.upper(), 0.02);
     }
 
+    /** Before any event the weights are N(0, σ₀²): for a linear model a mean of zero and variance Σ x²σ₀² + s². */
+    @Test
+    void shouldEqualThePriorPredictiveWhenNothingWasLearned() {
+        SpecBuilder builder = SpecBuilder.linear(3);
+        builder.predictiveSamples = 20_000;
+        ModelSpec spec = builder.build();
+        float[] sigma0 =
+                Prior.of(Shape.of(spec).layout(), spec.network().priorScale()).deviations();
+        double variance = sigma0[3] * sigma0[3];
+        for (int j = 0; j < 3; j++) {
+            variance += X[j] * X[j] * sigma0[j] * sigma0[j];
+        }
+        Prediction p = Predictors.prior(spec, "")
+                .predict(List.of(new FeatureVector(X)))
+                .get(0);
+        assertEquals(0, p.mean(), 1e-4);
+        assertEquals(variance, p.epistemicVariance(), 0.03 * variance);
+    }
+
     private static RealPrediction predict(int samples) {
         SpecBuilder builder = SpecBuilder.linear(3);
         builder.predictiveSamples = samples;
@@ -36,6 +55,7 @@ class LinearPredictiveTest {
         for (int j = 0; j < 4; j++) {
             learned.posterior.setSigma(j, SIGMA[j]);
         }
+        learned.events = 1;
         List<Prediction> predictions = Predictors.of(spec, learned.state()).predict(List.of(new FeatureVector(X)));
         return assertInstanceOf(RealPrediction.class, predictions.get(0));
     }
