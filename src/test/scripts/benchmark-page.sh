@@ -106,6 +106,23 @@ if [ "$ablation" -gt 0 ]; then
     done
 fi
 
+# variant KEY SETTING: what one default is worth, on the UCI sets and on the streams
+variant() {
+    for set in $sets; do
+        uci "ablation.$set.$1" "$set" "$ablation" --set "$2"
+    done
+    measure "variant.fried.$1" "$data/streams/fried.csv" --label target --set "$2"
+    measure "variant.bike.$1" "$data/streams/bike_sharing_hour.csv" --label cnt --features "$bike" --last 0.5 --set "$2"
+    measure "variant.elec2.$1" "$data/streams/elec2.csv" --label class --task binary --set "$2"
+}
+
+if [ "$ablation" -gt 0 ]; then
+    variant plain credence.elbo.kl.weight=1
+    variant iterate credence.update.average.horizon=1
+    variant nodrift credence.drift=false
+    variant pooled credence.replay.weighting=pooled
+fi
+
 page=src/site/markdown/benchmarks.md
 java -cp target/test-classes:target/credence.jar io.credence.evaluate.BenchmarkPage "$results" "$page"
 echo "benchmark-page: wrote $page"

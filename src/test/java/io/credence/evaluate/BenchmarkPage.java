@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -16,6 +18,12 @@ import java.util.stream.Stream;
 public final class BenchmarkPage {
     private static final List<String> SETS = List.of("concrete", "kin8nm", "power-plant", "wine-quality-red");
     private static final List<String> REPLAY = List.of("without", "with");
+    private static final Map<String, String> VARIANTS = new TreeMap<>(Map.of(
+            "as delivered", "default",
+            "β = 1", "plain",
+            "no averaging", "iterate",
+            "no drift layer", "nodrift",
+            "replay pooled", "pooled"));
 
     private final BenchmarkResults results;
     private final List<String> page = new ArrayList<>();
@@ -125,6 +133,33 @@ public final class BenchmarkPage {
                 }
             }
         }
+        say(
+                "",
+                "What each default is worth, on the same splits and on the streams (RMSE of Fried and of the last half of");
+        say("the bike hours, accuracy of Elec2):", "");
+        List<String> columns = Stream.concat(SETS.stream(), Stream.of("fried", "bike", "elec2"))
+                .toList();
+        table("setting", columns);
+        VARIANTS.forEach((name, key) -> {
+            String sets = SETS.stream()
+                    .map(set -> variant("ablation.%s.%s", set, key, "rmse", 1) + " / "
+                            + variant("ablation.%s.%s", set, key, "nll", -1))
+                    .reduce((a, b) -> a + " | " + b)
+                    .orElse("");
+            say("| " + name + " | " + sets + " | " + results.plain(streamOf("fried", key), "/rmse") + " | "
+                    + results.plain(streamOf("bike", key), "/tail/rmse") + " | "
+                    + results.plain(streamOf("elec2", key), "/accuracy") + " |");
+        });
+        say("");
+    }
+
+    private String variant(String form, String set, String key, String metric, int sign) {
+        String name = key.equals("default") ? "ablation.%s.local.adam.with".formatted(set) : form.formatted(set, key);
+        return results.mean(name, metric, sign);
+    }
+
+    private static String streamOf(String stream, String key) {
+        return key.equals("default") ? "stream.%s.with".formatted(stream) : "variant.%s.%s".formatted(stream, key);
     }
 
     private void table(String corner, List<String> columns) {
