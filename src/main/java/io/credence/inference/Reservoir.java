@@ -16,6 +16,8 @@ public final class Reservoir {
     /*
      * Vitter (1985), algorithm R: event number t (from 1) fills slot t − 1 while t ≤ capacity, else replaces a uniform
      * slot with probability capacity / t. The uniform number is a hash of (seed, model, t): no generator state.
+     * Where the configuration gave it more slots than were stored, they fill up first: until they are replaced the
+     * sample leans towards the events after the change.
      */
 
     /**
@@ -43,9 +45,13 @@ public final class Reservoir {
                 found[slot.index()] = slot.event();
             }
         }
-        for (int i = 0; i < held; i++) {
+        int filled = held;
+        while (filled > 0 && found[filled - 1] == null) {
+            filled--;
+        }
+        for (int i = 0; i < filled; i++) {
             if (found[i] == null) {
-                throw new IllegalArgumentException("replay slot " + i + " of " + held + " is missing");
+                throw new IllegalArgumentException("replay slot " + i + " of " + filled + " is missing");
             }
             slots.add(found[i]);
         }
@@ -63,7 +69,7 @@ public final class Reservoir {
 
     /** Takes event number {@code t}, counted from 1. */
     void offer(Observation event, long t, Noise noise) {
-        if (t <= capacity) {
+        if (slots.size() < capacity) {
             slots.add(event);
             changed.add(slots.size() - 1);
             return;
