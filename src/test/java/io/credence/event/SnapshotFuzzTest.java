@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged snapshots of models: never an exception, and never another model than was published. */
 class SnapshotFuzzTest {
-    private static final int ROUNDS = Integer.getInteger("fuzz.snapshots", 20_000);
+    private static final int ROUNDS = Integer.getInteger("fuzz.snapshots", 5_000);
 
     private final Random random = new Random(3);
     private final LearnerState state = new LearnerState(

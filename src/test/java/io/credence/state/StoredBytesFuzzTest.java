@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Damaged stored bytes of every format: refused as such, whatever the damage, even under a checksum that fits. */
 class StoredBytesFuzzTest {
-    private static final int ROUNDS = Integer.getInteger("fuzz.stored", 20_000);
+    private static final int ROUNDS = Integer.getInteger("fuzz.stored", 5_000);
     private static final int HEADER = 5;
 
     enum Format {

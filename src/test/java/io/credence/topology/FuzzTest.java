@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * of records is {@code -Dfuzz.records}, the seed {@code -Dfuzz.seed}.
  */
 class FuzzTest {
-    private static final int RECORDS = Integer.getInteger("fuzz.records", 6_000);
+    private static final int RECORDS = Integer.getInteger("fuzz.records", 20_000);
     private static final long SEED = Long.getLong("fuzz.seed", 7);
     private static final int LOT = 500;
     private static final long MOST_GROWTH = 24L << 20;
