@@ -79,7 +79,9 @@ final class Frame {
         T value;
         try {
             value = body.apply(from);
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (StoredBytesException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw StoredBytesException.corrupt(what, "it is not laid out as such a value: " + e);
         }
         if (from.hasRemaining()) {

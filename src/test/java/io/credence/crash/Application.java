@@ -39,6 +39,7 @@ final class Application {
         if (protocol.equals("classic")) {
             settings.put("consumer.session.timeout.ms", "" + CrashSettings.SESSION_MS);
             settings.put("consumer.heartbeat.interval.ms", "1000");
+            settings.put("num.standby.replicas", "" + run.standbys());
         }
         settings.put("credence.topic.labelled", labelled());
         settings.put("credence.topic.unlabelled", unlabelled());

@@ -19,6 +19,7 @@ import java.util.List;
  * @param heap heap of an instance
  * @param phases one after the other: {@code keyed} or {@code single}, then the rebalance protocol
  * @param guarantee processing guarantee: anything but exactly-once must make the harness fail
+ * @param standbys standby replicas of the stores, with the classic protocol
  */
 record CrashSettings(
         long seed,
@@ -33,7 +34,8 @@ record CrashSettings(
         int rate,
         String heap,
         List<String> phases,
-        String guarantee) {
+        String guarantee,
+        int standbys) {
     /** Session time-out of the group, both protocols. */
     static final int SESSION_MS = 6_000;
     /** Transaction time-out of the instances' producers. */
@@ -56,7 +58,8 @@ record CrashSettings(
                 System.getProperty("crash.heap", "256m"),
                 List.of(System.getProperty("crash.phases", "keyed:classic,single:streams")
                         .split(",")),
-                System.getProperty("crash.guarantee", "exactly_once_v2"));
+                System.getProperty("crash.guarantee", "exactly_once_v2"),
+                number("standbys", 0));
     }
 
     /** Where logs and data of the run lie. */
