@@ -90,7 +90,7 @@ final class UncertainIT {
             point.put("a", v[0]);
             point.put("b", v[1]);
             point.put("c", v[2]);
-            point.put("y", labelled ? 3 * v[0] + Math.sin(2 * v[1]) + 0.1 * random.nextGaussian() : null);
+            point.put("y", labelled ? 3 * v[0] + Math.sin(2 * v[1]) + 0.3 * random.nextGaussian() : null);
             records.add(new ProducerRecord<>(
                     "points",
                     (prefix + i).getBytes(StandardCharsets.UTF_8),
