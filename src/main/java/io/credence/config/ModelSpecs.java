@@ -112,6 +112,10 @@ final class ModelSpecs {
                     policy,
                     "counts each event once, so it needs " + LearningKeys.REPLAY_EVENTS + "=0");
         }
+        if (learning.elbo().klWeight() != 1) {
+            throw new ConfigException(
+                    UpdateKeys.N_POLICY, policy, "counts each event once, so it needs " + UpdateKeys.KL_WEIGHT + "=1");
+        }
         if (learning.optimiser().rule() != RuleKind.VON && learning.batch().innerSteps() == 1) {
             throw new ConfigException(
                     UpdateKeys.N_POLICY,

@@ -5,7 +5,7 @@ package io.credence.config;
  *
  * @param healthHost address that the health endpoints bind to
  * @param healthPort port of the health endpoints; 0 is off
- * @param startupTimeoutMs most milliseconds to wait for the broker, then for the registry, then for the topics
+ * @param startupTimeoutMs most milliseconds to wait for the registry, then for the broker, then for the topics
  * @param shutdownTimeoutMs most milliseconds that a clean stop may take
  */
 public record ServiceConfig(String healthHost, int healthPort, long startupTimeoutMs, long shutdownTimeoutMs) {}

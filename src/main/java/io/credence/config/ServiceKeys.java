@@ -41,7 +41,7 @@ final class ServiceKeys {
                         60_000L,
                         Range.between(1L, 86_400_000L),
                         LOW,
-                        "Most milliseconds to wait at start for the broker, then for the schema registry, then for the"
+                        "Most milliseconds to wait at start for the schema registry, then for the broker, then for the"
                                 + " topics.")
                 .add(
                         SHUTDOWN_TIMEOUT,

@@ -23,6 +23,7 @@ final class UpdateKeys {
     static final String SAMPLES = CredenceConfig.PREFIX + "elbo.samples";
     static final String N_POLICY = CredenceConfig.PREFIX + "elbo.n.policy";
     static final String N_EVENTS = CredenceConfig.PREFIX + "elbo.n.events";
+    static final String KL_WARMUP = CredenceConfig.PREFIX + "elbo.kl.warmup.events";
     static final String KL_WEIGHT = CredenceConfig.PREFIX + "elbo.kl.weight";
     static final String RULE = CredenceConfig.PREFIX + "update.rule";
     static final String MU_RATE = CredenceConfig.PREFIX + "update.rate.mu";
@@ -50,8 +51,8 @@ final class UpdateKeys {
                         Allowed.oneOf(NPolicy.class),
                         MEDIUM,
                         "How many events the posterior stands for: all that were `seen` (over-confident if the stream"
-                                + " drifts); at most a `window`, always a `fixed` number, or an exponentially `discounted` memory, of "
-                                + N_EVENTS
+                                + " drifts); at most a `window`, always a `fixed` number, or a `discounted`"
+                                + " memory, of " + N_EVENTS
                                 + "; `recursive`, where the prior is the previous posterior and each event counts once.")
                 .add(
                         N_EVENTS,
@@ -67,6 +68,13 @@ final class UpdateKeys {
                         Allowed.from(0, true),
                         LOW,
                         "Weight of the divergence from the prior: 1 is the plain ELBO, less is a colder posterior.")
+                .add(
+                        KL_WARMUP,
+                        LONG,
+                        ELBO.klWarmupEvents(),
+                        Range.atLeast(0L),
+                        LOW,
+                        "Events over which that weight rises from zero; 0 is at once.")
                 .add(
                         ESTIMATOR,
                         STRING,
@@ -130,7 +138,8 @@ final class UpdateKeys {
                 config.getInt(SAMPLES),
                 Constants.of(NPolicy.class, config.getString(N_POLICY)),
                 config.getLong(N_EVENTS),
-                config.getDouble(KL_WEIGHT));
+                config.getDouble(KL_WEIGHT),
+                config.getLong(KL_WARMUP));
     }
 
     static Optimiser optimiser(AbstractConfig config) {

@@ -29,7 +29,7 @@ final class EnrichedSchema {
             return Outcome.reject(
                     Reason.NOT_ENCODABLE,
                     "schema " + input.getFullName() + " already has a field '" + field
-                            + "': name the prediction otherwise");
+                            + "': rename that field of the input");
         }
         try {
             return Outcome.of(derive(input, field, prediction));

@@ -91,7 +91,7 @@ final class Learned {
     static Learned of(Shape shape, LearnerState state) {
         if (state.fingerprint() != shape.fingerprint()) {
             throw new IllegalArgumentException("the stored model '" + state.modelKey()
-                    + "' was made for other features, another network or another rule; reset it, or restore the"
+                    + "' was made for other features, another network or another rule; use another application.id, or restore the"
                     + " configuration it was made with");
         }
         int size = shape.layout().size();
@@ -148,6 +148,13 @@ final class Learned {
     /** Whether standardised labels mean anything yet: not before two different labels were seen. */
     boolean scaleKnown() {
         return !shape.realTarget() || target.deviation(0) > 0;
+    }
+
+    /** What predicts: the posterior, or before the first event the prior itself. */
+    Posterior predictive() {
+        return events == 0
+                ? Prior.of(shape.layout(), shape.spec().network().priorScale()).asPosterior()
+                : posterior;
     }
 
     double targetMean() {

@@ -39,8 +39,15 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
      * @param nPolicy what N is
      * @param nValue the window or the fixed N, for the policies that have one
      * @param klWeight β of a tempered posterior; 1 is the plain ELBO
+     * @param klWarmupEvents events over which β rises from zero in proportion; 0 means at once
      */
-    public record Elbo(EstimatorKind estimator, int samples, NPolicy nPolicy, long nValue, double klWeight) {}
+    public record Elbo(
+            EstimatorKind estimator, int samples, NPolicy nPolicy, long nValue, double klWeight, long klWarmupEvents) {
+        /** β after {@code seen} events. */
+        double klWeight(long seen) {
+            return klWarmupEvents == 0 ? klWeight : klWeight * Math.min(1, (double) seen / klWarmupEvents);
+        }
+    }
 
     /**
      * How a gradient moves the posterior.
@@ -65,7 +72,7 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
         return new LearningSpec(
                 new Batch(1, 0, 1, 2, 1000),
                 new Replay(32, 10_000, ReplayWeighting.STRATIFIED),
-                new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1),
+                new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1, 0),
                 new Optimiser(RuleKind.ADAM, 0.01, 0.03, 1000, 0.02, 100),
                 true);
     }

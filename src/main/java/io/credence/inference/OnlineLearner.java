@@ -107,10 +107,10 @@ public final class OnlineLearner {
             networks.add(network);
             predictions.add(maker.make(correct(network, x, y, event.timestamp(), scaled)));
         }
+        for (int i = 0; scaled && learned.shape.learnsNoise() && i < batch.size(); i++) {
+            learnNoise(batch.get(i), networks.get(i), maker, learned.events + i);
+        }
         for (int i = 0; i < batch.size(); i++) {
-            if (scaled && learned.shape.learnsNoise()) {
-                learnNoise(batch.get(i), networks.get(i), maker);
-            }
             learn(batch.get(i), predictions.get(i));
         }
         return predictions;
@@ -128,9 +128,9 @@ public final class OnlineLearner {
         return corrected;
     }
 
-    private void learnNoise(Observation event, Moments network, PredictionMaker maker) {
+    private void learnNoise(Observation event, Moments network, PredictionMaker maker, long t) {
         double y = (event.label() - maker.targetMean()) / maker.targetScale();
-        learned.noise.learn(y - network.output(), network.outputVariance(), learned.events);
+        learned.noise.learn(y - network.output(), network.outputVariance(), t);
     }
 
     private void learn(Observation event, Prediction prediction) {

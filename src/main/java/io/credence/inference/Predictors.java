@@ -40,7 +40,7 @@ public final class Predictors {
                 learned.shape.layout(),
                 spec.network().activation(),
                 learned.standardizer,
-                sampling.draw(learned.posterior),
+                sampling.draw(learned.predictive()),
                 learned.drift == null ? Correction.NONE : correction(learned.drift),
                 OnlineLearner.maker(learned));
     }

@@ -57,6 +57,15 @@ public record Prior(float[] means, float[] deviations) {
         return new Prior(posterior.mu().clone(), posterior.sigma().clone());
     }
 
+    /** The belief before any event. */
+    Posterior asPosterior() {
+        Posterior q = Posterior.of(means, new float[size()]);
+        for (int i = 0; i < size(); i++) {
+            q.setSigma(i, deviations[i]);
+        }
+        return q;
+    }
+
     /** The number of parameters. */
     public int size() {
         return deviations.length;

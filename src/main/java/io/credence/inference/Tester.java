@@ -43,8 +43,9 @@ final class Tester {
         }
         Likelihood likelihood = learned.shape.likelihood(learned.noise.variance());
         Noise noise = Noise.of(learned.shape.spec().seed(), Noise.hash(learned.modelKey), t, Purpose.TEST);
-        float[] f = pass.forward(samples, rows, learned.posterior.mu(), learned.posterior.sigma2(), noise, samples > 1);
-        farField.add(x, 0, width, f, 0, likelihood.outputs());
+        Posterior q = learned.predictive();
+        float[] f = pass.forward(samples, rows, q.mu(), q.sigma2(), noise, samples > 1);
+        farField.add(x, 0, width, likelihood, f, 0, likelihood.outputs());
         return Moments.of(likelihood, f, 0, likelihood.outputs(), samples);
     }
 }

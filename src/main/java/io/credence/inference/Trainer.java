@@ -11,6 +11,7 @@ final class Trainer {
      * Loss of a step, divided by N:  (1/N) Σᵢ cᵢ·−log p(yᵢ | xᵢ, w) + (β/N)·KL(q‖p), with cᵢ by ReplayWeighting.
      * A gradient with a number that is not finite, or beyond HUGE, is refused: its square would poison the moments.
      */
+    private static final long MOST_STEPS = 1024;
     private static final float HUGE = 1e15f;
     private static final double AVERAGE_LAG = 10;
 
@@ -63,7 +64,7 @@ final class Trainer {
 
     /** KL(q‖p) of the posterior from the prior, nats. */
     double kl() {
-        return KlDivergence.of(learned.iterate.mu(), learned.iterate.sigma2(), prior);
+        return KlDivergence.of(learned.iterate.mu(), learned.iterate.sigma2(), priorNow());
     }
 
     private Prior priorNow() {
@@ -73,7 +74,7 @@ final class Trainer {
 
     private boolean step(List<Observation> fresh, Prior against, int inner) {
         ModelSpec model = learned.shape.spec();
-        long key = learned.events * 64 + inner;
+        long key = learned.events * MOST_STEPS + inner;
         assemble(fresh, Noise.of(model.seed(), modelHash, key, Purpose.REPLAY));
         gradient.clear();
         Likelihood likelihood = learned.shape.likelihood(learned.noise.variance());
@@ -84,7 +85,13 @@ final class Trainer {
             return false;
         }
         learned.step++;
-        rule.apply(learned.iterate, gradient, against, spec.elbo().klWeight() / n, learned.moments, learned.step);
+        rule.apply(
+                learned.iterate,
+                gradient,
+                against,
+                spec.elbo().klWeight(learned.events) / n,
+                learned.moments,
+                learned.step);
         average();
         return true;
     }

@@ -103,7 +103,7 @@ public final class SampledPredictor implements Predictor {
         int outputs = layout.outputs();
         for (int i = 0; i < n; i++) {
             int at = i * weights.length * outputs;
-            farField.add(x, i * width, width, f, at, outputs);
+            farField.add(x, i * width, width, maker.likelihood(), f, at, outputs);
             Moments network = Moments.of(maker.likelihood(), f, at, outputs, weights.length);
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
             predictions.add(maker.make(correction.apply(network, event, time.applyAsLong(from + i))));

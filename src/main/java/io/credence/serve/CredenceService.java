@@ -1,8 +1,10 @@
 package io.credence.serve;
 
 import io.credence.config.CredenceConfig;
+import io.credence.linalg.NativeLibraries;
 import io.credence.topology.CredenceTopology;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -53,7 +55,9 @@ public final class CredenceService implements AutoCloseable {
                     this::ready,
                     this::state);
         }
+        CompletableFuture<Boolean> natives = CompletableFuture.supplyAsync(NativeLibraries::load);
         new Preparation(config, new Retry(Duration.ofMillis(config.service().startupTimeoutMs()), closing::get)).run();
+        natives.join();
         launch(topology);
     }
 

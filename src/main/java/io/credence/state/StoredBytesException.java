@@ -17,7 +17,7 @@ public final class StoredBytesException extends IllegalStateException {
     /** Bytes that are not what was written. */
     static StoredBytesException corrupt(String what, String fault) {
         return new StoredBytesException(what + " is corrupt (" + fault
-                + "): delete this instance's state directory to restore from the changelog; if it persists, reset the"
+                + "): restart to restore from the changelog; if it persists, reset the"
                 + " application so that it learns the training topic again");
     }
 

@@ -103,9 +103,11 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
                     "the example has " + width + " columns, the model "
                             + spec.features().width() + ": it was logged under another configuration of features");
         }
-        return observation.labelled()
+        return spec.label().accepts(observation.label())
                 ? Outcome.of(observation)
-                : Outcome.reject(Reason.BAD_LABEL, "the label of the logged example is NaN");
+                : Outcome.reject(
+                        Reason.BAD_LABEL,
+                        "the label of the logged example is " + observation.label() + ", which the task cannot have");
     }
 
     /** Publishes the models whose step moved; a step count that did not move costs one look-up. */

@@ -34,16 +34,20 @@ final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Publishes a model if its version differs from the last one that was published.
+     * Publishes a model if its version differs from the last one that was published; its metrics also where events were
+     * consumed without a step, since all updates were refused.
      *
      * @param now wall-clock time, milliseconds since the epoch
      */
     void publish(LiveLearner live, long now) {
         var learner = live.learner();
         LearnerMarks marks = live.store().marks();
-        if (learner.epoch() != marks.epoch() || learner.step() != marks.step()) {
+        boolean moved = learner.epoch() != marks.epoch() || learner.step() != marks.step();
+        if (moved || live.store().logged() != marks.logged()) {
             LearnerState state = live.checkpoint();
-            forwardChunks(state, now);
+            if (moved) {
+                forwardChunks(state, now);
+            }
             forwardMetrics(live, state, now);
         }
         live.store()

@@ -134,6 +134,9 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
                 context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), DEAD_LETTERS);
             }
         }
+        if (events.isEmpty()) {
+            ring.release(ring.head());
+        }
         pending.addAll(events);
         reloaded = true;
     }

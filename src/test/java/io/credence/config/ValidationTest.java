@@ -36,8 +36,8 @@ class ValidationTest {
                     credence.hidden; 99999; whole numbers from 1 to 65536
                     credence.activation; sigmoid; relu, tanh
                     credence.likelihood; cauchy; auto, gaussian
-                    credence.prior.scale; 0; fan-in or a finite number above 0
-                    credence.prior.scale; Infinity; fan-in or a finite number above 0
+                    credence.prior.scale; 0; fan-in, empirical or a finite number above 0
+                    credence.prior.scale; Infinity; fan-in, empirical or a finite number above 0
                     credence.batch.size; 0; at least 1
                     credence.batch.size; many; Not a number of type INT
                     credence.batch.linger.ms; -1; at least 0
@@ -49,7 +49,7 @@ class ValidationTest {
                     credence.early.events; -1; at least 0
                     credence.replay.weighting; equal; stratified, pooled
                     credence.drift; maybe; either true or false
-                    credence.elbo.n.policy; all; seen, window, fixed, recursive
+                    credence.elbo.n.policy; all; seen, window, discounted, fixed, recursive
                     credence.elbo.n.policy; recursive; credence.replay.events=0
                     credence.elbo.n.events; 0; at least 1
                     credence.elbo.kl.weight; -1; finite number from 0

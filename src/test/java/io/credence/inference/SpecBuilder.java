@@ -86,7 +86,7 @@ public final class SpecBuilder {
                 new LearningSpec(
                         new LearningSpec.Batch(batch, lingerMs, innerSteps, innerSteps, 0),
                         new LearningSpec.Replay(replay, capacity, weighting),
-                        new LearningSpec.Elbo(estimator, samples, nPolicy, nValue, klWeight),
+                        new LearningSpec.Elbo(estimator, samples, nPolicy, nValue, klWeight, 0),
                         new LearningSpec.Optimiser(rule, muRate, rhoRate, rateHorizon, initialScale, averageHorizon),
                         drift),
                 new PredictiveSpec(predictiveSamples, 0.9, warmup),
