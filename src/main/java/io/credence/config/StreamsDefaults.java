@@ -12,6 +12,12 @@ final class StreamsDefaults {
     /** Kafka's default of 100 ms for each would be most of a scored event's delay. */
     private static final String PROMPT = "5";
 
+    /**
+     * Twice what a producer sends by default: we add a prediction or headers to records that may be as large as that,
+     * and one that cannot be written would stop the service for ever.
+     */
+    private static final String LARGEST_RECORD = Integer.toString(2 << 20);
+
     private static final Map<String, String> DEFAULTS = Map.of(
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
             StreamsConfig.EXACTLY_ONCE_V2,
@@ -19,6 +25,8 @@ final class StreamsDefaults {
             PROMPT,
             StreamsConfig.POLL_MS_CONFIG,
             PROMPT,
+            StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+            LARGEST_RECORD,
             StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
             "true",
             StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,

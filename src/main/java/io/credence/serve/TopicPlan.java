@@ -14,8 +14,14 @@ final class TopicPlan {
     /** Small, so that a restart reads little more than the newest models: only closed segments are compacted. */
     private static final String POSTERIOR_SEGMENT_BYTES = Integer.toString(16 << 20);
 
-    private static final Map<String, String> DELETE =
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    /** Room for what we add to a record that is as large as a producer sends by default. */
+    private static final String LARGEST_RECORD = Integer.toString(2 << 20);
+
+    private static final Map<String, String> DELETE = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            LARGEST_RECORD);
 
     private final TopicsConfig topics;
     private final boolean keyed;
@@ -35,7 +41,9 @@ final class TopicPlan {
                         TopicConfig.RETENTION_MS_CONFIG,
                         retention,
                         TopicConfig.RETENTION_BYTES_CONFIG,
-                        "-1"));
+                        "-1",
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        LARGEST_RECORD));
         settings.put(
                 topics.posteriors(),
                 Map.of(

@@ -19,14 +19,14 @@ final class BulkNumbers {
     }
 
     static float[] floats(ByteBuffer from) {
-        float[] numbers = new float[from.getInt()];
+        float[] numbers = new float[Frame.getLength(from, Float.BYTES)];
         from.asFloatBuffer().get(numbers);
         from.position(from.position() + numbers.length * Float.BYTES);
         return numbers;
     }
 
     static double[] doubles(ByteBuffer from) {
-        double[] numbers = new double[from.getInt()];
+        double[] numbers = new double[Frame.getLength(from, Double.BYTES)];
         from.asDoubleBuffer().get(numbers);
         from.position(from.position() + numbers.length * Double.BYTES);
         return numbers;

@@ -46,7 +46,10 @@ public final class ExampleFormat {
      * @throws StoredBytesException if they are corrupt, of an unknown version or of another shape
      */
     public static Observation decode(byte[] bytes, String modelKey, long fingerprint) {
-        ByteBuffer body = Frame.open(WHAT, bytes, VERSION);
+        return Frame.read(WHAT, bytes, VERSION, body -> example(body, modelKey, fingerprint));
+    }
+
+    private static Observation example(ByteBuffer body, String modelKey, long fingerprint) {
         long stored = body.getLong();
         if (stored != fingerprint) {
             throw StoredBytesException.otherShape(WHAT, stored, fingerprint);

@@ -1,8 +1,10 @@
 package io.credence.state;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,46 @@ final class Frame {
         return frame;
     }
 
+    /**
+     * The value in stored bytes.
+     *
+     * @param what names the value in messages
+     * @param body reads the value; it may trip over lengths that make no sense
+     * @throws StoredBytesException if the version is unknown, the checksum does not fit, or the body is not exactly one
+     *     value
+     */
+    static <T> T read(String what, byte[] bytes, int newestVersion, Function<ByteBuffer, T> body) {
+        return body(what, open(what, bytes, newestVersion), body);
+    }
+
+    /** The same of a body whose frame is already opened, or that was put together from several. */
+    static <T> T body(String what, ByteBuffer from, Function<ByteBuffer, T> body) {
+        T value;
+        try {
+            value = body.apply(from);
+        } catch (StoredBytesException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw StoredBytesException.corrupt(what, "it is not laid out as such a value: " + e);
+        }
+        if (from.hasRemaining()) {
+            throw StoredBytesException.corrupt(what, from.remaining() + " bytes are left over");
+        }
+        return value;
+    }
+
+    /** A stored length, which no more bytes than there are can follow. */
+    static int getLength(ByteBuffer from, int bytesEach) {
+        return checked(from.getInt(), from, bytesEach);
+    }
+
+    private static int checked(int length, ByteBuffer from, int bytesEach) {
+        if (length < 0 || length > from.remaining() / bytesEach) {
+            throw new BufferUnderflowException();
+        }
+        return length;
+    }
+
     private static int checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, HEADER, bytes.length - HEADER);
@@ -81,10 +123,10 @@ final class Frame {
     /** What {@link #putBytes} wrote. */
     static byte @Nullable [] getBytes(ByteBuffer from) {
         int length = from.getInt();
-        if (length < 0) {
+        if (length == -1) {
             return null;
         }
-        byte[] bytes = new byte[length];
+        byte[] bytes = new byte[checked(length, from, 1)];
         from.get(bytes);
         return bytes;
     }

@@ -1,7 +1,5 @@
 package io.credence.state;
 
-import java.nio.ByteBuffer;
-
 /**
  * What the learner remembers of its last publication of a model.
  *
@@ -35,7 +33,10 @@ public record LearnerMarks(long epoch, long step, long logged) {
      * @throws StoredBytesException if they are corrupt or of an unknown version
      */
     public static LearnerMarks decode(byte[] bytes) {
-        ByteBuffer body = Frame.open("the stored mark of the last published model", bytes, 1);
-        return new LearnerMarks(body.getLong(), body.getLong(), body.getLong());
+        return Frame.read(
+                "the stored mark of the last published model",
+                bytes,
+                1,
+                body -> new LearnerMarks(body.getLong(), body.getLong(), body.getLong()));
     }
 }

@@ -74,7 +74,7 @@ public final class LearnerStateFormat {
         if (first == null) {
             return null;
         }
-        Head head = Head.read(Frame.open(WHAT, first, VERSION));
+        Head head = head(Frame.open(WHAT, first, VERSION));
         if (head.fingerprint != fingerprint) {
             throw StoredBytesException.otherShape(WHAT, head.fingerprint, fingerprint);
         }
@@ -86,7 +86,7 @@ public final class LearnerStateFormat {
                 throw StoredBytesException.corrupt(WHAT, "chunk " + i + " of " + head.count + " is missing");
             }
             ByteBuffer chunk = Frame.open(WHAT, bytes, VERSION);
-            if (!Head.read(chunk).equals(head.at(i))) {
+            if (!head(chunk).equals(head.at(i))) {
                 throw StoredBytesException.corrupt(WHAT, "chunk " + i + " belongs to another version");
             }
             size += chunk.remaining();
@@ -94,7 +94,14 @@ public final class LearnerStateFormat {
         }
         ByteBuffer body = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         payloads.forEach(body::put);
-        return state(head, body.flip());
+        return Frame.body(WHAT, body.flip(), whole -> state(head, whole));
+    }
+
+    private static Head head(ByteBuffer chunk) {
+        if (chunk.remaining() < CHUNK_HEADER) {
+            throw StoredBytesException.corrupt(WHAT, "a chunk ends within its header");
+        }
+        return Head.read(chunk);
     }
 
     private static byte[] body(LearnerState s) {

@@ -62,7 +62,10 @@ public final class PendingEventFormat {
      * @throws StoredBytesException if they are corrupt or of an unknown version
      */
     public static PendingEvent decode(byte[] bytes) {
-        ByteBuffer body = Frame.open(WHAT, bytes, VERSION);
+        return Frame.read(WHAT, bytes, VERSION, PendingEventFormat::event);
+    }
+
+    private static PendingEvent event(ByteBuffer body) {
         long timestamp = body.getLong();
         long offset = body.getLong();
         int partition = body.getInt();

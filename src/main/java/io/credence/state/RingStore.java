@@ -25,6 +25,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class RingStore {
     private static final int VERSION = 1;
+    private static final String WHAT = "the stored position of a ring";
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final byte[] owner;
@@ -47,12 +48,19 @@ public final class RingStore {
         this.capacity = capacity;
         byte[] stored = store.get(positionKey);
         if (stored != null) {
-            ByteBuffer body = Frame.open("the stored position of a ring", stored, VERSION);
-            head = body.getLong();
-            tail = body.getLong();
-            this.capacity = body.getInt();
+            Frame.read(WHAT, stored, VERSION, this::place);
             grow(capacity);
         }
+    }
+
+    private RingStore place(ByteBuffer body) {
+        head = body.getLong();
+        tail = body.getLong();
+        capacity = body.getInt();
+        if (tail < 0 || head < tail || capacity < 1 || head - tail > capacity) {
+            throw StoredBytesException.corrupt(WHAT, tail + "…" + head + " in " + capacity + " slots");
+        }
+        return this;
     }
 
     /** Entries ever appended. */

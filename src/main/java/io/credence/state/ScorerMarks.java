@@ -1,7 +1,6 @@
 package io.credence.state;
 
 import io.credence.alert.RunningMedian;
-import java.nio.ByteBuffer;
 
 /**
  * What a scoring task remembers of a model: the last version that it used, and the running median of the deviations.
@@ -45,7 +44,11 @@ public record ScorerMarks(long epoch, long step, RunningMedian median) {
      * @throws StoredBytesException if they are corrupt or of an unknown version
      */
     public static ScorerMarks decode(byte[] bytes) {
-        ByteBuffer body = Frame.open("the stored mark of the last used model", bytes, 1);
-        return new ScorerMarks(body.getLong(), body.getLong(), new RunningMedian(body.getDouble(), body.getLong()));
+        return Frame.read(
+                "the stored mark of the last used model",
+                bytes,
+                1,
+                body -> new ScorerMarks(
+                        body.getLong(), body.getLong(), new RunningMedian(body.getDouble(), body.getLong())));
     }
 }

@@ -16,11 +16,19 @@ public final class StoreBuilders {
      * restored from its uncleaned tail, so segments are small and the cleaner is eager.
      */
     private static final Map<String, String> CHANGELOG = Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-            TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(8 * 1024 * 1024),
-            TopicConfig.SEGMENT_MS_CONFIG, "600000",
-            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
-            TopicConfig.DELETE_RETENTION_MS_CONFIG, "60000");
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            Integer.toString(8 * 1024 * 1024),
+            TopicConfig.SEGMENT_MS_CONFIG,
+            "600000",
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.1",
+            TopicConfig.DELETE_RETENTION_MS_CONFIG,
+            "60000",
+            // An event that waits is stored with its coordinates: larger than it came.
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(2 << 20));
 
     private StoreBuilders() {}
 

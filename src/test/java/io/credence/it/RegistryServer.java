@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real schema registry (Apicurio, with the Confluent API) in a process of its own, up in about six seconds. */
-final class RegistryServer implements AutoCloseable {
+public final class RegistryServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -26,7 +26,8 @@ final class RegistryServer implements AutoCloseable {
         this.url = url;
     }
 
-    static RegistryServer start() throws IOException, InterruptedException {
+    /** Starts it and waits until it answers. */
+    public static RegistryServer start() throws IOException, InterruptedException {
         Path directory = Path.of(System.getProperty("credence.registry.dir", "target/registry"));
         Path jar;
         try (Stream<Path> files = Files.list(directory)) {
@@ -56,7 +57,7 @@ final class RegistryServer implements AutoCloseable {
     }
 
     /** The value for {@code schema.registry.url}. */
-    String url() {
+    public String url() {
         return url;
     }
 

@@ -60,7 +60,15 @@ class TopicPlanTest {
                 Map.of("cleanup.policy", "compact", "segment.bytes", "16777216", "min.cleanable.dirty.ratio", "0.1"),
                 created.get("bike-posteriors").configs());
         assertEquals(
-                Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"),
+                Map.of(
+                        "cleanup.policy",
+                        "delete",
+                        "retention.ms",
+                        "-1",
+                        "retention.bytes",
+                        "-1",
+                        "max.message.bytes",
+                        "2097152"),
                 created.get("bike-training").configs());
         assertEquals(Map.of(), created.get("events").configs());
     }

@@ -1,0 +1,18 @@
+package io.credence.crash;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/** What was fed, as the broker acknowledged it. Safe for several threads. */
+final class Ledger {
+    /** Keys of the good unlabelled events. */
+    final Set<String> unlabelled = ConcurrentHashMap.newKeySet();
+    /** Coordinates (topic-partition-offset) of the good labelled events. */
+    final Set<String> labelled = ConcurrentHashMap.newKeySet();
+    /** Coordinates of the bad records, with their values. */
+    final Map<String, byte[]> bad = new ConcurrentHashMap<>();
+    /** Good unlabelled events of each partition. */
+    final AtomicIntegerArray unlabelledOf = new AtomicIntegerArray(Application.PARTITIONS);
+}
