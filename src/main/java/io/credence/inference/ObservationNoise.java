@@ -7,7 +7,7 @@ package io.credence.inference;
  */
 final class ObservationNoise {
     /*
-     * Exponentially weighted mean of (squared error − epistemic variance) with weight max(K/(t + K), 1/H): fast while
+     * Exponentially weighted mean of (squared error − epistemic variance, held to the mean square) with weight max(K/(t + K), 1/H): fast while
      * the first errors are large, then a window of H events. The estimate is at least a share of the mean squared
      * error, and one error counts as at most OUTLIER times the expected square.
      */
@@ -44,7 +44,7 @@ final class ObservationNoise {
         double square = Math.min(error * error, limit);
         double weight = Math.max(K / (t + K), 1 / H);
         meanSquare += weight * (square - meanSquare);
-        variance += weight * (square - epistemic - variance);
+        variance += weight * (square - Math.min(epistemic, meanSquare) - variance);
         variance = Math.max(variance, Math.max(TINY, SHARE * meanSquare));
     }
 

@@ -16,6 +16,8 @@ public final class Reservoir {
     /*
      * Vitter (1985), algorithm R: event number t (from 1) fills slot t − 1 while t ≤ capacity, else replaces a uniform
      * slot with probability capacity / t. The uniform number is a hash of (seed, model, t): no generator state.
+     * Where the configuration gave it more slots than were stored, they fill up first: until they are replaced the
+     * sample leans towards the events after the change.
      */
 
     /**
@@ -45,10 +47,7 @@ public final class Reservoir {
                 found[slot.index()] = slot.event();
             }
         }
-        for (int i = 0; i < held; i++) {
-            if (found[i] == null) {
-                throw new IllegalArgumentException("replay slot " + i + " of " + held + " is missing");
-            }
+        for (int i = 0; i < held && found[i] != null; i++) {
             slots.add(found[i]);
         }
     }
@@ -71,7 +70,7 @@ public final class Reservoir {
     /** Takes event number {@code number} of the model, counted from 1 at its beginning. */
     void offer(Observation event, long number, Noise noise) {
         long t = number - origin;
-        if (t <= capacity) {
+        if (slots.size() < capacity) {
             slots.add(event);
             changed.add(slots.size() - 1);
             return;

@@ -4,6 +4,7 @@ import io.credence.feature.Observation;
 import io.credence.linalg.Noise;
 import io.credence.network.Likelihood;
 import io.credence.network.LocalPass;
+import io.credence.predict.FarField;
 import io.credence.predict.Moments;
 import java.util.Arrays;
 
@@ -16,6 +17,7 @@ final class Tester {
     private final Learned learned;
     private final LocalPass pass;
     private final float[] rows;
+    private final FarField farField;
     private final int samples;
 
     Tester(Learned learned) {
@@ -23,6 +25,7 @@ final class Tester {
         this.learned = learned;
         this.samples = spec.predictive().samples();
         this.pass = new LocalPass(learned.shape.layout(), spec.network().activation(), samples);
+        this.farField = new FarField(samples);
         this.rows = new float[samples * learned.shape.layout().inputs()];
     }
 
@@ -41,6 +44,7 @@ final class Tester {
         Likelihood likelihood = learned.shape.likelihood(learned.noise.variance());
         Noise noise = Noise.of(learned.shape.spec().seed(), Noise.hash(learned.modelKey), t, Purpose.TEST);
         float[] f = pass.forward(samples, rows, learned.posterior.mu(), learned.posterior.sigma2(), noise, samples > 1);
+        farField.add(x, 0, width, f, 0, likelihood.outputs());
         return Moments.of(likelihood, f, 0, likelihood.outputs(), samples);
     }
 }

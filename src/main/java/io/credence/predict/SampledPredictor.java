@@ -30,6 +30,7 @@ public final class SampledPredictor implements Predictor {
     private final float[][] weights;
     private final Correction correction;
     private final PredictionMaker maker;
+    private final FarField farField;
     private final WeightPass pass;
     private @Nullable SampleStack stack;
 
@@ -57,6 +58,7 @@ public final class SampledPredictor implements Predictor {
         this.weights = weights;
         this.correction = correction;
         this.maker = maker;
+        this.farField = new FarField(weights.length);
         this.pass = new WeightPass(layout, activation, BULK);
     }
 
@@ -101,6 +103,7 @@ public final class SampledPredictor implements Predictor {
         int outputs = layout.outputs();
         for (int i = 0; i < n; i++) {
             int at = i * weights.length * outputs;
+            farField.add(x, i * width, width, f, at, outputs);
             Moments network = Moments.of(maker.likelihood(), f, at, outputs, weights.length);
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
             predictions.add(maker.make(correction.apply(network, event, time.applyAsLong(from + i))));

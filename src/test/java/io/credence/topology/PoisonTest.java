@@ -21,6 +21,7 @@ class PoisonTest {
         WRONG_MAGIC("BAD_MAGIC"),
         TRUNCATED("UNDECODABLE"),
         UNKNOWN_SCHEMA_ID("UNKNOWN_SCHEMA"),
+        SCHEMA_OF_A_STRING("NOT_A_RECORD"),
         INFINITE_FEATURE("NON_FINITE_FEATURE"),
         MISSING_FEATURE("MISSING_FEATURE"),
         FEATURE_OF_WRONG_TYPE("BAD_FEATURE"),
@@ -67,6 +68,7 @@ class PoisonTest {
             case WRONG_MAGIC -> changed(good, 0, 1);
             case TRUNCATED -> Arrays.copyOf(good, good.length - 3);
             case UNKNOWN_SCHEMA_ID -> changed(good, 3, 99);
+            case SCHEMA_OF_A_STRING -> bench.rides.string("hello");
             case INFINITE_FEATURE -> bench.rides.bytes(topic, Rides.ride("x", "A", Double.POSITIVE_INFINITY, 2.0));
             case MISSING_FEATURE -> bench.rides.bytes(topic, other(km -> km.optionalDouble("km"), null));
             case FEATURE_OF_WRONG_TYPE -> bench.rides.bytes(topic, other(km -> km.requiredString("km"), "far"));

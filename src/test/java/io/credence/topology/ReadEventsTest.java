@@ -47,6 +47,15 @@ class ReadEventsTest {
     }
 
     @Test
+    void shouldRejectALabelThatIsNotANumber() {
+        try (Bench bench = new Bench()) {
+            bench.send(Rides.LABELLED, Rides.ride("a", null, 3, Double.NaN));
+            assertEquals(List.of("BAD_LABEL"), reasons(bench));
+            assertEquals(0, bench.read(bench.topics.training()).size());
+        }
+    }
+
+    @Test
     void shouldScoreWhatHasNoLabelWhenOneTopicCarriesBothKinds() {
         try (Bench bench = new Bench("credence.topic.unlabelled", Rides.LABELLED)) {
             bench.send(Rides.LABELLED, Rides.ride("a", null, 3, null));

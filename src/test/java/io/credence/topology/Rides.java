@@ -2,6 +2,8 @@ package io.credence.topology;
 
 import io.credence.config.CredenceConfig;
 import io.credence.event.ConfluentAvroSerde;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -9,6 +11,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +78,23 @@ final class Rides {
     byte[] bytes(String topic, GenericRecord record) {
         try (Serde<GenericRecord> serde = serde()) {
             return serde.serializer().serialize(topic, record);
+        }
+    }
+
+    /** Wire-format bytes of a value whose schema is no record. */
+    byte[] string(String text) {
+        String scope = settings.get("schema.registry.url").toString().substring("mock://".length());
+        try {
+            int id = MockSchemaRegistry.getClientForScope(scope).register("strings", new AvroSchema("\"string\""));
+            byte[] utf8 = Bench.utf8(text);
+            return ByteBuffer.allocate(6 + utf8.length)
+                    .put((byte) 0)
+                    .putInt(id)
+                    .put((byte) (2 * utf8.length))
+                    .put(utf8)
+                    .array();
+        } catch (IOException | RestClientException e) {
+            throw new IllegalStateException(e);
         }
     }
 
