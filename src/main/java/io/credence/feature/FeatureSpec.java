@@ -36,6 +36,7 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
         TIME
     }
 
+    private static final int HARMONICS = 100;
     private static final Pattern FORM = Pattern.compile(
             "\\s*([\\p{L}_][\\p{L}\\p{N}_ .-]*?)(\\?)?\\s*(?::\\s*(\\p{L}+)\\s*(?:\\(([^)]*)\\))?)?\\s*");
 
@@ -101,9 +102,13 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
                 switch (kind) {
                     case NUMERIC, BOOLEAN -> n == 0;
                     case ONEHOT -> n >= 1 && arguments.stream().distinct().count() == n;
-                    case HASH -> n == 1 && positive(arguments.get(0)) <= 65_536;
-                    case CYCLIC -> (n == 1 || n == 2) && arguments.stream().allMatch(a -> positive(a) > 0);
-                    case TIME -> n >= 1 && TimePart.names().containsAll(arguments);
+                    case HASH -> n == 1 && whole(arguments.get(0)) <= 65_536;
+                    case CYCLIC ->
+                        (n == 1 || n == 2 && whole(arguments.get(1)) <= HARMONICS) && positive(arguments.get(0)) > 0;
+                    case TIME ->
+                        n >= 1
+                                && TimePart.names().containsAll(arguments)
+                                && arguments.stream().distinct().count() == n;
                 };
         if (!good) {
             throw new IllegalArgumentException("feature '" + field + "': "
@@ -112,11 +117,17 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
                         case ONEHOT -> "onehot needs its distinct categories, as in onehot(a,b,c)";
                         case HASH -> "hash needs a number of buckets from 1 to 65536, as in hash(16)";
                         case CYCLIC ->
-                            "cyclic needs a positive period and may have a number of harmonics, as in"
-                                    + " cyclic(24) or cyclic(24,3)";
-                        case TIME -> "time needs parts out of " + TimePart.names() + ", as in time(hour,weekday)";
+                            "cyclic needs a positive period and may have a number of harmonics from 1 to " + HARMONICS
+                                    + ", as in cyclic(24) or cyclic(24,3)";
+                        case TIME ->
+                            "time needs distinct parts out of " + TimePart.names() + ", as in time(hour,weekday)";
                     });
         }
+    }
+
+    private static double whole(String text) {
+        double value = positive(text);
+        return value == Math.rint(value) ? value : Double.NaN;
     }
 
     private static double positive(String text) {

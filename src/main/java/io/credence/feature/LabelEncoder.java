@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  *     no/yes are understood, and is not used for regression and counts
  */
 public record LabelEncoder(Task task, List<String> classes) {
-    /** @throws IllegalArgumentException if the number of classes does not fit the task */
+    /** @throws IllegalArgumentException if the number of classes does not fit the task, or a class is named twice */
     public LabelEncoder {
         classes = List.copyOf(classes);
+        if (classes.stream().distinct().count() != classes.size()) {
+            throw new IllegalArgumentException("a class is named twice: " + classes);
+        }
         if (task == Task.MULTICLASS && classes.size() < 2) {
             throw new IllegalArgumentException("a multiclass task needs at least two class names");
         }
@@ -33,6 +36,17 @@ public record LabelEncoder(Task task, List<String> classes) {
             case REGRESSION, COUNT -> number(raw);
             case BINARY, MULTICLASS -> classIndex(raw);
         };
+    }
+
+    /** Whether an encoded label is one that this encoder could have made; NaN is not. */
+    public boolean accepts(double label) {
+        boolean whole = label >= 0 && label == Math.rint(label);
+        return Math.abs(label) <= Float.MAX_VALUE
+                && switch (task) {
+                    case REGRESSION -> true;
+                    case COUNT -> whole;
+                    case BINARY, MULTICLASS -> whole && label < classCount();
+                };
     }
 
     /** The number of classes; 0 for regression and counts. */

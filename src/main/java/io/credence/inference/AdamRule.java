@@ -18,6 +18,7 @@ record AdamRule(double muRate, double rhoRate, double horizon, RhoBounds bounds)
     private static final float B1 = 0.9f;
     private static final float B2 = 0.999f;
     private static final float EPSILON = 1e-8f;
+    private static final float HUGE = 1e15f;
 
     @Override
     public int momentVectors() {
@@ -39,18 +40,24 @@ record AdamRule(double muRate, double rhoRate, double horizon, RhoBounds bounds)
         float kl = (float) klWeight;
         for (int i = 0; i < n; i++) {
             float sigma0 = prior.deviations()[i];
-            float g = gradient.mu[i] + kl * KlDivergence.gradientMu(mu[i], prior.means()[i], sigma0);
+            float g = held(gradient.mu[i] + kl * KlDivergence.gradientMu(mu[i], prior.means()[i], sigma0));
             float m = moments[i] = B1 * moments[i] + (1 - B1) * g;
             float v = moments[n + i] = B2 * moments[n + i] + (1 - B2) * g * g;
             mu[i] -= rateMu * m / ((float) Math.sqrt(v * c2) + EPSILON);
 
             float s = sigma[i];
             float slope = (float) (1 - FastMath.exp(-s));
-            float h = (gradient.sigma2[i] + kl * KlDivergence.gradientSigma2(sigma2[i], sigma0)) * 2 * s * slope;
+            float toSigma2 = gradient.sigma2[i] + kl * KlDivergence.gradientSigma2(sigma2[i], sigma0);
+            float h = held(toSigma2 * 2 * s * slope);
             float a = moments[2 * n + i] = B1 * moments[2 * n + i] + (1 - B1) * h;
             float b = moments[3 * n + i] = B2 * moments[3 * n + i] + (1 - B2) * h * h;
             float moved = rho[i] - rateRho * a / ((float) Math.sqrt(b * c2) + EPSILON);
             q.setRho(i, bounds.hold(i, moved));
         }
+    }
+
+    /** A gradient whose square is within the float range: a very narrow prior's need not be. */
+    private static float held(float g) {
+        return Math.max(-HUGE, Math.min(HUGE, g));
     }
 }

@@ -177,6 +177,11 @@ final class Learned {
         return both;
     }
 
+    /** Whether standardised labels mean anything yet: not before two different labels were seen. */
+    boolean scaleKnown() {
+        return !shape.realTarget() || target.deviation(0) > 0;
+    }
+
     double targetMean() {
         return shape.realTarget() ? target.mean(0) : 0;
     }
@@ -194,8 +199,9 @@ final class Learned {
         }
         double mean = targetMean();
         double scale = targetScale();
+        boolean known = scaleKnown();
         target.add(0, label);
-        if (target.count(0) > 2) {
+        if (known) {
             double factor = scale / targetScale();
             double shift = (mean - targetMean()) / targetScale();
             rescale(iterate, factor, shift);
@@ -210,7 +216,7 @@ final class Learned {
         int outputs = last.fanOut();
         for (int i = last.weights(); i < last.end(); i += outputs) {
             q.mu()[i] *= (float) factor;
-            q.setSigma(i, Math.max(Float.MIN_NORMAL, (float) (q.sigma()[i] * factor)));
+            q.setSigma(i, (float) (q.sigma()[i] * factor));
         }
         q.mu()[last.biases()] += (float) shift;
         if (outputs == 2) {

@@ -89,14 +89,17 @@ public final class OnlineLearner {
      * more than the configured linger after the minibatch's first.
      *
      * @return what the step did, or null while the minibatch is still open
-     * @throws IllegalArgumentException if the event has no label or another number of columns
+     * @throws IllegalArgumentException if the event has no label, one that the task cannot have, or another number of
+     *     columns
      */
     public @Nullable Step fold(Observation event) {
         int width = learned.shape.layout().inputs();
-        if (!event.labelled() || event.features().width() != width) {
+        if (!learned.shape.spec().label().accepts(event.label())
+                || event.features().width() != width) {
             throw new IllegalArgumentException("event " + event.eventId() + " has "
                     + event.features().width() + " columns and label " + event.label() + ", expected " + width
-                    + " columns and a label");
+                    + " columns and a label of the task "
+                    + learned.shape.spec().label().task());
         }
         LearningSpec.Batch batch = learned.shape.spec().learning().batch();
         Step lingered = null;
@@ -125,6 +128,7 @@ public final class OnlineLearner {
     /** Predicts each event with the posterior as it stands, then lets everything but the network learn from it. */
     private List<Prediction> test(List<Observation> batch) {
         PredictionMaker maker = maker(learned);
+        boolean scaled = learned.events > 0 && learned.scaleKnown();
         List<Moments> networks = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         for (Observation event : batch) {
@@ -132,32 +136,36 @@ public final class OnlineLearner {
             Moments network = tester.test(x, learned.events + networks.size());
             double y = (event.label() - maker.targetMean()) / maker.targetScale();
             networks.add(network);
-            predictions.add(maker.make(correct(network, x, y, event.timestamp())));
+            predictions.add(maker.make(correct(network, x, y, event.timestamp(), scaled)));
         }
         for (int i = 0; i < batch.size(); i++) {
-            learn(batch.get(i), predictions.get(i), networks.get(i), maker);
+            if (scaled && learned.shape.learnsNoise()) {
+                learnNoise(batch.get(i), networks.get(i), maker);
+            }
+            learn(batch.get(i), predictions.get(i));
         }
         return predictions;
     }
 
-    /** The drift layer's word on an event, after which it learns the label. */
-    private Moments correct(Moments network, float[] x, double y, long eventTime) {
+    /** The drift layer's word on an event, after which it learns the label if that is in units known so far. */
+    private Moments correct(Moments network, float[] x, double y, long eventTime, boolean scaled) {
         if (learned.drift == null) {
             return network;
         }
         Moments corrected = learned.drift.next(network, x);
-        if (learned.events > 0) {
+        if (scaled) {
             learned.drift.learn(network, corrected, y, eventTime);
         }
         return corrected;
     }
 
-    private void learn(Observation event, Prediction prediction, Moments network, PredictionMaker maker) {
+    private void learnNoise(Observation event, Moments network, PredictionMaker maker) {
+        double y = (event.label() - maker.targetMean()) / maker.targetScale();
+        learned.noise.learn(y - network.output(), network.outputVariance(), learned.events);
+    }
+
+    private void learn(Observation event, Prediction prediction) {
         learned.prequential = learned.prequential.plus(prediction, event.label());
-        if (learned.shape.learnsNoise() && learned.events > 0) {
-            double y = (event.label() - maker.targetMean()) / maker.targetScale();
-            learned.noise.learn(y - network.output(), network.outputVariance(), learned.events);
-        }
         learned.standardise(event.features(), event.label());
         learned.events++;
     }

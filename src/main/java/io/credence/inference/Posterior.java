@@ -8,6 +8,9 @@ import io.credence.linalg.FastMath;
  * <p>Holds μ and ρ, and keeps σ and σ² beside them. Mutated in place by the update rules; elsewhere a value.
  */
 public final class Posterior {
+    /* σ² and 1/σ² of a deviation of 2e-9 are far inside the float range; it is zero beside any μ. */
+    private static final float NARROWEST = -20;
+
     private final float[] mu;
     private final float[] rho;
     private final float[] sigma;
@@ -53,9 +56,9 @@ public final class Posterior {
         return mu.length;
     }
 
-    /** Sets one ρ. */
+    /** Sets one ρ, to no less than {@value #NARROWEST}. */
     void setRho(int i, float value) {
-        rho[i] = value;
+        rho[i] = Math.max(NARROWEST, value);
         refresh(i);
     }
 

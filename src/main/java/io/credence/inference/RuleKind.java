@@ -4,6 +4,6 @@ package io.credence.inference;
 public enum RuleKind {
     /** Bayes by backprop (Blundell et al. 2015) with Adam on μ and ρ. */
     ADAM,
-    /** Variational online Newton (Khan et al. 2018): natural gradient, no rate of its own for σ. */
+    /** Improved variational online Newton (Shen et al. 2024): natural gradient, no rate of its own for σ. */
     VON
 }

@@ -23,6 +23,7 @@ final class Trainer {
     private final ElboGradient gradient;
     private final WeightedBatch batch;
     private final long modelHash;
+    private double n = 1;
 
     Trainer(Learned learned, Reservoir reservoir) {
         ModelSpec model = learned.shape.spec();
@@ -43,23 +44,21 @@ final class Trainer {
     boolean train(List<Observation> fresh) {
         NPolicy policy = spec.elbo().nPolicy();
         boolean recursive = policy == NPolicy.RECURSIVE;
-        double n = recursive
-                ? fresh.size()
-                : policy.events(learned.events, spec.elbo().nValue());
+        n = recursive ? fresh.size() : policy.events(learned.events, spec.elbo().nValue());
         Prior against = recursive ? Prior.of(learned.iterate) : prior;
         boolean early =
                 spec.replay().events() > 0 && learned.events <= spec.batch().earlyEvents();
         int steps = early ? spec.batch().earlyInnerSteps() : spec.batch().innerSteps();
         boolean applied = true;
         for (int k = 0; k < steps; k++) {
-            applied &= step(fresh, n, against, k);
+            applied &= step(fresh, against, k);
         }
         return applied;
     }
 
     /** Expected negative log-likelihood of the last step's estimate, scaled to N events, nats. */
     double fit() {
-        return gradient.fit * n();
+        return gradient.fit * n;
     }
 
     /** KL(q‖p) of the posterior from the prior, nats. */
@@ -67,14 +66,10 @@ final class Trainer {
         return KlDivergence.of(learned.iterate.mu(), learned.iterate.sigma2(), prior);
     }
 
-    private double n() {
-        return spec.elbo().nPolicy().events(learned.events, spec.elbo().nValue());
-    }
-
-    private boolean step(List<Observation> fresh, double n, Prior against, int inner) {
+    private boolean step(List<Observation> fresh, Prior against, int inner) {
         ModelSpec model = learned.shape.spec();
         long key = learned.events * 64 + inner;
-        assemble(fresh, n, Noise.of(model.seed(), modelHash, key, Purpose.REPLAY));
+        assemble(fresh, Noise.of(model.seed(), modelHash, key, Purpose.REPLAY));
         gradient.clear();
         Likelihood likelihood = learned.shape.likelihood(learned.noise.variance());
         Noise noise = Noise.of(model.seed(), modelHash, key, Purpose.GRADIENT);
@@ -89,7 +84,7 @@ final class Trainer {
         return true;
     }
 
-    private void assemble(List<Observation> fresh, double n, Noise noise) {
+    private void assemble(List<Observation> fresh, Noise noise) {
         int b = fresh.size();
         int r = reservoir.size() == 0 ? 0 : spec.replay().events();
         float weight = (float) (spec.replay().weighting().fresh(n, b, r) / n);

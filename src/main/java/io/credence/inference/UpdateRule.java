@@ -20,12 +20,18 @@ interface UpdateRule {
     /** Moment vectors that the rule keeps, each as long as the parameters. */
     int momentVectors();
 
+    /** Share of the newest Hessian estimate: a memory of a thousand steps. */
+    double HESSIAN_RATE = 1e-3;
+
+    /** Step of μ relative to a Newton step, for each unit of Adam's rate. */
+    double NEWTON_SHARE = 10;
+
     static UpdateRule of(LearningSpec spec, Prior prior) {
         LearningSpec.Optimiser o = spec.optimiser();
         RhoBounds bounds = RhoBounds.of(prior);
         return switch (o.rule()) {
             case ADAM -> new AdamRule(o.muRate(), o.rhoRate(), o.rateHorizon(), bounds);
-            case VON -> new VonRule(o.muRate(), o.rateHorizon(), bounds);
+            case VON -> new VonRule(NEWTON_SHARE * o.muRate(), HESSIAN_RATE, o.rateHorizon(), bounds);
         };
     }
 }

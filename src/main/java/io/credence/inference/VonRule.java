@@ -1,43 +1,51 @@
 package io.credence.inference;
 
 /**
- * Variational online Newton (Khan et al. 2018, eq. 9–10): a natural-gradient step of the mean-field Gaussian.
+ * Improved variational online Newton (Shen et al. 2024, algorithm 1): a natural-gradient step of the mean-field
+ * Gaussian, whose precision is a running mean of the Hessian's diagonal.
  *
- * @param rate step size of both precision and mean at the start
- * @param horizon steps after which the rate has fallen to 1/√2
+ * @param muRate step size of μ, relative to a Newton step, decaying as that of {@link AdamRule}
+ * @param hessianRate share of the newest Hessian estimate in the running mean
+ * @param horizon steps after which the rate of μ has fallen to 1/√2
  * @param bounds within which ρ stays
  */
-record VonRule(double rate, double horizon, RhoBounds bounds) implements UpdateRule {
+record VonRule(double muRate, double hessianRate, double horizon, RhoBounds bounds) implements UpdateRule {
     /*
-     * With s = 1/(Nσ²) a scaled precision: s ← (1 − ρ)·s + ρ·(ĥ + β/N/σ₀²), μ ← μ − ρ·m̂/s. By Price's theorem the
-     * expected Hessian is ĥ = 2·∂fit/∂σ². Momentum on the gradient as in Adam; the change of s within a step is held
-     * to a factor of two, and a negative ĥ cannot make s negative.
+     * With λ = N/β and δ = 1/(λσ₀²):  h ← (1 − τ)h + τĥ + ½τ²(h − ĥ)²/(h + δ)  (a Riemannian step: h + δ stays
+     * positive),  μ ← μ − α(ḡ + δ(μ − m₀))/(h + δ) with the step held to RADIUS·σ₀,  σ² = 1/(λ(h + δ)). By Price's
+     * theorem the expected Hessian is ĥ = 2·∂fit/∂σ², which local reparameterisation estimates with little variance.
+     * ḡ is the gradient with momentum. h starts at START: the loss is in units of one standardised event.
      */
     private static final float B1 = 0.9f;
-    private static final float TRUST = 1f;
+    private static final float START = 1;
+    private static final float RADIUS = 0.1f;
+    private static final float LARGEST_CHANGE = 1;
 
     @Override
     public int momentVectors() {
-        return 1;
+        return 2;
     }
 
     @Override
     public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[] moments, long step) {
         float[] mu = q.mu();
-        float kl = (float) klWeight;
-        float r = (float) (rate / Math.sqrt(1 + step / horizon));
+        int n = mu.length;
+        float alpha = (float) (muRate / Math.sqrt(1 + step / horizon));
+        float tau = (float) hessianRate;
         float c1 = (float) (1 / (1 - Math.pow(B1, step)));
-        for (int i = 0; i < mu.length; i++) {
+        for (int i = 0; i < n; i++) {
             float sigma0 = prior.deviations()[i];
-            float precision0 = 1 / (sigma0 * sigma0);
-            float s = kl / q.sigma2()[i];
-            float target = 2 * gradient.sigma2[i] + kl * precision0;
-            float next = Math.max(s / 2, Math.min(2 * s, (1 - r) * s + r * target));
-            float g = gradient.mu[i] + kl * KlDivergence.gradientMu(mu[i], prior.means()[i], sigma0);
-            float m = moments[i] = B1 * moments[i] + (1 - B1) * g;
-            float move = r * c1 * m / next;
-            mu[i] -= Math.max(-TRUST * sigma0, Math.min(TRUST * sigma0, move));
-            q.setSigma(i, (float) Math.sqrt(kl / next));
+            float delta = (float) klWeight / (sigma0 * sigma0);
+            float h = step == 1 ? START : moments[n + i];
+            float change = (2 * gradient.sigma2[i] - h) / (h + delta);
+            float held = Math.max(-LARGEST_CHANGE / tau, Math.min(LARGEST_CHANGE / tau, change));
+            h = (h + delta) * (1 + tau * held + 0.5f * tau * tau * held * held) - delta;
+            moments[n + i] = h;
+            float m = moments[i] = B1 * moments[i] + (1 - B1) * gradient.mu[i];
+            float pull = delta * (mu[i] - prior.means()[i]);
+            float move = alpha * (c1 * m + pull) / (h + delta);
+            mu[i] -= Math.max(-RADIUS * sigma0, Math.min(RADIUS * sigma0, move));
+            q.setSigma(i, (float) Math.sqrt(klWeight / (h + delta)));
             q.setRho(i, bounds.hold(i, q.rho()[i]));
         }
     }

@@ -72,8 +72,7 @@ public sealed interface Likelihood {
             double variance = variance(f, at);
             double residual = f[at] - y;
             df[at] = (float) (weight * residual / variance);
-            df[at + 1] =
-                    Math.abs(f[at + 1]) < LIMIT ? (float) (0.5 * weight * (1 - residual * residual / variance)) : 0;
+            df[at + 1] = held(f[at + 1], LIMIT, 0.5 * weight * (1 - residual * residual / variance));
         }
 
         @Override
@@ -198,7 +197,7 @@ public sealed interface Likelihood {
 
         @Override
         public void gradient(float[] f, int at, double y, float weight, float[] df) {
-            df[at] = Math.abs(f[at]) < LIMIT ? (float) (weight * (mean(f, at) - y)) : 0;
+            df[at] = held(f[at], LIMIT, weight * (mean(f, at) - y));
         }
 
         @Override
@@ -210,6 +209,11 @@ public sealed interface Likelihood {
         public double variance(float[] f, int at) {
             return mean(f, at);
         }
+    }
+
+    /** The gradient at an output held in ±limit: beyond, only what leads back, so that an output out there can return. */
+    private static float held(float f, float limit, double gradient) {
+        return Math.abs(f) < limit || f * gradient > 0 ? (float) gradient : 0;
     }
 
     private static double gaussian(double residual, double variance) {

@@ -4,16 +4,16 @@ package io.credence.predict;
  * The part of the function prior that no data inform: zero within the range of what was seen, growing beyond it.
  *
  * <p>A mean-field posterior that has learned a slope is sure of that slope at any distance. This term is not: it is one
- * more random function, f(x) + ξ·e(x) with ξ ~ N(0, 1), whose ridge e is zero within five standard deviations, so
+ * more random function, f(x) + ξ·e(x) with ξ ~ N(0, 1), whose ridge e is zero within six standard deviations, so
  * that the predictive distribution widens where the network extrapolates (the aim of Liu et al. 2020, SNGP).
  */
 public final class FarField {
     /*
-     * e(x) = (max |xᵢ| − 5)₊²/4 on the standardiser's scale, logarithmic beyond 5: 0.2 at six deviations, 3 at ten, 12
-     * at twenty. ξ takes fixed normal quantiles in antithetic pairs, one for each sample: the mean does not move.
+     * e(x) = (max |xᵢ| − 6)₊²/2 on the standardiser's scale, logarithmic beyond 5: 0.2 at seven deviations, 3 at ten,
+     * 18 at twenty. ξ takes fixed normal quantiles in antithetic pairs, one for each sample: the mean does not move.
      */
-    private static final float RANGE = 5;
-    private static final float CURVE = 0.25f;
+    private static final float RANGE = 6;
+    private static final float CURVE = 0.5f;
 
     private final float[] xi;
 

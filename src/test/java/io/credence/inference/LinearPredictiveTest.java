@@ -1,0 +1,43 @@
+package io.credence.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.credence.feature.FeatureVector;
+import io.credence.predict.Prediction;
+import io.credence.predict.RealPrediction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** With many weight samples the predictive distribution of a linear model is its closed form. */
+class LinearPredictiveTest {
+    private static final float[] X = {1.5f, -2, 0.5f};
+    private static final float[] MU = {0.4f, 0.3f, -1, 2};
+    private static final float[] SIGMA = {0.2f, 0.1f, 0.4f, 0.3f};
+
+    @Test
+    void shouldEqualTheClosedFormWhenSamplesAreMany() {
+        RealPrediction p = predict(20_000);
+        double mean = 1.5 * 0.4 - 2 * 0.3 - 0.5 + 2;
+        double epistemic = 2.25 * 0.04 + 4 * 0.01 + 0.25 * 0.16 + 0.09;
+        assertEquals(mean, p.mean(), 1e-4, "antithetic samples give a linear mean exactly");
+        assertEquals(epistemic, p.epistemicVariance(), 0.03 * epistemic);
+        assertEquals(1, p.aleatoricVariance(), 1e-6);
+        assertEquals(mean - 1.6448536 * Math.sqrt(1 + epistemic), p.lower(), 0.02);
+        assertEquals(mean + 1.6448536 * Math.sqrt(1 + epistemic), p.upper(), 0.02);
+    }
+
+    private static RealPrediction predict(int samples) {
+        SpecBuilder builder = SpecBuilder.linear(3);
+        builder.predictiveSamples = samples;
+        ModelSpec spec = builder.build();
+        Learned learned = Learned.create(Shape.of(spec), "");
+        System.arraycopy(MU, 0, learned.posterior.mu(), 0, 4);
+        for (int j = 0; j < 4; j++) {
+            learned.posterior.setSigma(j, SIGMA[j]);
+        }
+        List<Prediction> predictions =
+                Predictors.of(spec, learned.state()).predict(List.of(new FeatureVector(X)));
+        return assertInstanceOf(RealPrediction.class, predictions.get(0));
+    }
+}
