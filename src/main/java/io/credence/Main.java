@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class,
+            ModelCommand.class,
+            FoldCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:success, or a clean stop", "1:a fatal error", "2:wrong configuration or arguments"})
@@ -43,6 +45,7 @@ public final class Main implements Runnable {
         Failures failures = new Failures(() -> main.stacktrace);
         return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(ModelCommand.Version.class, ModelCommand.Version::parse)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

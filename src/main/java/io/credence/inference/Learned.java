@@ -56,6 +56,11 @@ final class Learned {
     }
 
     /** The prior's state: μ drawn once at the usual scale of initial weights, σ a share of the prior's. */
+    static Learned create(Shape shape, String modelKey) {
+        return create(shape, modelKey, 0);
+    }
+
+    /** The same in another epoch. */
     static Learned create(Shape shape, String modelKey, long epoch) {
         ModelSpec spec = shape.spec();
         Prior prior = Prior.of(shape.layout(), spec.network().priorScale());
@@ -124,7 +129,7 @@ final class Learned {
      * @throws IllegalArgumentException saying what does not fit
      */
     static void refuseUnfit(Shape shape, LearnerState state) {
-        LearnerState prior = create(shape, state.modelKey(), 0).state();
+        LearnerState prior = create(shape, state.modelKey()).state();
         boolean fits = state.fingerprint() == prior.fingerprint()
                 && state.mu().length == prior.mu().length
                 && state.rho().length == prior.rho().length

@@ -31,7 +31,7 @@ public final class OnlineLearner {
 
     /** A learner at its prior. */
     public static OnlineLearner create(ModelSpec spec, String modelKey) {
-        return new OnlineLearner(Learned.create(Shape.of(spec), modelKey, 0), new Reservoir(capacity(spec), 0));
+        return new OnlineLearner(Learned.create(Shape.of(spec), modelKey), new Reservoir(capacity(spec)));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class OnlineLearner {
     /** The same model at its prior, one epoch later, with nothing pending and nothing to replay. */
     public OnlineLearner restarted() {
         Learned fresh = Learned.create(learned.shape, learned.modelKey, learned.epoch + 1);
-        return new OnlineLearner(fresh, new Reservoir(capacity(learned.shape.spec()), 0));
+        return new OnlineLearner(fresh, new Reservoir(capacity(learned.shape.spec())));
     }
 
     /**

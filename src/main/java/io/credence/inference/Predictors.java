@@ -21,7 +21,7 @@ public final class Predictors {
 
     /** The prior predictive, for events that come before the first posterior; it is marked as warming up. */
     public static Predictor prior(ModelSpec spec, String modelKey) {
-        return of(Learned.create(Shape.of(spec), modelKey, 0));
+        return of(Learned.create(Shape.of(spec), modelKey));
     }
 
     private static Predictor of(Learned learned) {

@@ -33,6 +33,10 @@ public final class Reservoir {
     private final List<Observation> slots = new ArrayList<>();
     private final TreeSet<Integer> changed = new TreeSet<>();
 
+    Reservoir(int capacity) {
+        this(capacity, 0);
+    }
+
     Reservoir(int capacity, long origin) {
         this.capacity = capacity;
         this.origin = origin;

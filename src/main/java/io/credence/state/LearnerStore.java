@@ -111,8 +111,7 @@ public final class LearnerStore {
      */
     public void restart(LearnerState state, long reservoirOrigin) {
         write(state);
-        stores.reservoir()
-                .put(StoreKey.of(StoreKey.ORIGIN, modelKey, 0), ReservoirOrigin.encode(reservoirOrigin));
+        stores.reservoir().put(StoreKey.of(StoreKey.ORIGIN, modelKey, 0), ReservoirOrigin.encode(reservoirOrigin));
         ring.release(ring.head());
     }
 

@@ -97,8 +97,8 @@ final class CommandHandler {
         if (part.getIndex() < part.getCount() - 1) {
             return new Effect(null, refused);
         }
-        Outcome<OnlineLearner> taken = parts.state().fold(
-                state -> take(state, learners.apply(part.getModelKey())), Outcome.Rejected::new);
+        Outcome<OnlineLearner> taken =
+                parts.state().fold(state -> take(state, learners.apply(part.getModelKey())), Outcome.Rejected::new);
         if (taken instanceof Outcome.Rejected<OnlineLearner> bad) {
             refused.addAll(parts.refuse(bad.rejection()));
             return new Effect(null, refused);

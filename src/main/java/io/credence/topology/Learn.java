@@ -6,7 +6,6 @@ import io.credence.event.RecordSource;
 import io.credence.feature.Outcome;
 import io.credence.feature.Rejection;
 import io.credence.inference.ModelSpec;
-import io.credence.state.LearnerStateFormat;
 import io.credence.state.LearnerStore;
 import io.credence.state.LearnerStores;
 import io.credence.state.PendingEvent;
@@ -144,7 +143,7 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
                 context.getStateStore(Names.LEARNER_RESERVOIR),
                 Fingerprint.of(spec),
                 config.publishing().checkpointEvents() + spec.learning().batch().size(),
-                LearnerStateFormat.DEFAULT_CHUNK_BYTES);
+                config.publishing().chunkBytes());
     }
 
     @Override

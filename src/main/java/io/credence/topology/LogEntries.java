@@ -47,9 +47,12 @@ final class LogEntries implements AutoCloseable {
                     "the example has " + width + " columns, the model "
                             + spec.features().width() + ": it was logged under another configuration of features");
         }
-        return observation.labelled()
+        return spec.label().accepts(observation.label())
                 ? Outcome.of(new Learn(observation))
-                : Outcome.reject(Reason.BAD_LABEL, "the label of the logged example is NaN");
+                : Outcome.reject(
+                        Reason.BAD_LABEL,
+                        "the label " + observation.label() + " of the logged example is none that the task "
+                                + spec.label().task() + " has");
     }
 
     @Override

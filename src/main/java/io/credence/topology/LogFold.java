@@ -40,8 +40,7 @@ public final class LogFold implements AutoCloseable {
      *
      * @return the key of the model that moved, or null if none did
      */
-    public @Nullable String fold(
-            Record<byte @Nullable [], byte @Nullable []> record, RecordSource at) {
+    public @Nullable String fold(Record<byte @Nullable [], byte @Nullable []> record, RecordSource at) {
         if (!(log.read(record.value()) instanceof Outcome.Accepted<LogEntries.Entry> read)) {
             refused++;
             return null;

@@ -11,7 +11,6 @@ import io.credence.inference.OnlineLearner;
 import io.credence.inference.Step;
 import io.credence.predict.ModelInfo;
 import io.credence.state.LearnerMarks;
-import io.credence.state.LearnerStateFormat;
 import io.credence.state.StateDigest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -66,8 +65,8 @@ final class Publisher implements AutoCloseable {
     }
 
     private void forwardChunks(LearnerState state, long now) {
-        for (PosteriorChunk chunk : PosteriorChunks.split(
-                state, LearnerStateFormat.DEFAULT_CHUNK_BYTES, Instant.ofEpochMilli(now))) {
+        for (PosteriorChunk chunk :
+                PosteriorChunks.split(state, config.publishing().chunkBytes(), Instant.ofEpochMilli(now))) {
             byte[] key = PosteriorChunks.key(state.modelKey(), chunk.getIndex()).getBytes(StandardCharsets.UTF_8);
             byte[] value = chunks.serializer().serialize(config.topics().posteriors(), chunk);
             context.forward(new Record<>(key, value, now), Names.TO_POSTERIORS);

@@ -53,7 +53,8 @@ class DriftLayerTest {
     @ValueSource(booleans = {false, true})
     void shouldContinueInTheSameBitsWhenStoredAndLoaded(boolean binary) {
         DriftLayer layer = new DriftLayer(COLUMNS, binary);
-        assertArrayEquals(layer.toArray(), DriftLayer.of(COLUMNS, binary, layer.toArray()).toArray());
+        assertArrayEquals(
+                layer.toArray(), DriftLayer.of(COLUMNS, binary, layer.toArray()).toArray());
         run(layer, binary, 150, 0, t -> t / 50.0);
         double[] stored = layer.toArray();
         DriftLayer loaded = DriftLayer.of(COLUMNS, binary, stored);
@@ -63,7 +64,9 @@ class DriftLayerTest {
         assertArrayEquals(layer.toArray(), loaded.toArray());
         float[] x = {1, 2, 3};
         Moments network = moments(binary, 0.4);
-        assertEquals(layer.at(network, x, 500_000).mean(), loaded.at(network, x, 500_000).mean());
+        assertEquals(
+                layer.at(network, x, 500_000).mean(),
+                loaded.at(network, x, 500_000).mean());
     }
 
     @ParameterizedTest
@@ -117,8 +120,7 @@ class DriftLayerTest {
     }
 
     /** Events at one a second whose network output is right but for {@code drift}. */
-    private static Losses run(
-            DriftLayer layer, boolean binary, int n, int from, IntToDoubleFunction drift, int start) {
+    private static Losses run(DriftLayer layer, boolean binary, int n, int from, IntToDoubleFunction drift, int start) {
         Noise noise = Noise.of(80, start, 0, 0);
         double corrected = 0;
         double alone = 0;

@@ -24,8 +24,7 @@ class FeatureEncoderTest {
         assertArrayEquals(expected, encoder.standardised());
         assertArrayEquals(
                 new float[] {1.5f, 0, 1, 0, 1, 1, 0, NAN, 1}, values(encoder, "1.5", "b", true, 1, null), 1e-6f);
-        assertArrayEquals(
-                new float[] {-2, NAN, NAN, 1, 0, 0, -1, 3, 0}, values(encoder, -2L, null, 0, 2.0, 3f), 1e-6f);
+        assertArrayEquals(new float[] {-2, NAN, NAN, 1, 0, 0, -1, 3, 0}, values(encoder, -2L, null, 0, 2.0, 3f), 1e-6f);
     }
 
     @Test
@@ -120,9 +119,12 @@ class FeatureEncoderTest {
     }
 
     private static Rejection reject(FeatureEncoder encoder, Object... raw) {
-        return encoder.encode(i -> raw[i]).fold(v -> {
-            throw new AssertionError("accepted as " + v);
-        }, r -> r);
+        return encoder.encode(i -> raw[i])
+                .fold(
+                        v -> {
+                            throw new AssertionError("accepted as " + v);
+                        },
+                        r -> r);
     }
 
     private static void assertReason(Reason reason, FeatureEncoder encoder, Object... raw) {

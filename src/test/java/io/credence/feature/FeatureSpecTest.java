@@ -71,8 +71,7 @@ class FeatureSpecTest {
                 "a:time(hour,hour); parts out of"
             })
     void shouldSayWhatIsWrongWhenTheTextIsNotAFeature(String text, String message) {
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> FeatureSpec.parse(text));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> FeatureSpec.parse(text));
         assertTrue(e.getMessage().contains(message), e.getMessage());
         assertTrue(e.getMessage().startsWith("feature '" + (text.contains(":") ? "a" : text)), e.getMessage());
     }

@@ -56,8 +56,14 @@ class LabelEncoderTest {
     void shouldNameTheClassesWhenThereAreAny() {
         assertEquals("1", BINARY.className(1));
         assertEquals("ok", NAMED.className(0));
-        assertEquals(List.of(0, 0, 2, 2, 3), List.of(
-                REAL.classCount(), COUNT.classCount(), BINARY.classCount(), NAMED.classCount(), THREE.classCount()));
+        assertEquals(
+                List.of(0, 0, 2, 2, 3),
+                List.of(
+                        REAL.classCount(),
+                        COUNT.classCount(),
+                        BINARY.classCount(),
+                        NAMED.classCount(),
+                        THREE.classCount()));
     }
 
     @Test
@@ -74,8 +80,7 @@ class LabelEncoderTest {
     }
 
     private static void assertBad(LabelEncoder encoder, Object raw) {
-        assertEquals(
-                "BAD_LABEL",
-                encoder.encode(raw).fold(y -> "accepted as " + y, r -> r.reason().name()));
+        assertEquals("BAD_LABEL", encoder.encode(raw).fold(y -> "accepted as " + y, r -> r.reason()
+                .name()));
     }
 }

@@ -32,7 +32,8 @@ class StandardizerTest {
         assertEquals(sum / n, moments.mean(1), 1e-9 * deviation + 1e-15 * Math.abs(mean));
         assertEquals(Math.sqrt(squares / n), moments.deviation(1), 1e-9 * deviation);
         assertEquals(0, moments.count(0));
-        assertArrayEquals(moments.toArray(), RunningMoments.of(moments.toArray()).toArray());
+        assertArrayEquals(
+                moments.toArray(), RunningMoments.of(moments.toArray()).toArray());
     }
 
     @Test

@@ -37,8 +37,13 @@ class ConjugateOracleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ADAM, LOCAL, 8, 0", "ADAM, SHARED, 8, 0", "ADAM, LOCAL, 2, 0", "ADAM, LOCAL, 2, 4",
-        "VON, LOCAL, 8, 0", "VON, SHARED, 8, 0", "VON, LOCAL, 2, 4"
+        "ADAM, LOCAL, 8, 0",
+        "ADAM, SHARED, 8, 0",
+        "ADAM, LOCAL, 2, 0",
+        "ADAM, LOCAL, 2, 4",
+        "VON, LOCAL, 8, 0",
+        "VON, SHARED, 8, 0",
+        "VON, LOCAL, 2, 4"
     })
     void shouldConvergeToTheExactPosteriorWhenNIsFixed(RuleKind rule, EstimatorKind kind, int batch, int replay) {
         LinearData data = data();

@@ -24,8 +24,7 @@ class KlDivergenceTest {
 
     @ParameterizedTest
     @CsvSource({"0.7, 0.2, 0, 1", "-1.5, 0.9, 0.5, 2", "0.01, 0.05, 0, 0.125", "2, 1.5, 1, 1"})
-    void shouldGiveTheGradientWhenComparedWithFiniteDifferences(
-            float mu, float sigma, float priorMean, float prior) {
+    void shouldGiveTheGradientWhenComparedWithFiniteDifferences(float mu, float sigma, float priorMean, float prior) {
         float sigma2 = sigma * sigma;
         float h = 1e-3f * sigma2;
         double byMu = (kl(mu + h, sigma2, priorMean, prior) - kl(mu - h, sigma2, priorMean, prior))

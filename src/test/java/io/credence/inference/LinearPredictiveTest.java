@@ -36,8 +36,7 @@ class LinearPredictiveTest {
         for (int j = 0; j < 4; j++) {
             learned.posterior.setSigma(j, SIGMA[j]);
         }
-        List<Prediction> predictions =
-                Predictors.of(spec, learned.state()).predict(List.of(new FeatureVector(X)));
+        List<Prediction> predictions = Predictors.of(spec, learned.state()).predict(List.of(new FeatureVector(X)));
         return assertInstanceOf(RealPrediction.class, predictions.get(0));
     }
 }

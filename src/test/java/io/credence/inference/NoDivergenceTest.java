@@ -75,8 +75,16 @@ class NoDivergenceTest {
                 }
             }
             Observation next = event(builder.likelihood, data, noise, EVENTS);
-            check(Predictors.of(spec, learner.state()).predict(List.of(next.features())).get(0), what + ", predictor");
-            check(Predictors.of(spec, learner.state()).predictStream(List.of(next)).get(0), what + ", on the stream");
+            check(
+                    Predictors.of(spec, learner.state())
+                            .predict(List.of(next.features()))
+                            .get(0),
+                    what + ", predictor");
+            check(
+                    Predictors.of(spec, learner.state())
+                            .predictStream(List.of(next))
+                            .get(0),
+                    what + ", on the stream");
         }
     }
 

@@ -121,8 +121,8 @@ class OnlineLearnerResumeTest {
         OnlineLearner learner = run(spec, LikelihoodKind.GAUSSIAN);
         List<Reservoir.Slot> slots = new ArrayList<>(learner.reservoir().drainChanges());
         slots.remove(3);
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> OnlineLearner.resume(spec, learner.state(), slots));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> OnlineLearner.resume(spec, learner.state(), slots));
         assertEquals("replay slot 3 of 45 is missing", e.getMessage());
     }
 

@@ -81,8 +81,7 @@ class OnlineLearnerTest {
             names = {"BERNOULLI", "CATEGORICAL", "POISSON"})
     void shouldRefuseWhenALabelIsNoClassOrCount(LikelihoodKind kind) {
         OnlineLearner learner = OnlineLearner.create(SpecBuilder.of(kind, 1).build(), "");
-        double[] wrong =
-                kind == LikelihoodKind.POISSON ? new double[] {-1, 0.5} : new double[] {-1, 0.5, 3};
+        double[] wrong = kind == LikelihoodKind.POISSON ? new double[] {-1, 0.5} : new double[] {-1, 0.5, 3};
         for (double label : wrong) {
             Observation event = new Observation("", "", 0, new FeatureVector(new float[1]), label);
             assertThrows(IllegalArgumentException.class, () -> learner.fold(event), "label " + label);

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The three products against naive double loops, on both sides of the switch to BLAS. */
 class GemmTest {
     /* 16·16·16 = 4096 is the last shape of the plain loop, 17·16·16 the first of BLAS. */
-    private static final String SHAPES =
-            """
+    private static final String SHAPES = """
             1, 1, 1
             1, 7, 3
             5, 1, 9

@@ -79,9 +79,9 @@ class LikelihoodTest {
                 float[] down = c.f().clone();
                 up[1 + k] += 0.01f;
                 down[1 + k] -= 0.01f;
-                double slope = (c.likelihood().logLikelihood(up, 1, y)
-                                - c.likelihood().logLikelihood(down, 1, y))
-                        / (up[1 + k] - down[1 + k]);
+                double slope =
+                        (c.likelihood().logLikelihood(up, 1, y) - c.likelihood().logLikelihood(down, 1, y))
+                                / (up[1 + k] - down[1 + k]);
                 assertEquals(-1.5 * slope, df[1 + k], 2e-3 * (1 + Math.abs(slope)), "output " + k);
             }
         }

@@ -70,8 +70,8 @@ class LocalPassTest {
         ParameterLayout layout = new ParameterLayout(1, List.of(), 2);
         float[] x = {1, 1, 1, 1, 1};
         float[] mu = {2, -1, 0.5f, 0.25f};
-        float[] f = new LocalPass(layout, Activation.RELU, 5)
-                .forward(5, x, mu, new float[] {1, 1, 1, 1}, noise(), true);
+        float[] f =
+                new LocalPass(layout, Activation.RELU, 5).forward(5, x, mu, new float[] {1, 1, 1, 1}, noise(), true);
         for (int pair = 0; pair < 2; pair++) {
             assertEquals(2 * 2.5, f[4 * pair] + f[4 * pair + 2], 1e-5);
             assertEquals(2 * -0.75, f[4 * pair + 1] + f[4 * pair + 3], 1e-5);

@@ -36,8 +36,8 @@ class ParameterLayoutTest {
 
     @Test
     void shouldRefuseWhenTheNetworkExceedsAnArray() {
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> new ParameterLayout(100_000, List.of(100_000), 1));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> new ParameterLayout(100_000, List.of(100_000), 1));
         assertTrue(e.getMessage().contains("too large"), e.getMessage());
     }
 }

@@ -69,8 +69,7 @@ class MomentsTest {
             entropy -= mean[k] * Math.log(mean[k]);
             total -= mean[k] * mean[k];
         }
-        ClassPrediction prediction =
-                (ClassPrediction) new PredictionMaker(likelihood, 0, 1, 0.9).make(m);
+        ClassPrediction prediction = (ClassPrediction) new PredictionMaker(likelihood, 0, 1, 0.9).make(m);
         assertEquals(2, prediction.mean());
         assertEquals(entropy, prediction.entropy(), 1e-12);
         assertEquals(entropy - entropies, prediction.mutualInformation(), 1e-12);
@@ -83,8 +82,11 @@ class MomentsTest {
     @Test
     void shouldHaveNoEpistemicPartWhenAllSamplesAgree() {
         for (Likelihood likelihood : new Likelihood[] {
-            new Likelihood.Gaussian(0.3), new Likelihood.Bernoulli(), new Likelihood.Categorical(2),
-            new Likelihood.Poisson(), new Likelihood.Heteroscedastic()
+            new Likelihood.Gaussian(0.3),
+            new Likelihood.Bernoulli(),
+            new Likelihood.Categorical(2),
+            new Likelihood.Poisson(),
+            new Likelihood.Heteroscedastic()
         }) {
             float[] f = new float[2 * S];
             java.util.Arrays.fill(f, 0.25f);

@@ -16,8 +16,8 @@ class PredictionMakerTest {
     void shouldPutTheScaleBackWhenTheTargetWasStandardised() {
         Likelihood likelihood = new Likelihood.Gaussian(0.25);
         Moments m = Moments.of(likelihood, new float[] {1, 2, 3}, 0, 1, 3);
-        RealPrediction p = assertInstanceOf(
-                RealPrediction.class, new PredictionMaker(likelihood, 100, 10, 0.95).make(m));
+        RealPrediction p =
+                assertInstanceOf(RealPrediction.class, new PredictionMaker(likelihood, 100, 10, 0.95).make(m));
         assertEquals(120, p.mean(), 1e-9);
         assertEquals(100, p.epistemicVariance(), 1e-9);
         assertEquals(25, p.aleatoricVariance(), 1e-9);
@@ -47,8 +47,15 @@ class PredictionMakerTest {
     /** Origin: tables of the normal distribution to ten digits. */
     @ParameterizedTest
     @CsvSource({
-        "0.5, 0", "0.75, 0.6744897502", "0.9, 1.2815515655", "0.975, 1.9599639845", "0.995, 2.5758293035",
-        "0.9995, 3.2905267315", "0.999999, 4.7534243088", "0.025, -1.9599639845", "0.02, -2.0537489106"
+        "0.5, 0",
+        "0.75, 0.6744897502",
+        "0.9, 1.2815515655",
+        "0.975, 1.9599639845",
+        "0.995, 2.5758293035",
+        "0.9995, 3.2905267315",
+        "0.999999, 4.7534243088",
+        "0.025, -1.9599639845",
+        "0.02, -2.0537489106"
     })
     void shouldBeTheNormalQuantileWhenTabulated(double p, double z) {
         assertEquals(z, Quantiles.normal(p), 3e-9 * Math.max(1, Math.abs(z)));

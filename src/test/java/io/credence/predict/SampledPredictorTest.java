@@ -34,15 +34,20 @@ class SampledPredictorTest {
                 predictor.predict(events.stream().map(Observation::features).toList());
         assertEquals(300, together.size());
         for (int i = 0; i < 300; i += 7) {
-            Prediction alone = predictor.predict(List.of(events.get(i).features())).get(0);
+            Prediction alone =
+                    predictor.predict(List.of(events.get(i).features())).get(0);
             assertClose(together.get(i), alone);
             List<Prediction> few = predictor.predict(List.of(
-                    events.get(0).features(), events.get(i).features(), events.get(1).features()));
+                    events.get(0).features(),
+                    events.get(i).features(),
+                    events.get(1).features()));
             assertClose(together.get(i), few.get(1));
         }
         List<Prediction> onStream = predictor.predictStream(events);
         for (int i = 0; i < 300; i += 7) {
-            assertClose(onStream.get(i), predictor.predictStream(List.of(events.get(i))).get(0));
+            assertClose(
+                    onStream.get(i),
+                    predictor.predictStream(List.of(events.get(i))).get(0));
         }
     }
 
@@ -51,7 +56,8 @@ class SampledPredictorTest {
     void shouldBeMarkedAsWarmingUpWhenFewEventsWereSeen(LikelihoodKind kind) {
         ModelSpec spec = SpecBuilder.of(kind, 3).build();
         Predictor prior = Predictors.prior(spec, "m");
-        Prediction first = prior.predict(List.of(new FeatureVector(new float[] {1, -2, 3}))).get(0);
+        Prediction first = prior.predict(List.of(new FeatureVector(new float[] {1, -2, 3})))
+                .get(0);
         assertTrue(Double.isFinite(first.mean()) && first.variance() > 0);
         assertEquals(new ModelInfo("m", 0, 0, 0, true, 8), prior.info());
         OnlineLearner learner = OnlineLearner.create(spec, "m");
@@ -69,9 +75,12 @@ class SampledPredictorTest {
     void shouldBeTheSamePriorWhenNothingWasLearned() {
         ModelSpec spec = SpecBuilder.of(LikelihoodKind.CATEGORICAL, 3).build();
         List<FeatureVector> x = List.of(new FeatureVector(new float[] {1, 0, 2}));
-        ClassPrediction a = (ClassPrediction) Predictors.prior(spec, "m").predict(x).get(0);
+        ClassPrediction a =
+                (ClassPrediction) Predictors.prior(spec, "m").predict(x).get(0);
         ClassPrediction b = (ClassPrediction)
-                Predictors.of(spec, OnlineLearner.create(spec, "m").state()).predict(x).get(0);
+                Predictors.of(spec, OnlineLearner.create(spec, "m").state())
+                        .predict(x)
+                        .get(0);
         assertArrayEquals(a.probabilities(), b.probabilities());
     }
 

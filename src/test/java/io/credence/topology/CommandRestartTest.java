@@ -48,9 +48,8 @@ class CommandRestartTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "1, 64, 2", "5, 7, 3", "5, 64, 4", "16, 8, 5"})
     void shouldBeByteEqualToTheOfflineFoldWhenItIsInterruptedAnywhere(int batch, int checkpoint, int seed) {
-        CredenceConfig config = new Rides(
-                        "credence.batch.size", "" + batch, "credence.checkpoint.events", "" + checkpoint)
-                .config();
+        CredenceConfig config =
+                new Rides("credence.batch.size", "" + batch, "credence.checkpoint.events", "" + checkpoint).config();
         Random random = new Random(seed);
         List<TrainingRecord> log = log(random, config);
         Learn learn = new Learn(config);
@@ -131,11 +130,12 @@ class CommandRestartTest {
                         examples(log, random, random.nextInt(3));
                     }
                 }
-                case 2 -> Commands.rollback(donor, id, Instant.EPOCH, 200)
-                        .forEach(part -> log.add(new TrainingRecord(part)));
-                default -> Commands.importing("", donor, id, Instant.EPOCH, 150).stream()
-                        .limit(2)
-                        .forEach(part -> log.add(new TrainingRecord(part)));
+                case 2 ->
+                    Commands.rollback(donor, id, Instant.EPOCH, 200).forEach(part -> log.add(new TrainingRecord(part)));
+                default ->
+                    Commands.importing("", donor, id, Instant.EPOCH, 150).stream()
+                            .limit(2)
+                            .forEach(part -> log.add(new TrainingRecord(part)));
             }
         }
         examples(log, random, 43);

@@ -142,7 +142,8 @@ class CommandsTest {
 
     @Test
     void shouldRefuseWhatCannotBeCarriedOut() {
-        OnlineLearner shape = OnlineLearner.create(new Rides("credence.hidden", "5").config().model(), "");
+        OnlineLearner shape =
+                OnlineLearner.create(new Rides("credence.hidden", "5").config().model(), "");
         LearnerState good = learned("", 5);
         float[] mu = good.mu().clone();
         mu[3] = Float.NaN;
@@ -162,22 +163,12 @@ class CommandsTest {
         try (Bench bench = new Bench()) {
             refused(bench, "SHAPE_MISMATCH", one(shape.state()));
             refused(bench, "SHAPE_MISMATCH", one(sick));
-            Command corrupt = one(good);
-            corrupt.setChecksum(1L);
-            refused(bench, "BAD_COMMAND", corrupt);
-            Command other = one(good);
-            other.setFormat(99);
-            refused(bench, "BAD_COMMAND", other);
-            Command empty = one(good);
-            empty.setPayload(null);
-            refused(bench, "BAD_COMMAND", empty);
-            Command counted = one(good);
-            counted.setCount(0);
-            refused(bench, "BAD_COMMAND", counted);
-            Command back =
-                    Commands.rollback(good, "b", Instant.EPOCH, 1 << 20).get(0);
-            back.setTargetStep(4L);
-            refused(bench, "BAD_COMMAND", back);
+            refused(bench, "BAD_COMMAND", but(one(good)).setChecksum(1L).build());
+            refused(bench, "BAD_COMMAND", but(one(good)).setFormat(99).build());
+            refused(bench, "BAD_COMMAND", but(one(good)).setPayload(null).build());
+            refused(bench, "BAD_COMMAND", but(one(good)).setCount(0).build());
+            Command back = Commands.rollback(good, "b", Instant.EPOCH, 1 << 20).get(0);
+            refused(bench, "BAD_COMMAND", but(back).setTargetStep(4L).build());
             assertEquals(0, bench.read(bench.topics.posteriors()).size());
         }
     }
@@ -203,6 +194,10 @@ class CommandsTest {
         assertEquals(List.of(reason), ReadEventsTest.reasons(bench));
     }
 
+    private static Command.Builder but(Command command) {
+        return Command.newBuilder(command);
+    }
+
     private static Command one(LearnerState state) {
         return Commands.importing("", state, "i", Instant.EPOCH, 1 << 20).get(0);
     }
@@ -221,7 +216,8 @@ class CommandsTest {
         assertEquals(1, chunks.size());
         try (var serde =
                 CredenceSerde.of(PosteriorChunk.class, bench.rides.config().serde())) {
-            PosteriorChunk chunk = serde.deserializer().deserialize("p", chunks.get(0).value());
+            PosteriorChunk chunk =
+                    serde.deserializer().deserialize("p", chunks.get(0).value());
             assertTrue(chunk.getPublishedAt().isAfter(Instant.EPOCH));
             LearnerState state = PosteriorChunks.assemble(i -> chunk);
             assertNotNull(state);
