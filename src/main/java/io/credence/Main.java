@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
+            DemoCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class,
             ModelCommand.class,

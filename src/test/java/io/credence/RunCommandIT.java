@@ -76,6 +76,8 @@ class RunCommandIT {
                 """.formatted(servers, registry, secret));
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // The tests' own logging is on the class path too, and silent.
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.credence.Main",

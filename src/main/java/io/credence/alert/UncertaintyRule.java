@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
  * above a multiple of the running median of the deviations. Never while the model is warming up.
  *
  * <p>The median belongs to the caller, one for each model. Values that are flagged move it a tenth as far as others: a
- * long burst of outliers cannot become the new normal, a lasting change of scale does after a few hundred events. While
- * the model is warming up its deviations shrink quickly, so the median stays agile.
+ * long burst of outliers cannot become the new normal, a lasting change of scale does after a few hundred events. The
+ * first values count in full whether flagged or not, so that no single one decides what is normal. Those of a model that
+ * is warming up do not count: before its first label a model does not know the label's scale.
  *
  * @param std fixed limit in target units, or null for the ratio
  * @param ratio multiple of the running median
  */
 public record UncertaintyRule(@Nullable Double std, double ratio) {
     private static final double FLAGGED_WEIGHT = 0.1;
-    private static final long WARM_UP_AGILITY = 10;
+    private static final long FIRST_VALUES = 20;
 
     /**
      * Judges one prediction.
@@ -27,9 +28,8 @@ public record UncertaintyRule(@Nullable Double std, double ratio) {
     public Judgement judge(double deviation, boolean warmingUp, RunningMedian median) {
         double threshold = std != null ? std : median.isEmpty() ? Double.POSITIVE_INFINITY : ratio * median.value();
         boolean uncertain = !warmingUp && !(deviation <= threshold);
-        RunningMedian next = warmingUp
-                ? median.observe(deviation, 1, WARM_UP_AGILITY)
-                : median.observe(deviation, uncertain ? FLAGGED_WEIGHT : 1, Long.MAX_VALUE);
+        double weight = uncertain && median.count() >= FIRST_VALUES ? FLAGGED_WEIGHT : 1;
+        RunningMedian next = warmingUp ? median : median.observe(deviation, weight, Long.MAX_VALUE);
         return new Judgement(uncertain, deviation, threshold, median.value(), next);
     }
 

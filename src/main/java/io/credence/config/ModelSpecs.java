@@ -63,7 +63,8 @@ final class ModelSpecs {
                         .toList(),
                 Constants.of(Activation.class, config.getString(NetworkKeys.ACTIVATION)),
                 likelihood(config.getString(NetworkKeys.LIKELIHOOD), task),
-                NetworkKeys.scale(config.getString(NetworkKeys.PRIOR_SCALE)));
+                NetworkKeys.scale(config.getString(NetworkKeys.PRIOR_SCALE)),
+                NetworkKeys.fitted(config.getString(NetworkKeys.PRIOR_SCALE)));
     }
 
     private static LikelihoodKind likelihood(String text, Task task) {

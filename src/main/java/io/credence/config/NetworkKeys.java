@@ -17,6 +17,7 @@ final class NetworkKeys {
     static final String LIKELIHOOD = CredenceConfig.PREFIX + "likelihood";
     static final String PRIOR_SCALE = CredenceConfig.PREFIX + "prior.scale";
     static final String FAN_IN = "fan-in";
+    private static final String EMPIRICAL = "empirical";
     static final String AUTO = "auto";
 
     private NetworkKeys() {}
@@ -44,16 +45,22 @@ final class NetworkKeys {
                         PRIOR_SCALE,
                         STRING,
                         FAN_IN,
-                        new Allowed("fan-in or a finite number above 0", v -> scale((String) v) >= 0),
+                        new Allowed("fan-in, empirical or a finite number above 0", v -> scale((String) v) >= 0),
                         LOW,
                         "Standard deviation of every weight before any event is seen; `fan-in` is one over the root of"
-                                + " the layer's inputs.")
+                                + " the layer's inputs, times root two in hidden layers; `empirical` starts there and"
+                                + " follows the posterior, layer by layer.")
                 .end();
     }
 
-    /** The prior's scale as {@code NetworkSpec} wants it: 0 for fan-in; negative if the text is neither. */
+    /** Whether the prior's scale follows the posterior. */
+    static boolean fitted(String text) {
+        return text.equalsIgnoreCase(EMPIRICAL);
+    }
+
+    /** The prior's scale as {@code NetworkSpec} wants it: 0 for fan-in and empirical; negative if the text is neither. */
     static double scale(String text) {
-        if (text.equalsIgnoreCase(FAN_IN)) {
+        if (text.equalsIgnoreCase(FAN_IN) || fitted(text)) {
             return 0;
         }
         try {

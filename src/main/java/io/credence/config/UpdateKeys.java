@@ -50,7 +50,8 @@ final class UpdateKeys {
                         Allowed.oneOf(NPolicy.class),
                         MEDIUM,
                         "How many events the posterior stands for: all that were `seen` (over-confident if the stream"
-                                + " drifts); at most a `window`, or always a `fixed` number, of " + N_EVENTS
+                                + " drifts); at most a `window`, always a `fixed` number, or an exponentially `discounted` memory, of "
+                                + N_EVENTS
                                 + "; `recursive`, where the prior is the previous posterior and each event counts once.")
                 .add(
                         N_EVENTS,
@@ -58,7 +59,7 @@ final class UpdateKeys {
                         ELBO.nValue(),
                         Range.atLeast(1L),
                         LOW,
-                        "Events of the window or of the fixed number.")
+                        "Events of the window, the fixed number or the memory.")
                 .add(
                         KL_WEIGHT,
                         DOUBLE,

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         s.put("num.io.threads", "2");
         s.put("background.threads", "2");
         s.put("num.recovery.threads.per.data.dir", "1");
+        // By record time: the events of a replayed past would be deleted as soon as they are written.
+        s.put("log.retention.ms", "-1");
+        s.put("log.roll.ms", Long.toString(Duration.ofDays(36_500).toMillis()));
         s.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         s.put("log.cleaner.io.buffer.size", Integer.toString(128 << 10));
         s.put("log.index.size.max.bytes", Integer.toString(1 << 20));

@@ -20,6 +20,16 @@ public enum NPolicy {
             return Math.max(1, Math.min(seen, value));
         }
     },
+    /**
+     * All events, each discounted by 1 − 1/W for every later one: (1 − (1 − 1/W)ᵗ)·W, the size of a power prior that
+     * forgets at rate 1/W (Ibrahim & Chen 2000).
+     */
+    DISCOUNTED {
+        @Override
+        public double events(long seen, long value) {
+            return Math.max(1, -value * Math.expm1(seen * Math.log1p(-1.0 / Math.max(2, value))));
+        }
+    },
     /** Always the given number: over-confident before so many were seen, under-confident after. */
     FIXED {
         @Override

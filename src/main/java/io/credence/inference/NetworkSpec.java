@@ -10,9 +10,15 @@ import java.util.List;
  * @param hidden units of each hidden layer; empty for a linear model
  * @param activation of the hidden layers
  * @param likelihood of the label given the network's output
- * @param priorScale σ₀ of every weight, or 0 for 1/√fan-in
+ * @param priorScale σ₀ of every weight, or 0 for a multiple of 1/√fan-in
+ * @param priorFitted whether each layer's σ₀ follows the posterior (empirical Bayes)
  */
-public record NetworkSpec(List<Integer> hidden, Activation activation, LikelihoodKind likelihood, double priorScale) {
+public record NetworkSpec(
+        List<Integer> hidden,
+        Activation activation,
+        LikelihoodKind likelihood,
+        double priorScale,
+        boolean priorFitted) {
     /** The likelihoods a user may name. */
     public enum LikelihoodKind {
         GAUSSIAN,
@@ -27,7 +33,7 @@ public record NetworkSpec(List<Integer> hidden, Activation activation, Likelihoo
     }
 
     static NetworkSpec defaults(Task task) {
-        return new NetworkSpec(List.of(64, 64), Activation.RELU, likelihoodOf(task), 0);
+        return new NetworkSpec(List.of(64, 64), Activation.RELU, likelihoodOf(task), 0, false);
     }
 
     /** The likelihood that fits a task unless another is named. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
  */
 public record Prior(float[] means, float[] deviations) {
     private static final float BIAS = 1f;
+    private static final double PSEUDO = 10;
 
     /**
      * The prior of a network.
@@ -29,6 +30,26 @@ public record Prior(float[] means, float[] deviations) {
             Arrays.fill(deviations, layer.biases(), layer.end(), BIAS);
         }
         return new Prior(new float[deviations.length], deviations);
+    }
+
+    /**
+     * This prior with the scale of each layer's weights moved to where the posterior lies (Wu et al. 2019, eq. 12).
+     *
+     * <p>Empirical Bayes in closed form: with an inverse-gamma hyper-prior worth PSEUDO weights at this prior's scale,
+     * σ₀² ← (Σ(σ² + μ²) + PSEUDO·σ₀²)/(n + PSEUDO + 2). Biases keep their scale.
+     */
+    Prior fitted(ParameterLayout layout, Posterior q) {
+        float[] fitted = deviations.clone();
+        for (Layer layer : layout.layers()) {
+            double sum = 0;
+            for (int i = layer.weights(); i < layer.biases(); i++) {
+                sum += (double) q.sigma2()[i] + (double) q.mu()[i] * q.mu()[i];
+            }
+            double before = deviations[layer.weights()];
+            double after = (sum + PSEUDO * before * before) / (layer.weightCount() + PSEUDO + 2);
+            Arrays.fill(fitted, layer.weights(), layer.biases(), (float) Math.sqrt(after));
+        }
+        return new Prior(means, fitted);
     }
 
     /** A posterior as the prior of what comes next (recursive Bayes). */

@@ -51,7 +51,14 @@ public final class Reservoir {
                 found[slot.index()] = slot.event();
             }
         }
-        for (int i = 0; i < held && found[i] != null; i++) {
+        int filled = held;
+        while (filled > 0 && found[filled - 1] == null) {
+            filled--;
+        }
+        for (int i = 0; i < filled; i++) {
+            if (found[i] == null) {
+                throw new IllegalArgumentException("replay slot " + i + " of " + filled + " is missing");
+            }
             slots.add(found[i]);
         }
     }

@@ -45,7 +45,7 @@ final class Trainer {
         NPolicy policy = spec.elbo().nPolicy();
         boolean recursive = policy == NPolicy.RECURSIVE;
         n = recursive ? fresh.size() : policy.events(learned.events, spec.elbo().nValue());
-        Prior against = recursive ? Prior.of(learned.iterate) : prior;
+        Prior against = recursive ? Prior.of(learned.iterate) : priorNow();
         boolean early =
                 spec.replay().events() > 0 && learned.events <= spec.batch().earlyEvents();
         int steps = early ? spec.batch().earlyInnerSteps() : spec.batch().innerSteps();
@@ -64,6 +64,11 @@ final class Trainer {
     /** KL(q‖p) of the posterior from the prior, nats. */
     double kl() {
         return KlDivergence.of(learned.iterate.mu(), learned.iterate.sigma2(), prior);
+    }
+
+    private Prior priorNow() {
+        boolean fitted = learned.shape.spec().network().priorFitted();
+        return fitted ? prior.fitted(learned.shape.layout(), learned.iterate) : prior;
     }
 
     private boolean step(List<Observation> fresh, Prior against, int inner) {

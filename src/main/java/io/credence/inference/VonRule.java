@@ -14,12 +14,15 @@ record VonRule(double muRate, double hessianRate, double horizon, RhoBounds boun
      * With λ = N/β and δ = 1/(λσ₀²):  h ← (1 − τ)h + τĥ + ½τ²(h − ĥ)²/(h + δ)  (a Riemannian step: h + δ stays
      * positive),  μ ← μ − α(ḡ + δ(μ − m₀))/(h + δ) with the step held to RADIUS·σ₀,  σ² = 1/(λ(h + δ)). By Price's
      * theorem the expected Hessian is ĥ = 2·∂fit/∂σ², which local reparameterisation estimates with little variance.
-     * ḡ is the gradient with momentum. h starts at START: the loss is in units of one standardised event.
+     * δ falls as N grows and h does not know: h + δ is held to a share of δ. ḡ is the gradient with momentum. h starts at START: the loss is in units of one standardised event.
      */
     private static final float B1 = 0.9f;
     private static final float START = 1;
     private static final float RADIUS = 0.1f;
     private static final float LARGEST_CHANGE = 1;
+    private static final float FLATTEST = 1e-12f;
+    private static final float FLATTEST_SHARE = 1e-3f;
+    private static final float STEEPEST = 1e12f;
 
     @Override
     public int momentVectors() {
@@ -37,15 +40,18 @@ record VonRule(double muRate, double hessianRate, double horizon, RhoBounds boun
             float sigma0 = prior.deviations()[i];
             float delta = (float) klWeight / (sigma0 * sigma0);
             float h = step == 1 ? START : moments[n + i];
-            float change = (2 * gradient.sigma2[i] - h) / (h + delta);
+            float flattest = Math.max(FLATTEST, FLATTEST_SHARE * delta);
+            float curvature = Math.max(flattest, h + delta);
+            float change = (2 * gradient.sigma2[i] - h) / curvature;
             float held = Math.max(-LARGEST_CHANGE / tau, Math.min(LARGEST_CHANGE / tau, change));
-            h = (h + delta) * (1 + tau * held + 0.5f * tau * tau * held * held) - delta;
-            moments[n + i] = h;
+            curvature *= 1 + tau * held + 0.5f * tau * tau * held * held;
+            curvature = Math.max(flattest, Math.min(STEEPEST, curvature));
+            moments[n + i] = curvature - delta;
             float m = moments[i] = B1 * moments[i] + (1 - B1) * gradient.mu[i];
             float pull = delta * (mu[i] - prior.means()[i]);
-            float move = alpha * (c1 * m + pull) / (h + delta);
+            float move = alpha * (c1 * m + pull) / curvature;
             mu[i] -= Math.max(-RADIUS * sigma0, Math.min(RADIUS * sigma0, move));
-            q.setSigma(i, (float) Math.sqrt(klWeight / (h + delta)));
+            q.setSigma(i, (float) Math.sqrt(klWeight / curvature));
             q.setRho(i, bounds.hold(i, q.rho()[i]));
         }
     }

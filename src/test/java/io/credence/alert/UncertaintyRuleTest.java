@@ -82,15 +82,32 @@ class UncertaintyRuleTest {
     }
 
     @Test
-    void shouldForgetTheWarmUpSoonWhenDeviationsHaveShrunk() {
+    void shouldNotLearnWhatIsNormalWhenWarmingUp() {
         RunningMedian median = RunningMedian.empty();
         for (int i = 0; i < 1_000; i++) {
-            median = RATIO.judge(50, true, median).next();
+            // A model that has seen no label predicts with the deviation of its prior, whatever the label's scale.
+            median = RATIO.judge(1, true, median).next();
         }
+        int flagged = 0;
         for (int i = 0; i < 300; i++) {
-            median = RATIO.judge(1, false, median).next();
+            Judgement judgement = RATIO.judge(50, false, median);
+            flagged += judgement.uncertain() ? 1 : 0;
+            median = judgement.next();
         }
-        assertTrue(RATIO.judge(4, false, median).uncertain(), "median " + median.value());
+        assertEquals(0, flagged);
+        assertTrue(RATIO.judge(200, false, median).uncertain(), "median " + median.value());
+    }
+
+    @Test
+    void shouldRecoverWhenTheFirstValueIsUnusual() {
+        RunningMedian median = RATIO.judge(1, false, RunningMedian.empty()).next();
+        int flagged = 0;
+        for (int i = 0; i < 300; i++) {
+            Judgement judgement = RATIO.judge(8, false, median);
+            flagged += judgement.uncertain() ? 1 : 0;
+            median = judgement.next();
+        }
+        assertTrue(flagged <= 20, flagged + " of 300");
     }
 
     @Test

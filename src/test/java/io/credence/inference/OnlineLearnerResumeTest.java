@@ -126,6 +126,22 @@ class OnlineLearnerResumeTest {
         assertEquals("replay slot 3 of 45 is missing", e.getMessage());
     }
 
+    @Test
+    void shouldGoOnWhenTheCapacityOfTheReservoirWasChanged() {
+        SpecBuilder builder = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 3);
+        builder.capacity = 10;
+        OnlineLearner learner = run(builder.build(), LikelihoodKind.GAUSSIAN);
+        List<Reservoir.Slot> slots = learner.reservoir().drainChanges();
+        List<Observation> more = EventStream.of(LikelihoodKind.GAUSSIAN, 20, 3, 2);
+        for (int capacity : new int[] {4, 10, 16}) {
+            builder.capacity = capacity;
+            OnlineLearner resumed = OnlineLearner.resume(builder.build(), learner.state(), slots);
+            assertEquals(Math.min(10, capacity), resumed.reservoir().size());
+            more.forEach(resumed::fold);
+            assertEquals(capacity, resumed.reservoir().size());
+        }
+    }
+
     private static OnlineLearner run(ModelSpec spec, LikelihoodKind kind) {
         OnlineLearner learner = OnlineLearner.create(spec, "m");
         EventStream.of(kind, EVENTS, 3, 1).forEach(learner::fold);

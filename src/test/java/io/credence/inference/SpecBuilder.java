@@ -28,6 +28,7 @@ public final class SpecBuilder {
     public ReplayWeighting weighting = ReplayWeighting.POOLED;
     public EstimatorKind estimator = EstimatorKind.LOCAL;
     public int samples = 1;
+    public boolean priorFitted;
     public NPolicy nPolicy = NPolicy.SEEN;
     public long nValue = 100;
     public double klWeight = 1;
@@ -81,7 +82,7 @@ public final class SpecBuilder {
         return new ModelSpec(
                 new FeatureEncoder(features, UnseenCategory.ZERO),
                 new LabelEncoder(task, names),
-                new NetworkSpec(hidden, activation, likelihood, priorScale),
+                new NetworkSpec(hidden, activation, likelihood, priorScale, priorFitted),
                 new LearningSpec(
                         new LearningSpec.Batch(batch, lingerMs, innerSteps, innerSteps, 0),
                         new LearningSpec.Replay(replay, capacity, weighting),
