@@ -79,7 +79,7 @@ final class ModelCommand implements Runnable {
     @Command(name = "reset", description = "Let a model start again from its prior, one epoch later.")
     int reset(@Mixin ConfigOptions options, @Mixin ModelKey model, @Mixin Patience patience) {
         Models models = new Models(options.load());
-        long before = epoch(models, model.key);
+        long before = models.published(model.key).state().epoch();
         return told(models, model.key, before, models.reset(model.key), patience);
     }
 
@@ -102,6 +102,11 @@ final class ModelCommand implements Runnable {
             state = OfflineFold.at(config, model.key, to.epoch(), to.step());
         } else {
             throw new ParameterException(spec.commandLine(), "--to or --file is needed");
+        }
+        if (!state.modelKey().equals(model.key)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    file + " holds model '" + state.modelKey() + "': name it with --model, or use import");
         }
         Models models = new Models(config);
         long before = epoch(models, model.key);

@@ -30,6 +30,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The models of a service, from outside: read on the posteriors topic, changed by commands in the training log. */
 public final class Models {
     private static final Duration POLL = Duration.ofMillis(250);
+    /** A large model may take longer than the ten seconds that Kafka Streams sets. */
+    private static final int TRANSACTION_TIMEOUT_MS = 60_000;
 
     private final CredenceConfig config;
 
@@ -155,6 +157,7 @@ public final class Models {
         Map<String, Object> settings =
                 new StreamsConfig(config.streams()).getProducerConfigs(config.applicationId() + "-model");
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.applicationId() + "-model");
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde());
                 var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
