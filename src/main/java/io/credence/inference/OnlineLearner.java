@@ -38,7 +38,7 @@ public final class OnlineLearner {
      * A learner that continues from a stored state, whose reservoir began with the model.
      *
      * @param reservoir the stored slots of the replay reservoir, as {@link #reservoir()} reported them
-     * @throws IllegalArgumentException if the state was made for another shape
+     * @throws IllegalArgumentException if the state was made for another shape, or a slot between others is missing
      */
     public static OnlineLearner resume(ModelSpec spec, LearnerState state, Iterable<Reservoir.Slot> reservoir) {
         return resume(spec, state, 0, reservoir);

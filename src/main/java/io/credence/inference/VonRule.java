@@ -14,7 +14,8 @@ record VonRule(double muRate, double hessianRate, double horizon, RhoBounds boun
      * With λ = N/β and δ = 1/(λσ₀²):  h ← (1 − τ)h + τĥ + ½τ²(h − ĥ)²/(h + δ)  (a Riemannian step: h + δ stays
      * positive),  μ ← μ − α(ḡ + δ(μ − m₀))/(h + δ) with the step held to RADIUS·σ₀,  σ² = 1/(λ(h + δ)). By Price's
      * theorem the expected Hessian is ĥ = 2·∂fit/∂σ², which local reparameterisation estimates with little variance.
-     * δ falls as N grows and h does not know: h + δ is held to a share of δ. ḡ is the gradient with momentum. h starts at START: the loss is in units of one standardised event.
+     * δ falls as N grows and h does not know: h + δ is held to a share of δ. ḡ is the gradient with momentum. h
+     * starts at START: the loss is in units of one standardised event.
      */
     private static final float B1 = 0.9f;
     private static final float START = 1;

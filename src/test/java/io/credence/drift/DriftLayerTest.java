@@ -42,6 +42,17 @@ class DriftLayerTest {
     }
 
     @Test
+    void shouldKeepEveryHypothesisAliveWhenTheNetworkHasLongBeenRight() {
+        DriftLayer layer = new DriftLayer(COLUMNS, false);
+        run(layer, false, 6000, 0, t -> 0);
+        double[] stored = layer.toArray();
+        /* Ten weights come first; without the fixed share some fall below 1e-6. */
+        for (int k = 0; k < 10; k++) {
+            assertTrue(stored[k] > 1e-5, "hypothesis " + k + " has weight " + stored[k]);
+        }
+    }
+
+    @Test
     void shouldFollowBackAndForthWhenTheStreamKeepsDrifting() {
         DriftLayer layer = new DriftLayer(COLUMNS, false);
         Losses losses = run(layer, false, 4000, 500, t -> 1.5 * Math.sin(t / 100.0));

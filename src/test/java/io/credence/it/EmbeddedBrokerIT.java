@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,17 @@ final class EmbeddedBrokerIT {
                 }
             }
             assertEquals(List.of("kept"), seen);
+        }
+    }
+
+    @Test
+    void shouldNotDeleteByRecordTimeWhenEventsAreOfThePast() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(Set.of(new NewTopic("old", 1, (short) 1))).all().get();
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "old");
+            Config config = admin.describeConfigs(Set.of(topic)).all().get().get(topic);
+            assertEquals("-1", config.get("retention.ms").value());
         }
     }
 }
