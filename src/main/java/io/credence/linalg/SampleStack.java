@@ -33,6 +33,10 @@ public final class SampleStack {
      */
     public record Dense(int fanIn, int fanOut, int weights, int biases) {}
 
+    static {
+        Blas.load();
+    }
+
     private final List<Dense> layers;
     private final ArrayFunction activation;
     private final int samples;
