@@ -14,7 +14,6 @@ import io.credence.evaluate.TableReport;
 import io.credence.feature.FeatureSpec;
 import io.credence.feature.Task;
 import io.credence.inference.ModelSpec;
-import io.credence.linalg.NativeLibraries;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,9 +141,6 @@ public final class EvaluateCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         Evaluator evaluator = prepared.evaluator();
         List<Split> splits = prepared.splits();
-        if (!splits.isEmpty()) {
-            NativeLibraries.load();
-        }
         try (ProgressDisplay progress = new ProgressDisplay(!json, prepared.events())) {
             return Passes.run(
                     Math.max(1, splits.size()),

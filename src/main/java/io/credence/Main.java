@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class,
+            ModelCommand.class,
+            FoldCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:success, or a clean stop", "1:a fatal error", "2:wrong configuration or arguments"})
@@ -44,6 +46,7 @@ public final class Main implements Runnable {
         Failures failures = new Failures(() -> main.stacktrace);
         return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(ModelCommand.Version.class, ModelCommand.Version::parse)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

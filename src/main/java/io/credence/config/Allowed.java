@@ -51,6 +51,10 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
                 v -> Double.isFinite((Double) v) && (inclusive ? (Double) v >= least : (Double) v > least));
     }
 
+    static Validator positive() {
+        return new Allowed("a whole number from 1", v -> (Long) v >= 1);
+    }
+
     static Validator within(double low, double high) {
         return new Allowed(
                 "a number above " + plain(low) + " and below " + plain(high),

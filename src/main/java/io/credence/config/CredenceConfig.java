@@ -29,6 +29,7 @@ public final class CredenceConfig {
     private final EventConfig events;
     private final ModelSpec model;
     private final ScoringConfig scoring;
+    private final int recordBytes;
     private final PublishConfig publishing;
     private final AlertConfig alerts;
     private final ServiceConfig service;
@@ -45,7 +46,8 @@ public final class CredenceConfig {
         events = EventKeys.events(config);
         model = ModelSpecs.of(config);
         scoring = ScoringKeys.scoring(config);
-        publishing = PublishKeys.publishing(config);
+        recordBytes = RecordLimit.of(others);
+        publishing = PublishKeys.publishing(config, recordBytes);
         alerts = AlertKeys.alerts(config);
         service = ServiceKeys.service(config);
         CrossChecks.check(topics, events, model);
@@ -129,6 +131,16 @@ public final class CredenceConfig {
     /** When the learner's state is written. */
     public PublishConfig publishing() {
         return publishing;
+    }
+
+    /** The largest record that the producer may send, bytes: {@code producer.max.request.size}. */
+    public int recordBytes() {
+        return recordBytes;
+    }
+
+    /** Whether the user set a key that is not ours, with or without the prefix {@code producer.}. */
+    public boolean sets(String key) {
+        return others.containsKey(key) || others.containsKey(StreamsConfig.producerPrefix(key));
     }
 
     /** When a prediction counts as uncertain. */

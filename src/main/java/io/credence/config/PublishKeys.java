@@ -37,7 +37,7 @@ final class PublishKeys {
                 .end();
     }
 
-    static PublishConfig publishing(AbstractConfig config) {
-        return new PublishConfig(config.getLong(INTERVAL), config.getInt(CHECKPOINT));
+    static PublishConfig publishing(AbstractConfig config, int recordBytes) {
+        return new PublishConfig(config.getLong(INTERVAL), config.getInt(CHECKPOINT), RecordLimit.chunk(recordBytes));
     }
 }

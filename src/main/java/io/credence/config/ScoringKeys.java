@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.credence.inference.PredictiveSpec;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -18,6 +19,8 @@ final class ScoringKeys {
     static final String WARMUP = CredenceConfig.PREFIX + "warmup.events";
     static final String BATCH_SIZE = CredenceConfig.PREFIX + "score.batch.size";
     static final String LINGER = CredenceConfig.PREFIX + "score.linger.ms";
+    static final String MAX_AGE = CredenceConfig.PREFIX + "max.model.age.ms";
+    static final String AGE_POLICY = CredenceConfig.PREFIX + "max.model.age.policy";
 
     private ScoringKeys() {}
 
@@ -52,11 +55,32 @@ final class ScoringKeys {
                         Range.between(0L, 60_000L),
                         LOW,
                         "Most milliseconds that an event waits for company; 0 scores each at once.")
+                .add(
+                        MAX_AGE,
+                        LONG,
+                        null,
+                        Allowed.positive(),
+                        LOW,
+                        "Milliseconds after its publication, by the wall clocks of learner and scorer, after which a"
+                                + " model is too old to score with. A model is published only when it has moved."
+                                + " Unset: never.")
+                .add(
+                        AGE_POLICY,
+                        STRING,
+                        Constants.name(AgePolicy.FLAG),
+                        Allowed.oneOf(AgePolicy.class),
+                        LOW,
+                        "What becomes of an event whose model is too old: flag sets `modelTooOld` in its prediction,"
+                                + " refuse sends it to the dead letters as `MODEL_TOO_OLD`.")
                 .end();
     }
 
     static ScoringConfig scoring(AbstractConfig config) {
-        return new ScoringConfig(config.getInt(BATCH_SIZE), config.getLong(LINGER));
+        return new ScoringConfig(
+                config.getInt(BATCH_SIZE),
+                config.getLong(LINGER),
+                config.getLong(MAX_AGE),
+                Constants.of(AgePolicy.class, config.getString(AGE_POLICY)));
     }
 
     static PredictiveSpec predictive(AbstractConfig config) {

@@ -40,6 +40,16 @@ public final class EnrichedWriter {
     /** The original record with its prediction; {@code NOT_ENCODABLE} if the original's schema leaves no room for it. */
     public Outcome<GenericRecord> enrich(
             GenericRecord original, Prediction prediction, ModelInfo model, boolean uncertain) {
+        return enrich(original, prediction, model, uncertain, false);
+    }
+
+    /**
+     * The same with a word on the model's age.
+     *
+     * @param tooOld whether the model was published too long ago
+     */
+    public Outcome<GenericRecord> enrich(
+            GenericRecord original, Prediction prediction, ModelInfo model, boolean uncertain, boolean tooOld) {
         return schema(original.getSchema())
                 .fold(
                         schema -> {
@@ -48,7 +58,7 @@ public final class EnrichedWriter {
                             for (int i = 0; i < last; i++) {
                                 scored.put(i, original.get(i));
                             }
-                            scored.put(last, Predictions.record(labels, prediction, model, uncertain));
+                            scored.put(last, Predictions.record(labels, prediction, model, uncertain, tooOld));
                             return Outcome.of(scored);
                         },
                         Outcome.Rejected::new);

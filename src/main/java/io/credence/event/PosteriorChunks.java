@@ -5,6 +5,7 @@ import io.credence.feature.Outcome;
 import io.credence.inference.LearnerState;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -29,6 +30,16 @@ public final class PosteriorChunks {
      * @param maxPayload most bytes of payload in a chunk, at least 1
      */
     public static List<PosteriorChunk> split(LearnerState state, int maxPayload) {
+        return split(state, maxPayload, Instant.EPOCH);
+    }
+
+    /**
+     * Cuts a state into chunks.
+     *
+     * @param maxPayload most bytes of payload in a chunk, at least 1
+     * @param publishedAt wall-clock time of the publication; the epoch if unknown
+     */
+    public static List<PosteriorChunk> split(LearnerState state, int maxPayload, Instant publishedAt) {
         if (maxPayload < 1) {
             throw new IllegalArgumentException("a chunk cannot hold " + maxPayload + " bytes");
         }
@@ -48,7 +59,8 @@ public final class PosteriorChunks {
                     count,
                     checksum,
                     SnapshotCodec.FORMAT,
-                    payload));
+                    payload,
+                    publishedAt));
         }
         return chunks;
     }
@@ -115,7 +127,8 @@ public final class PosteriorChunks {
                 && a.getFormat() == b.getFormat();
     }
 
-    private static long checksum(byte[] bytes) {
+    /** CRC-32C of a snapshot, unsigned. */
+    static long checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, bytes.length);
         return crc.getValue();

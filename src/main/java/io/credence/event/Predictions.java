@@ -30,7 +30,15 @@ final class Predictions {
     }
 
     /** The record of a prediction. */
-    static GenericRecord record(LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain) {
+    static GenericRecord record(
+            LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain, boolean tooOld) {
+        GenericData.Record record = record(labels, prediction, model, uncertain);
+        record.put("modelTooOld", tooOld);
+        return record;
+    }
+
+    private static GenericData.Record record(
+            LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain) {
         if (prediction instanceof RealPrediction p) {
             return common(interval(p.lower(), p.upper()), p, model, uncertain);
         }
@@ -62,7 +70,7 @@ final class Predictions {
         return record;
     }
 
-    private static GenericRecord common(GenericData.Record to, Prediction p, ModelInfo model, boolean uncertain) {
+    private static GenericData.Record common(GenericData.Record to, Prediction p, ModelInfo model, boolean uncertain) {
         to.put("mean", p.mean());
         to.put("variance", p.variance());
         to.put("epistemicVariance", p.epistemicVariance());

@@ -23,6 +23,8 @@ public record Rejection(Reason reason, String detail) {
         UNSEEN_CATEGORY,
         NULL_MODEL_KEY,
         SHAPE_MISMATCH,
-        NOT_ENCODABLE
+        NOT_ENCODABLE,
+        BAD_COMMAND,
+        MODEL_TOO_OLD
     }
 }

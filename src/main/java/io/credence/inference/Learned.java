@@ -57,6 +57,11 @@ final class Learned {
 
     /** The prior's state: μ drawn once at the usual scale of initial weights, σ a share of the prior's. */
     static Learned create(Shape shape, String modelKey) {
+        return create(shape, modelKey, 0);
+    }
+
+    /** The same in another epoch. */
+    static Learned create(Shape shape, String modelKey, long epoch) {
         ModelSpec spec = shape.spec();
         Prior prior = Prior.of(shape.layout(), spec.network().priorScale());
         int size = shape.layout().size();
@@ -77,7 +82,7 @@ final class Learned {
         return new Learned(
                 shape,
                 modelKey,
-                0,
+                epoch,
                 Posterior.of(q.mu(), q.rho()),
                 q,
                 new float[UpdateRule.of(spec.learning(), prior).momentVectors() * size],
@@ -116,6 +121,38 @@ final class Learned {
         learned.events = state.events();
         learned.rejected = state.rejected();
         return learned;
+    }
+
+    /**
+     * Refuses a state from elsewhere that would not work.
+     *
+     * @throws IllegalArgumentException saying what does not fit
+     */
+    static void refuseUnfit(Shape shape, LearnerState state) {
+        LearnerState prior = create(shape, state.modelKey()).state();
+        boolean fits = state.fingerprint() == prior.fingerprint()
+                && state.mu().length == prior.mu().length
+                && state.rho().length == prior.rho().length
+                && state.moments().length == prior.moments().length
+                && state.standardisation().length == prior.standardisation().length
+                && state.noise().length == prior.noise().length
+                && state.prequential().length == prior.prequential().length;
+        if (!fits) {
+            throw new IllegalArgumentException("the model '" + state.modelKey() + "' with fingerprint "
+                    + Long.toHexString(state.fingerprint()) + " and " + state.mu().length
+                    + " weights does not fit the configuration with fingerprint "
+                    + Long.toHexString(prior.fingerprint()) + " and " + prior.mu().length + " weights");
+        }
+        if (state.step() < 0 || state.events() < 0) {
+            throw new IllegalArgumentException("step " + state.step() + " and events " + state.events()
+                    + " of the model '" + state.modelKey() + "' cannot be");
+        }
+        for (int i = 0; i < state.mu().length; i++) {
+            if (!Float.isFinite(state.mu()[i]) || !Float.isFinite(state.rho()[i])) {
+                throw new IllegalArgumentException(
+                        "weight " + i + " of the model '" + state.modelKey() + "' is not finite");
+            }
+        }
     }
 
     LearnerState state() {

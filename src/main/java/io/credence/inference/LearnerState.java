@@ -30,4 +30,21 @@ public record LearnerState(
         float[] moments,
         double[] standardisation,
         double[] noise,
-        double[] prequential) {}
+        double[] prequential) {
+    /** The same state as another model or in another epoch; the arrays are shared. */
+    public LearnerState named(String otherModelKey, long otherEpoch) {
+        return new LearnerState(
+                otherModelKey,
+                fingerprint,
+                otherEpoch,
+                step,
+                events,
+                rejected,
+                mu,
+                rho,
+                moments,
+                standardisation,
+                noise,
+                prequential);
+    }
+}

@@ -35,14 +35,45 @@ public final class OnlineLearner {
     }
 
     /**
-     * A learner that continues from a stored state.
+     * A learner that continues from a stored state, whose reservoir began with the model.
      *
      * @param reservoir the stored slots of the replay reservoir, as {@link #reservoir()} reported them
      * @throws IllegalArgumentException if the state was made for another shape, or a slot between others is missing
      */
     public static OnlineLearner resume(ModelSpec spec, LearnerState state, Iterable<Reservoir.Slot> reservoir) {
+        return resume(spec, state, 0, reservoir);
+    }
+
+    /**
+     * A learner that continues from a stored state.
+     *
+     * @param origin events that the model had learned when its reservoir began: {@link Reservoir#origin()}
+     * @param reservoir the stored slots of the replay reservoir, as {@link #reservoir()} reported them
+     * @throws IllegalArgumentException if the state was made for another shape, or a slot is missing
+     */
+    public static OnlineLearner resume(
+            ModelSpec spec, LearnerState state, long origin, Iterable<Reservoir.Slot> reservoir) {
         Learned learned = Learned.of(Shape.of(spec), state);
-        return new OnlineLearner(learned, new Reservoir(capacity(spec), state.events(), reservoir));
+        return new OnlineLearner(learned, new Reservoir(capacity(spec), origin, state.events(), reservoir));
+    }
+
+    /** The same model at its prior, one epoch later, with nothing pending and nothing to replay. */
+    public OnlineLearner restarted() {
+        Learned fresh = Learned.create(learned.shape, learned.modelKey, learned.epoch + 1);
+        return new OnlineLearner(fresh, new Reservoir(capacity(learned.shape.spec())));
+    }
+
+    /**
+     * The same model with another state, one epoch later, with nothing pending and nothing to replay: everything else
+     * is the given state's, its step and counters too.
+     *
+     * @throws IllegalArgumentException if the state was made for another shape, or its posterior is not finite
+     */
+    public OnlineLearner takingOver(LearnerState state) {
+        LearnerState taken = state.named(learned.modelKey, learned.epoch + 1);
+        Learned.refuseUnfit(learned.shape, taken);
+        Reservoir empty = new Reservoir(capacity(learned.shape.spec()), taken.events());
+        return new OnlineLearner(Learned.of(learned.shape, taken), empty);
     }
 
     private static int capacity(ModelSpec spec) {

@@ -29,16 +29,22 @@ public final class Reservoir {
     public record Slot(int index, Observation event) {}
 
     private final int capacity;
+    private final long origin;
     private final List<Observation> slots = new ArrayList<>();
     private final TreeSet<Integer> changed = new TreeSet<>();
 
     Reservoir(int capacity) {
-        this.capacity = capacity;
+        this(capacity, 0);
     }
 
-    Reservoir(int capacity, long events, Iterable<Slot> stored) {
-        this(capacity);
-        int held = (int) Math.min(capacity, events);
+    Reservoir(int capacity, long origin) {
+        this.capacity = capacity;
+        this.origin = origin;
+    }
+
+    Reservoir(int capacity, long origin, long events, Iterable<Slot> stored) {
+        this(capacity, origin);
+        int held = (int) Math.min(capacity, events - origin);
         Observation[] found = new Observation[held];
         for (Slot slot : stored) {
             if (slot.index() < held) {
@@ -57,6 +63,11 @@ public final class Reservoir {
         }
     }
 
+    /** Events that the model had learned when this reservoir began, empty: 0 unless the model was taken over. */
+    public long origin() {
+        return origin;
+    }
+
     /** Events held. */
     public int size() {
         return slots.size();
@@ -67,8 +78,9 @@ public final class Reservoir {
         return slots.get(index);
     }
 
-    /** Takes event number {@code t}, counted from 1. */
-    void offer(Observation event, long t, Noise noise) {
+    /** Takes event number {@code number} of the model, counted from 1 at its beginning. */
+    void offer(Observation event, long number, Noise noise) {
+        long t = number - origin;
         if (slots.size() < capacity) {
             slots.add(event);
             changed.add(slots.size() - 1);

@@ -19,7 +19,7 @@ public final class Gemm {
     private static final int LOOP_LIMIT = 4096;
 
     static {
-        openblas_nolapack.blas_set_num_threads(1);
+        Blas.load();
     }
 
     private Gemm() {}

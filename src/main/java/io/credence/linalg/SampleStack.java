@@ -34,7 +34,7 @@ public final class SampleStack {
     public record Dense(int fanIn, int fanOut, int weights, int biases) {}
 
     static {
-        NativeLibraries.load();
+        Blas.load();
     }
 
     private final List<Dense> layers;

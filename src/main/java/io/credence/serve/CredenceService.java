@@ -1,9 +1,10 @@
 package io.credence.serve;
 
 import io.credence.config.CredenceConfig;
-import io.credence.linalg.NativeLibraries;
+import io.credence.linalg.Blas;
 import io.credence.topology.CredenceTopology;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,8 +46,11 @@ public final class CredenceService implements AutoCloseable {
      */
     public void start() {
         Topology topology = CredenceTopology.build(config);
+        Sizing sizing = new Sizing(config, Runtime.getRuntime().maxMemory());
+        Properties streamsSettings = sizing.streams();
         LOG.info("Starting {} with\n{}", config.applicationId(), settings());
         LOG.info("{}", topology.describe());
+        sizing.notes().forEach(LOG::info);
         if (config.service().healthPort() != 0) {
             health = new HealthEndpoints(
                     config.service().healthHost(),
@@ -55,10 +59,10 @@ public final class CredenceService implements AutoCloseable {
                     this::ready,
                     this::state);
         }
-        CompletableFuture<Boolean> natives = CompletableFuture.supplyAsync(NativeLibraries::load);
+        CompletableFuture<Void> natives = CompletableFuture.runAsync(Blas::load);
         new Preparation(config, new Retry(Duration.ofMillis(config.service().startupTimeoutMs()), closing::get)).run();
         natives.join();
-        launch(topology);
+        launch(topology, streamsSettings);
     }
 
     /** Whether Kafka Streams is in state RUNNING. */
@@ -108,11 +112,11 @@ public final class CredenceService implements AutoCloseable {
     }
 
     /** Under the lock that closing takes, so that nothing starts once closing has begun. */
-    private synchronized void launch(Topology topology) {
+    private synchronized void launch(Topology topology, Properties settings) {
         if (closing.get()) {
             throw new StartupException("stopped before Kafka Streams was started");
         }
-        KafkaStreams created = new KafkaStreams(topology, config.streams());
+        KafkaStreams created = new KafkaStreams(topology, settings);
         created.setUncaughtExceptionHandler(new ThreadPolicy(System::nanoTime));
         created.setStateListener((now, before) -> {
             LOG.info("Kafka Streams went from {} to {}", before, now);

@@ -34,6 +34,7 @@ final class Preparation {
         try (Admin admin = retry.until("the broker at " + SERVERS + "=" + servers, this::admin)) {
             new AdminTopics(admin, retry, servers)
                     .prepare(TopicPlan.of(config), config.topics().create());
+            RecordLimits.check(admin, config);
         }
     }
 

@@ -53,6 +53,12 @@ public final class LearnerStore {
         }
     }
 
+    /** Events that the model had learned when its reservoir began: 0 unless a command has emptied it. */
+    public long reservoirOrigin() {
+        byte[] bytes = stores.reservoir().get(StoreKey.of(StoreKey.ORIGIN, modelKey, 0));
+        return bytes == null ? 0 : ReservoirOrigin.decode(bytes);
+    }
+
     /** The examples logged since the checkpoint, oldest first. */
     public List<Observation> unfolded() {
         return ring.entries().stream()
@@ -87,10 +93,7 @@ public final class LearnerStore {
      * @param open logged examples that the state has not consumed: the open minibatch
      */
     public void checkpoint(LearnerState state, List<Reservoir.Slot> changes, int open) {
-        List<byte[]> chunks = LearnerStateFormat.encode(state, stores.chunkBytes());
-        for (int i = 0; i < chunks.size(); i++) {
-            stores.state().put(StoreKey.of(StoreKey.CHUNK, modelKey, i), chunks.get(i));
-        }
+        write(state);
         for (Reservoir.Slot slot : changes) {
             stores.reservoir()
                     .put(
@@ -98,6 +101,25 @@ public final class LearnerStore {
                             ExampleFormat.encode(slot.event(), stores.fingerprint()));
         }
         ring.release(ring.head() - open);
+    }
+
+    /**
+     * Writes what a command has made of the model: no example from before is folded or replayed again.
+     *
+     * @param state the model at the command
+     * @param reservoirOrigin events that it had learned by then
+     */
+    public void restart(LearnerState state, long reservoirOrigin) {
+        write(state);
+        stores.reservoir().put(StoreKey.of(StoreKey.ORIGIN, modelKey, 0), ReservoirOrigin.encode(reservoirOrigin));
+        ring.release(ring.head());
+    }
+
+    private void write(LearnerState state) {
+        List<byte[]> chunks = LearnerStateFormat.encode(state, stores.chunkBytes());
+        for (int i = 0; i < chunks.size(); i++) {
+            stores.state().put(StoreKey.of(StoreKey.CHUNK, modelKey, i), chunks.get(i));
+        }
     }
 
     /** What was published last. */

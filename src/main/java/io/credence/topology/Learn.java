@@ -1,17 +1,15 @@
 package io.credence.topology;
 
-import io.credence.avro.Example;
-import io.credence.avro.TrainingRecord;
+import io.credence.avro.Command;
 import io.credence.config.CredenceConfig;
-import io.credence.event.CredenceSerde;
-import io.credence.event.TrainingLog;
-import io.credence.feature.Observation;
+import io.credence.event.RecordSource;
 import io.credence.feature.Outcome;
-import io.credence.feature.Rejection.Reason;
+import io.credence.feature.Rejection;
 import io.credence.inference.ModelSpec;
-import io.credence.state.LearnerStateFormat;
 import io.credence.state.LearnerStore;
 import io.credence.state.LearnerStores;
+import io.credence.state.PendingEvent;
+import io.credence.state.StoredParts;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +20,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Folds the training log: every model's learner, checkpointed in the stores, published every interval in which its step
@@ -32,12 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(Learn.class);
     private static final int LIVE_MODELS = 100;
 
     private final CredenceConfig config;
     private ProcessorContext<byte[], byte[]> context;
     private ModelSpec spec;
-    private CredenceSerde<TrainingRecord> log;
+    private LogEntries log;
+    private CommandHandler commands;
     private LearnerStores stores;
     private LeastRecent<LiveLearner> live;
     private Set<String> unpublished;
@@ -52,8 +54,10 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         this.spec = config.model();
-        this.log = CredenceSerde.of(TrainingRecord.class, config.serde());
+        this.log = new LogEntries(config);
         this.stores = stores();
+        this.commands = new CommandHandler(
+                config.events().modelKey() != null, log, modelKey -> new StoredParts(stores.state(), modelKey));
         this.live = new LeastRecent<>(LIVE_MODELS, LiveLearner::checkpoint);
         this.unpublished = new LinkedHashSet<>();
         this.publisher = new Publisher(config, context);
@@ -74,40 +78,44 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Outcome<Observation> example = example(record.value());
-        if (example instanceof Outcome.Rejected<Observation> bad) {
-            var letter = DeadLetter.of(record, Position.of(context), bad.rejection());
-            context.forward(letter, Names.deadLettersOf(Names.LEARN));
-        } else if (example instanceof Outcome.Accepted<Observation> good) {
-            String modelKey = good.value().modelKey();
-            if (learner(modelKey).learn(good.value()) != null) {
-                unpublished.add(modelKey);
+        Outcome<LogEntries.Entry> entry = log.read(record.value());
+        if (entry instanceof Outcome.Rejected<LogEntries.Entry> bad) {
+            refuse(record, Position.of(context), bad.rejection());
+        } else if (entry instanceof Outcome.Accepted<LogEntries.Entry> good) {
+            if (good.value() instanceof LogEntries.Learn learn) {
+                String modelKey = learn.example().modelKey();
+                if (learner(modelKey).learn(learn.example()) != null) {
+                    unpublished.add(modelKey);
+                }
+            } else if (good.value() instanceof LogEntries.Obey obey) {
+                obey(record, obey.command());
             }
         }
     }
 
-    private Outcome<Observation> example(byte @Nullable [] value) {
-        return log.decode(value).fold(this::example, Outcome.Rejected::new);
+    /** Applies a command; the model that it changes is published with it, in one transaction. */
+    private void obey(Record<byte[], byte[]> record, Command command) {
+        PendingEvent read = new PendingEvent(record, Position.of(context));
+        CommandHandler.Effect effect =
+                commands.apply(read, command, key -> learner(key).learner());
+        effect.refused().forEach(r -> refuse(r.record().record(), r.record().at(), r.rejection()));
+        if (effect.learner() != null) {
+            LiveLearner live = learner(command.getModelKey());
+            live.become(effect.learner());
+            publisher.publish(live, context.currentSystemTimeMs());
+            unpublished.remove(command.getModelKey());
+            LOG.info(
+                    "Command {} ({}) has put model '{}' at version ({}, {})",
+                    command.getCommandId(),
+                    command.getType(),
+                    command.getModelKey(),
+                    live.learner().epoch(),
+                    live.learner().step());
+        }
     }
 
-    private Outcome<Observation> example(TrainingRecord entry) {
-        if (!(entry.getBody() instanceof Example example)) {
-            return Outcome.reject(
-                    Reason.UNDECODABLE, "commands in the training log are not understood by this release");
-        }
-        Observation observation = TrainingLog.observation(example);
-        int width = observation.features().width();
-        if (width != spec.features().width()) {
-            return Outcome.reject(
-                    Reason.SHAPE_MISMATCH,
-                    "the example has " + width + " columns, the model "
-                            + spec.features().width() + ": it was logged under another configuration of features");
-        }
-        return spec.label().accepts(observation.label())
-                ? Outcome.of(observation)
-                : Outcome.reject(
-                        Reason.BAD_LABEL,
-                        "the label of the logged example is " + observation.label() + ", which the task cannot have");
+    private void refuse(Record<byte[], byte[]> record, RecordSource at, Rejection why) {
+        context.forward(DeadLetter.of(record, at, why), Names.deadLettersOf(Names.LEARN));
     }
 
     /** Publishes the models whose step moved; a step count that did not move costs one look-up. */
@@ -135,7 +143,7 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
                 context.getStateStore(Names.LEARNER_RESERVOIR),
                 Fingerprint.of(spec),
                 config.publishing().checkpointEvents() + spec.learning().batch().size(),
-                LearnerStateFormat.DEFAULT_CHUNK_BYTES);
+                config.publishing().chunkBytes());
     }
 
     @Override

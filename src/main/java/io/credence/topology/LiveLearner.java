@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * of an example that is in neither the checkpoint nor the log.
  */
 final class LiveLearner {
-    private final OnlineLearner learner;
+    private OnlineLearner learner;
     private final LearnerStore store;
     private final int checkpointEvents;
     private @Nullable Step last;
@@ -32,7 +32,7 @@ final class LiveLearner {
         LearnerState checkpoint = store.checkpoint();
         OnlineLearner learner = checkpoint == null
                 ? OnlineLearner.create(spec, store.modelKey())
-                : OnlineLearner.resume(spec, checkpoint, store.reservoir());
+                : OnlineLearner.resume(spec, checkpoint, store.reservoirOrigin(), store.reservoir());
         LiveLearner live = new LiveLearner(learner, store, checkpointEvents);
         store.unfolded().forEach(live::fold);
         return live;
@@ -47,6 +47,14 @@ final class LiveLearner {
             checkpoint();
         }
         return step;
+    }
+
+    /** Becomes what a command has made of the model, which survives from now on. */
+    void become(OnlineLearner other) {
+        store.restart(other.state(), other.reservoir().origin());
+        learner = other;
+        last = null;
+        stepped = false;
     }
 
     /** Writes the state of the last step, if it has not been written. Returns that state. */

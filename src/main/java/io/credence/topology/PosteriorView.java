@@ -8,6 +8,7 @@ import io.credence.inference.ModelSpec;
 import io.credence.inference.Predictors;
 import io.credence.predict.Predictor;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -47,21 +48,32 @@ final class PosteriorView {
         return known.predictor;
     }
 
+    /** When the version that {@link #latest} last gave was published; null for the prior. */
+    @Nullable
+    Instant publishedAt(String modelKey) {
+        Held known = held.get(modelKey);
+        return known == null ? null : known.publishedAt;
+    }
+
     private Held refreshed(String modelKey, byte @Nullable [] first, @Nullable Held known) {
         LearnerState state = first == null ? null : PosteriorChunks.assemble(i -> decoded(modelKey, i));
         if (state != null && state.modelKey().equals(modelKey)) {
             try {
-                return new Held(first, Predictors.of(spec, state));
+                PosteriorChunk chunk = decoded(modelKey, 0);
+                return new Held(
+                        first, Predictors.of(spec, state), chunk == null ? Instant.EPOCH : chunk.getPublishedAt());
             } catch (IllegalArgumentException e) {
                 LOG.warn("Model '{}' on the posteriors topic is ignored: {}", modelKey, e.getMessage());
-                return new Held(first, keep(modelKey, known));
+                return keep(modelKey, known, first);
             }
         }
-        return new Held(first == null ? null : NOT_YET, keep(modelKey, known));
+        return keep(modelKey, known, first == null ? null : NOT_YET);
     }
 
-    private Predictor keep(String modelKey, @Nullable Held known) {
-        return known == null ? Predictors.prior(spec, modelKey) : known.predictor;
+    private Held keep(String modelKey, @Nullable Held known, byte @Nullable [] first) {
+        return known == null
+                ? new Held(first, Predictors.prior(spec, modelKey), null)
+                : new Held(first, known.predictor, known.publishedAt);
     }
 
     private @Nullable PosteriorChunk decoded(String modelKey, int index) {
@@ -75,8 +87,11 @@ final class PosteriorView {
 
     private static final byte[] NOT_YET = {};
 
-    /** A predictor and the first chunk that it was made from, by which it is recognised. */
-    private record Held(byte @Nullable [] first, Predictor predictor) {
+    /** A predictor, the first chunk that it was made from, by which it is recognised, and when that was published. */
+    private record Held(
+            byte @Nullable [] first,
+            Predictor predictor,
+            @Nullable Instant publishedAt) {
         boolean isOf(byte @Nullable [] current) {
             return current == first || Arrays.equals(current, first);
         }

@@ -11,14 +11,18 @@ import io.credence.inference.OnlineLearner;
 import io.credence.inference.Step;
 import io.credence.predict.ModelInfo;
 import io.credence.state.LearnerMarks;
-import io.credence.state.LearnerStateFormat;
+import io.credence.state.StateDigest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes a model: a checkpoint, its chunks on the posteriors topic, one metrics record and the same in JMX. */
 final class Publisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
     private final CredenceConfig config;
     private final ProcessorContext<byte[], byte[]> context;
     private final CredenceSerde<PosteriorChunk> chunks;
@@ -49,6 +53,15 @@ final class Publisher implements AutoCloseable {
                 forwardChunks(state, now);
             }
             forwardMetrics(live, state, now);
+            if (LOG.isDebugEnabled()) {
+                LOG.debug(
+                        "Published model '{}' at version ({}, {}) after {} events, digest {}",
+                        state.modelKey(),
+                        state.epoch(),
+                        state.step(),
+                        state.events(),
+                        StateDigest.of(state));
+            }
         }
         live.store()
                 .mark(new LearnerMarks(
@@ -56,7 +69,8 @@ final class Publisher implements AutoCloseable {
     }
 
     private void forwardChunks(LearnerState state, long now) {
-        for (PosteriorChunk chunk : PosteriorChunks.split(state, LearnerStateFormat.DEFAULT_CHUNK_BYTES)) {
+        for (PosteriorChunk chunk :
+                PosteriorChunks.split(state, config.publishing().chunkBytes(), Instant.ofEpochMilli(now))) {
             byte[] key = PosteriorChunks.key(state.modelKey(), chunk.getIndex()).getBytes(StandardCharsets.UTF_8);
             byte[] value = chunks.serializer().serialize(config.topics().posteriors(), chunk);
             context.forward(new Record<>(key, value, now), Names.TO_POSTERIORS);

@@ -100,7 +100,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
     }
 
     private void score() {
-        List<Scorer.Verdict> verdicts = scorer.score(pending);
+        List<Scorer.Verdict> verdicts = scorer.score(pending, context.currentSystemTimeMs());
         ring.release(ring.head());
         pending.clear();
         verdicts.forEach(this::forward);

@@ -5,6 +5,7 @@ import io.credence.alert.UncertaintyRule.Judgement;
 import io.credence.avro.Alert;
 import io.credence.avro.AlertReason;
 import io.credence.avro.PosteriorChunk;
+import io.credence.config.AgePolicy;
 import io.credence.config.CredenceConfig;
 import io.credence.event.CredenceSerde;
 import io.credence.event.EnrichedWriter;
@@ -12,12 +13,14 @@ import io.credence.event.RecordEncoder;
 import io.credence.event.Reports;
 import io.credence.feature.Observation;
 import io.credence.feature.Outcome;
+import io.credence.feature.Rejection.Reason;
 import io.credence.predict.ModelInfo;
 import io.credence.predict.Prediction;
 import io.credence.predict.Predictor;
 import io.credence.state.ScorerMarks;
 import io.credence.state.ScorerMarksStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,12 +61,16 @@ final class Scorer implements AutoCloseable {
         this.encoder = RecordEncoder.of(config.serde());
     }
 
-    /** Scores events; the verdicts come in the events' order. */
-    List<Verdict> score(List<Event> batch) {
+    /**
+     * Scores events; the verdicts come in the events' order.
+     *
+     * @param now wall-clock time, milliseconds since the epoch
+     */
+    List<Verdict> score(List<Event> batch, long now) {
         Map<String, Scoring> models = new LinkedHashMap<>();
         List<Scoring> ofEvent = new ArrayList<>(batch.size());
         for (Event event : batch) {
-            Scoring model = models.computeIfAbsent(event.observation().modelKey(), this::begin);
+            Scoring model = models.computeIfAbsent(event.observation().modelKey(), key -> begin(key, now));
             model.events.add(event.observation());
             ofEvent.add(model);
         }
@@ -76,21 +83,40 @@ final class Scorer implements AutoCloseable {
         return verdicts;
     }
 
-    private Scoring begin(String modelKey) {
+    private Scoring begin(String modelKey, long now) {
         ScorerMarks used = marks.get(modelKey);
-        return new Scoring(patience.await(() -> posteriors.latest(modelKey), used), used);
+        Predictor predictor = patience.await(() -> posteriors.latest(modelKey), used);
+        return new Scoring(predictor, used, isTooOld(posteriors.publishedAt(modelKey), now));
+    }
+
+    /** The prior is of no age: it is marked as warming up already. */
+    private boolean isTooOld(@Nullable Instant publishedAt, long now) {
+        Long limit = config.scoring().maxModelAgeMs();
+        return limit != null && publishedAt != null && now - publishedAt.toEpochMilli() > limit;
     }
 
     private Verdict verdict(Event event, Scoring scoring) {
         Prediction prediction = scoring.next();
         ModelInfo model = scoring.predictor.info();
+        if (scoring.tooOld && config.scoring().agePolicy() == AgePolicy.REFUSE) {
+            return new Verdict(event, tooOld(model), null);
+        }
         Judgement judgement = rule.judge(prediction.deviation(), model.warmingUp(), scoring.marks.median());
         scoring.marks = new ScorerMarks(model.epoch(), model.step(), judgement.next());
         var headers = event.raw().record().headers();
-        Outcome<byte[]> value = enriched.enrich(event.record(), prediction, model, judgement.uncertain())
+        Outcome<byte[]> value = enriched.enrich(
+                        event.record(), prediction, model, judgement.uncertain(), scoring.tooOld)
                 .fold(r -> encoder.encode(config.topics().scored(), headers, r), Outcome.Rejected::new);
         boolean alarming = judgement.uncertain() && value instanceof Outcome.Accepted;
         return new Verdict(event, value, alarming ? alert(event, prediction, model, judgement) : null);
+    }
+
+    private Outcome<byte[]> tooOld(ModelInfo model) {
+        return Outcome.reject(
+                Reason.MODEL_TOO_OLD,
+                "version (" + model.epoch() + ", " + model.step() + ") of model '" + model.modelKey()
+                        + "' was published more than "
+                        + config.scoring().maxModelAgeMs() + " ms ago");
     }
 
     private byte[] alert(Event event, Prediction prediction, ModelInfo model, Judgement judgement) {
@@ -127,10 +153,12 @@ final class Scorer implements AutoCloseable {
         private final List<Observation> events = new ArrayList<>();
         private List<Prediction> predictions = List.of();
         private int next;
+        private final boolean tooOld;
         private ScorerMarks marks;
 
-        Scoring(Predictor predictor, ScorerMarks marks) {
+        Scoring(Predictor predictor, ScorerMarks marks, boolean tooOld) {
             this.predictor = predictor;
+            this.tooOld = tooOld;
             this.marks = marks;
         }
 

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
  * <p>To write the files of a new version, run with {@code -Dcredence.golden.write=DIRECTORY}.
  */
 class GoldenFileTest {
+    /** Computed by another program from the drawn layout. */
+    private static final String DIGEST = "738a8d1f345ffcaff95e6887021aec43510fd3f49e771fefad24f01cd16ab7c8";
+
     @Test
     void shouldKeepTheLearnerStateWhenItIsVersion1() {
         List<byte[]> chunks = LearnerStateFormat.encode(Samples.state(), 64);
@@ -49,6 +52,18 @@ class GoldenFileTest {
         assertEquals(Samples.learnerMarks(), LearnerMarks.decode(golden("learner-marks-v1")));
         assertFrozen("scorer-marks-v1", Samples.scorerMarks().encode());
         assertEquals(Samples.scorerMarks(), ScorerMarks.decode(golden("scorer-marks-v1")));
+    }
+
+    @Test
+    void shouldKeepTheReservoirsOriginWhenItIsVersion1() {
+        assertFrozen("reservoir-origin-v1", ReservoirOrigin.encode(123_456_789_012L));
+        assertEquals(123_456_789_012L, ReservoirOrigin.decode(golden("reservoir-origin-v1")));
+    }
+
+    @Test
+    void shouldKeepTheDigestWhenItsLayoutIsVersion1() {
+        assertEquals(DIGEST, StateDigest.of(Samples.state()));
+        assertEquals(DIGEST, StateDigest.of(Samples.state().named("Köln", 77)), "the epoch is no part of it");
     }
 
     @Test

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.avro.Command;
-import io.credence.avro.CommandType;
 import io.credence.avro.PosteriorChunk;
 import io.credence.avro.TrainingMetrics;
 import io.credence.avro.TrainingRecord;
+import io.credence.event.Commands;
 import io.credence.event.CredenceSerde;
 import io.credence.event.RecordSource;
 import io.credence.event.TrainingLog;
@@ -90,11 +90,11 @@ class LearnTest {
             bench.send(log, utf8(""), utf8("garbage"));
             bench.send(log, utf8(""), entry(bench, observation(new float[] {1, 2}, 3)));
             bench.send(log, utf8(""), entry(bench, observation(new float[] {1}, Double.NaN)));
-            bench.send(log, utf8(""), encode(bench, new TrainingRecord(reset())));
+            bench.send(log, utf8(""), encode(bench, new TrainingRecord(resetOf("unknown"))));
             bench.send(log, utf8(""), entry(bench, observation(new float[] {1}, 3)));
             bench.pass(1_000);
             assertEquals(
-                    List.of("NULL_VALUE", "BAD_MAGIC", "SHAPE_MISMATCH", "BAD_LABEL", "UNDECODABLE"),
+                    List.of("NULL_VALUE", "BAD_MAGIC", "SHAPE_MISMATCH", "BAD_LABEL", "BAD_COMMAND"),
                     ReadEventsTest.reasons(bench));
             assertEquals(1, metrics(bench).get(0).getEventsSeen());
         }
@@ -152,7 +152,7 @@ class LearnTest {
         return new Observation("", "x", 0, new FeatureVector(features), label);
     }
 
-    private static Command reset() {
-        return new Command(CommandType.RESET, "", "c1", Instant.EPOCH, null, null, 0, 1, null);
+    private static Command resetOf(String modelKey) {
+        return Commands.reset(modelKey, "c1", Instant.EPOCH);
     }
 }

@@ -1,0 +1,39 @@
+package io.credence.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+class BlasTest {
+    private static final int N = 256;
+
+    @Test
+    void shouldGiveTheSameBitsBeforeAndAfterNd4jHasWorked() {
+        float[] before = product();
+        assertEquals(1, Blas.threads());
+        Nd4j.ones(DataType.FLOAT, 8, 8).mmul(Nd4j.ones(DataType.FLOAT, 8, 8));
+        SampleStack stack = new SampleStack(
+                List.of(new SampleStack.Dense(1, 1, 0, 1)), ArrayFunction.TANH, new float[][] {{1, 0}, {2, 0}}, 4);
+        stack.forward(1, new float[] {3}, new float[2]);
+        assertEquals(1, Blas.threads());
+        assertArrayEquals(before, product());
+    }
+
+    private static float[] product() {
+        Random random = new Random(1);
+        float[] a = new float[N * N];
+        float[] b = new float[N * N];
+        float[] c = new float[N * N];
+        for (int i = 0; i < a.length; i++) {
+            a[i] = (float) random.nextGaussian();
+            b[i] = (float) random.nextGaussian();
+        }
+        Gemm.nn(N, N, N, a, b, 0, c);
+        return c;
+    }
+}
