@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.UUID;
 
 /** The walls between the rooms. */
 @AnalyzeClasses(packages = "io.credence", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -58,7 +60,14 @@ final class WallsTest {
             .orShould()
             .callMethod(System.class, "nanoTime")
             .orShould()
-            .callMethod(Math.class, "random");
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(UUID.class, "randomUUID")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.SplittableRandom");
 
     @ArchTest
     static final ArchRule ONE_CLASS_TALKS_TO_THE_REGISTRY = noClasses()

@@ -149,7 +149,14 @@ class NoDivergenceTest {
         for (double v : state.prequential()) {
             assertTrue(Double.isFinite(v), "prequential, " + what);
         }
-        assertTrue(Double.isFinite(state.noise()[0]) && state.noise()[0] > 0, "noise, " + what);
+        assertTrue(state.noise()[0] > 0, "noise, " + what);
+        int unset = 0;
+        for (double v : state.noise()) {
+            unset += Double.isNaN(v) ? 1 : 0;
+            assertTrue(!Double.isInfinite(v), "noise and drift, " + what);
+        }
+        // The drift layer's event time is NaN until it has learned a label.
+        assertTrue(unset <= 1, unset + " numbers of noise and drift are NaN, " + what);
     }
 
     private static void check(Prediction p, String what) {

@@ -63,14 +63,20 @@ final class PoisonPillIT {
             var scored = cluster.read("poison-scored", good.size() - (int) labelled);
 
             assertEquals(bad.size(), dead.size());
+            Set<String> buried = new HashSet<>();
             for (ConsumerRecord<byte[], byte[]> letter : dead) {
                 String position = header(letter, "credence.dlq.topic") + "-" + header(letter, "credence.dlq.offset");
+                assertTrue(buried.add(position), "one letter for each bad record, not two for " + position);
                 check(letter, bad.get(position), reasons.get(position), position);
             }
-            Set<String> keys = new HashSet<>();
-            scored.forEach(r -> keys.add(new String(r.key(), StandardCharsets.UTF_8)));
             good.removeIf(k -> k.startsWith("labelled"));
-            assertEquals(good, keys, "every good event is scored");
+            assertEquals(
+                    good.stream().sorted().toList(),
+                    scored.stream()
+                            .map(r -> new String(r.key(), StandardCharsets.UTF_8))
+                            .sorted()
+                            .toList(),
+                    "every good event is scored, once");
             assertEquals(labelled, log.size(), "every good example is in the training log");
             assertTrue(service.ready(), "no thread died");
             assertEquals(0, service.exitCode());
