@@ -66,9 +66,9 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
         try {
             kind = Kind.valueOf(kindName.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "feature '" + text + "': unknown kind '" + kindName
-                            + "', allowed are numeric, boolean, onehot(a,b,…), hash(k), cyclic(period[,harmonics]), time(part,…)");
+            throw new IllegalArgumentException("feature '" + text + "': unknown kind '" + kindName
+                    + "', allowed are numeric, boolean, onehot(a,b,…), hash(k), cyclic(period[,harmonics]),"
+                    + " time(part,…)");
         }
         String args = m.group(4);
         List<String> arguments = args == null || args.isBlank()

@@ -96,8 +96,8 @@ final class Learned {
     static Learned of(Shape shape, LearnerState state) {
         if (state.fingerprint() != shape.fingerprint()) {
             throw new IllegalArgumentException("the stored model '" + state.modelKey()
-                    + "' was made for other features, another network or another rule; use another application.id, or restore the"
-                    + " configuration it was made with");
+                    + "' was made for other features, another network or another rule; use another"
+                    + " application.id, or restore the configuration it was made with");
         }
         int size = shape.layout().size();
         double[] statistics = state.standardisation();

@@ -7,8 +7,8 @@ package io.credence.inference;
  */
 final class ObservationNoise {
     /*
-     * Exponentially weighted mean of (squared error − epistemic variance, held to the mean square) with weight max(K/(t + K), 1/H): fast while
-     * the first errors are large, then a window of H events. The estimate is at least a share of the mean squared
+     * Exponentially weighted mean of (squared error − epistemic variance, held to the mean square) with weight
+     * max(K/(t + K), 1/H): fast while the first errors are large, then a window of H events. The estimate is at least a share of the mean squared
      * error, and one error counts as at most OUTLIER times the expected square.
      */
     private static final double K = 5;
