@@ -39,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class CsvThroughBrokerIT {
     private static final String FEATURES = "season:onehot(1,2,3,4),mnth:cyclic(12),hr:cyclic(24,4),holiday:boolean,"
             + "weekday:cyclic(7),workingday:boolean,temp,atemp,hum,windspeed";
-    private static final int ROWS = 3000;
 
     @TempDir
     private Path directory;
@@ -54,7 +53,7 @@ final class CsvThroughBrokerIT {
             try (CredenceService service = new CredenceService(config)) {
                 service.start();
                 cluster.send(records(table, config));
-                LearnerState live = learned(cluster, config);
+                LearnerState live = learned(cluster, config, table.size());
                 LearnerState expected = offline.state();
                 assertArrayEquals(expected.mu(), live.mu());
                 assertArrayEquals(expected.rho(), live.rho());
@@ -92,12 +91,11 @@ final class CsvThroughBrokerIT {
     private static OnlineLearner fold(CsvTable table, CredenceConfig config) {
         var model = config.model();
         OnlineLearner learner = OnlineLearner.create(model, "");
-        for (Outcome<Observation> row : Dataset.of(table, "cnt", null, model.features(), model.label())
-                .rows()
-                .subList(0, ROWS)) {
+        for (Outcome<Observation> row :
+                Dataset.of(table, "cnt", null, model.features(), model.label()).rows()) {
             learner.fold(((Outcome.Accepted<Observation>) row).value());
         }
-        assertEquals(ROWS, learner.events());
+        assertEquals(table.size(), learner.events());
         return learner;
     }
 
@@ -111,7 +109,7 @@ final class CsvThroughBrokerIT {
         ConfluentAvroSerde serde = new ConfluentAvroSerde();
         serde.configure(config.serde(), false);
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (int row = 0; row < ROWS; row++) {
+        for (int row = 0; row < table.size(); row++) {
             GenericRecord bike = new GenericData.Record(schema);
             for (String field : fields) {
                 bike.put(field, Double.valueOf(table.text(row, table.column(field))));
@@ -122,7 +120,7 @@ final class CsvThroughBrokerIT {
         return records;
     }
 
-    private static LearnerState learned(Cluster cluster, CredenceConfig config) {
+    private static LearnerState learned(Cluster cluster, CredenceConfig config, long rows) {
         var chunks = CredenceSerde.of(PosteriorChunk.class, config.serde()).deserializer();
         Map<Integer, PosteriorChunk> latest = new HashMap<>();
         cluster.readUntil("csv-posteriors", records -> {
@@ -130,7 +128,7 @@ final class CsvThroughBrokerIT {
                 PosteriorChunk chunk = chunks.deserialize("csv-posteriors", r.value());
                 latest.put(chunk.getIndex(), chunk);
             });
-            return latest.values().stream().anyMatch(c -> c.getEvents() == ROWS);
+            return latest.values().stream().anyMatch(c -> c.getEvents() == rows);
         });
         LearnerState state = PosteriorChunks.assemble(latest::get);
         assertNotNull(state, "the published chunks make one model");
