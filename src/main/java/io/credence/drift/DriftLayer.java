@@ -215,7 +215,7 @@ public final class DriftLayer {
     }
 
     /** Posterior probability that something drifts: the weight of the models whose coefficients walk. */
-    public double driftProbability() {
+    double driftProbability() {
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {
             sum += models.get(k).walk > 0 ? weights[k] : 0;

@@ -7,7 +7,6 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -53,11 +52,7 @@ public final class ConfluentAvroSerde implements Serde<GenericRecord> {
 
     @Override
     public Deserializer<GenericRecord> deserializer() {
-        return (topic, bytes) -> bytes == null
-                ? null
-                : decode(bytes).fold(record -> record, fault -> {
-                    throw new SerializationException(fault.reason() + ": " + fault.detail());
-                });
+        return WireReader.deserializer(this::decode);
     }
 
     @Override

@@ -7,7 +7,6 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -64,11 +63,7 @@ public final class CredenceSerde<T extends SpecificRecordBase> implements Serde<
 
     @Override
     public Deserializer<T> deserializer() {
-        return (topic, bytes) -> bytes == null
-                ? null
-                : decode(bytes).fold(record -> record, fault -> {
-                    throw new SerializationException(fault.reason() + ": " + fault.detail());
-                });
+        return WireReader.deserializer(this::decode);
     }
 
     @Override

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,15 @@ final class WireReader<T> {
     WireReader(SchemaRegistry registry, Readers<T> readers) {
         this.registry = registry;
         this.readers = readers;
+    }
+
+    /** What Kafka asks of a reader: null stays null, and bytes that are no record throw, with the reason. */
+    static <V> Deserializer<V> deserializer(Function<byte[], Outcome<V>> decode) {
+        return (topic, bytes) -> bytes == null
+                ? null
+                : decode.apply(bytes).fold(record -> record, fault -> {
+                    throw new SerializationException(fault.reason() + ": " + fault.detail());
+                });
     }
 
     /**
