@@ -70,6 +70,59 @@ public final class Gemm {
         }
     }
 
+    /** y[n] ← y + a·B with a[k] and B[k×n]: rows of B whose factor is zero cost nothing. */
+    public static void addRows(int n, int k, float[] a, float[] b, float[] y) {
+        int p = next(0, k, a);
+        while (p < k) {
+            int q = next(p + 1, k, a);
+            int r = next(q + 1, k, a);
+            int t = next(r + 1, k, a);
+            if (t < k) {
+                axpy(n, a[p], a[q], a[r], a[t], b, p * n, q * n, r * n, t * n, y);
+                p = next(t + 1, k, a);
+            } else {
+                axpy(n, a[p], b, p * n, y, 0);
+                p = q;
+            }
+        }
+    }
+
+    /** The next place whose number is not zero, from {@code i} on. */
+    private static int next(int i, int k, float[] a) {
+        int at = i;
+        while (at < k && a[at] == 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Four rows at once: y is read and written a quarter as often. */
+    private static void axpy(
+            int n, float a, float b, float c, float d, float[] x, int i, int j, int k, int l, float[] y) {
+        for (int at = 0; at < n; at++) {
+            y[at] += a * x[i + at] + b * x[j + at] + c * x[k + at] + d * x[l + at];
+        }
+    }
+
+    /** a·b of the first {@code n} numbers, in four partial sums. */
+    public static float dot(int n, float[] a, float[] b) {
+        float p = 0;
+        float q = 0;
+        float r = 0;
+        float t = 0;
+        int i = 0;
+        for (; i + 3 < n; i += 4) {
+            p += a[i] * b[i];
+            q += a[i + 1] * b[i + 1];
+            r += a[i + 2] * b[i + 2];
+            t += a[i + 3] * b[i + 3];
+        }
+        for (; i < n; i++) {
+            p += a[i] * b[i];
+        }
+        return (p + q) + (r + t);
+    }
+
     private static void scale(int n, float beta, float[] c) {
         for (int i = 0; i < n; i++) {
             c[i] = beta == 0 ? 0 : beta * c[i];
