@@ -1,9 +1,9 @@
 package io.credence.linalg;
 
 /**
- * Softplus and its relatives for hot loops: branch-free polynomials in single precision, the same bits on every machine.
+ * Elementary functions for hot loops: branch-free polynomials, the same bits on every machine.
  *
- * <p>Relative error below 1e-5 for x from −20, without bias.
+ * <p>Relative error of {@link #softplus} and {@link #sigmoid} below 1e-5 for x from −20, without bias.
  */
 public final class FastMath {
     /*
@@ -15,6 +15,9 @@ public final class FastMath {
     private static final float SQUARINGS = 1f / 64;
     private static final float FARTHEST = 40;
     private static final float STEEP = 1e30f;
+    private static final double LOG2E = 1.4426950408889634;
+    private static final double LN2 = 0.6931471805599453;
+    private static final double LIMIT = 700;
 
     private FastMath() {}
 
@@ -81,6 +84,27 @@ public final class FastMath {
     /** With e = e^−|x|: the numerator is e, or 1 for x &gt; 0, without a branch. */
     private static float sigmoid(float x, float e) {
         return Math.max(e, Math.min(1, x * STEEP)) / (1 + e);
+    }
+
+    /**
+     * eˣ in double precision, with x held in ±700; relative error below 2e-9.
+     *
+     * <p>For single numbers: it sets the exponent's bits, which no loop vectorises.
+     */
+    public static double exp(double x) {
+        double held = Math.max(-LIMIT, Math.min(LIMIT, x));
+        double n = Math.rint(held * LOG2E);
+        double r = held - n * LN2;
+        double p = 1.0 / 40320;
+        p = p * r + 1.0 / 5040;
+        p = p * r + 1.0 / 720;
+        p = p * r + 1.0 / 120;
+        p = p * r + 1.0 / 24;
+        p = p * r + 1.0 / 6;
+        p = p * r + 0.5;
+        p = p * r + 1;
+        p = p * r + 1;
+        return p * Double.longBitsToDouble(((long) n + 1023) << 52);
     }
 
     /** The x with softplus(x) = y, for y &gt; 0; exact to double precision, not for hot loops. */

@@ -32,6 +32,12 @@ public final class Gemm {
             return;
         }
         scale(m * n, beta, c);
+        if (n == 1) {
+            for (int i = 0; i < m; i++) {
+                c[i] += dot(k, a, i * k, b);
+            }
+            return;
+        }
         for (int i = 0; i < m; i++) {
             for (int p = 0; p < k; p++) {
                 axpy(n, a[i * k + p], b, p * n, c, i * n);
@@ -46,7 +52,10 @@ public final class Gemm {
             return;
         }
         scale(m * n, beta, c);
-        for (int p = 0; p < k; p++) {
+        for (int p = 0; n == 1 && p < k; p++) {
+            axpy(m, b[p], a, p * m, c, 0);
+        }
+        for (int p = 0; n > 1 && p < k; p++) {
             for (int i = 0; i < m; i++) {
                 axpy(n, a[p * m + i], b, p * n, c, i * n);
             }
@@ -57,6 +66,10 @@ public final class Gemm {
     public static void nt(int m, int n, int k, float[] a, float[] b, float beta, float[] c) {
         if ((long) m * n * k > LOOP_LIMIT) {
             openblas_nolapack.cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1f, a, k, b, k, beta, c, n);
+            return;
+        }
+        if (k == 1) {
+            nn(m, n, 1, a, b, beta, c);
             return;
         }
         for (int i = 0; i < m; i++) {
@@ -104,21 +117,26 @@ public final class Gemm {
         }
     }
 
-    /** a·b of the first {@code n} numbers, in four partial sums. */
+    /** a·b of the first {@code n} numbers. */
     public static float dot(int n, float[] a, float[] b) {
+        return dot(n, a, 0, b);
+    }
+
+    /** In four partial sums, which do not wait for each other. */
+    private static float dot(int n, float[] a, int at, float[] b) {
         float p = 0;
         float q = 0;
         float r = 0;
         float t = 0;
         int i = 0;
         for (; i + 3 < n; i += 4) {
-            p += a[i] * b[i];
-            q += a[i + 1] * b[i + 1];
-            r += a[i + 2] * b[i + 2];
-            t += a[i + 3] * b[i + 3];
+            p += a[at + i] * b[i];
+            q += a[at + i + 1] * b[i + 1];
+            r += a[at + i + 2] * b[i + 2];
+            t += a[at + i + 3] * b[i + 3];
         }
         for (; i < n; i++) {
-            p += a[i] * b[i];
+            p += a[at + i] * b[i];
         }
         return (p + q) + (r + t);
     }

@@ -53,6 +53,19 @@ class FastMathTest {
     }
 
     @Test
+    void shouldKeepTheStatedErrorWhenTakingExponentials() {
+        double worst = 0;
+        for (double x = -103; x <= 103; x += 1.234e-4) {
+            double exact = StrictMath.exp(x);
+            worst = Math.max(worst, Math.abs(FastMath.exp(x) - exact) / exact);
+        }
+        assertTrue(worst < 2e-9, "relative error " + worst);
+        assertTrue(worst > 1e-11, "the stated bound is far too wide: " + worst);
+        assertTrue(FastMath.exp(-1e300) > 0 && Double.isFinite(FastMath.exp(1e300)));
+        assertTrue(Double.isNaN(FastMath.exp(Double.NaN)));
+    }
+
+    @Test
     void shouldStayFiniteWhenArgumentsAreExtreme() {
         for (float x : new float[] {-1e30f, -41, 41, Float.NEGATIVE_INFINITY}) {
             assertTrue(Float.isFinite(FastMath.softplus(x)) && FastMath.softplus(x) > 0, "softplus " + x);
