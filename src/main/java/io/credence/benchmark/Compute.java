@@ -4,6 +4,7 @@ import io.credence.feature.FeatureVector;
 import io.credence.feature.Observation;
 import io.credence.inference.OnlineLearner;
 import io.credence.inference.TrainingKernel;
+import io.credence.linalg.GemmPeak;
 import io.credence.predict.Predictor;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -20,6 +21,7 @@ public final class Compute {
      * thread's processor time: other processes take turns on a shared machine, they do not take part.
      */
     private static final int WARM_UP = 2;
+    private static final int BULK = 256;
     private static final int STRIDE = 16;
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
@@ -43,8 +45,15 @@ public final class Compute {
     /** Runs the benchmark. */
     public ComputeResult run() {
         Predictor scorer = work.scorer();
+        GemmPeak peak = work.products(BULK);
         List<LongSupplier> figures = List.of(
-                training(1), training(32), complete(), scoring(scorer, 1), scoring(scorer, 64), scoring(scorer, 256));
+                training(1),
+                training(32),
+                complete(),
+                scoring(scorer, 1),
+                scoring(scorer, 64),
+                scoring(scorer, BULK),
+                () -> products(peak));
         double[][] rates = new double[figures.size()][runs];
         for (int round = -WARM_UP; round < runs; round++) {
             for (int i = 0; i < figures.size(); i++) {
@@ -54,8 +63,8 @@ public final class Compute {
                 }
             }
         }
-        double[] m = Arrays.stream(rates).mapToDouble(Compute::median).toArray();
-        return new ComputeResult(m[0], m[1], m[2], m[3], m[4], m[5], 0);
+        double[] m = Arrays.stream(rates).mapToDouble(Efficiency::median).toArray();
+        return new ComputeResult(m[0], m[1], m[2], m[3], m[4], m[5], m[5] / m[6]);
     }
 
     private LongSupplier training(int batchSize) {
@@ -82,6 +91,14 @@ public final class Compute {
         return () -> scorer.predict(events).size();
     }
 
+    /** The products of a batch for every sample. */
+    private long products(GemmPeak peak) {
+        for (int s = 0; s < work.samples(); s++) {
+            peak.run();
+        }
+        return BULK;
+    }
+
     private double rate(LongSupplier work) {
         long from = CLOCK.getCurrentThreadCpuTime();
         long until = from + (long) (seconds * 1e9);
@@ -94,12 +111,5 @@ public final class Compute {
             now = CLOCK.getCurrentThreadCpuTime();
         } while (now < until);
         return done / ((now - from) * 1e-9);
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
     }
 }

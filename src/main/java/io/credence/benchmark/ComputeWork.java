@@ -14,6 +14,7 @@ import io.credence.inference.OnlineLearner;
 import io.credence.inference.PredictiveSpec;
 import io.credence.inference.Predictors;
 import io.credence.inference.TrainingKernel;
+import io.credence.linalg.GemmPeak;
 import io.credence.linalg.Noise;
 import io.credence.network.Activation;
 import io.credence.predict.Predictor;
@@ -71,6 +72,13 @@ record ComputeWork(int features, List<Integer> hidden, int samples) {
         OnlineLearner learner = OnlineLearner.create(complete(), "");
         events(200).forEach(learner::fold);
         return Predictors.of(complete(), learner.state());
+    }
+
+    /** The matrix products of one sample for a batch. */
+    GemmPeak products(int batchSize) {
+        IntStream units =
+                IntStream.concat(IntStream.of(features), hidden.stream().mapToInt(Integer::intValue));
+        return new GemmPeak(batchSize, IntStream.concat(units, IntStream.of(1)).toArray());
     }
 
     private ModelSpec spec(LearningSpec learning) {

@@ -1,4 +1,4 @@
-/** What a deployment can expect of a machine: the compute kernels alone, and the whole service on an embedded broker. */
+/** What the {@code benchmark} command measures: rates, latencies and resources on a broker in this process. */
 @NullMarked
 package io.credence.benchmark;
 

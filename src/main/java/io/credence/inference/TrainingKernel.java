@@ -36,6 +36,11 @@ public final class TrainingKernel {
         next = (next + 1) % batches.size();
     }
 
+    /** Expected negative log-likelihood that the last step's estimate gave, scaled to N events, nats. */
+    public double fit() {
+        return trainer.fit();
+    }
+
     /** Updates refused because they were not finite: none, or the measurement is worthless. */
     public long rejected() {
         return learned.rejected;
