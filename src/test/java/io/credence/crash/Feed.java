@@ -63,12 +63,22 @@ final class Feed implements AutoCloseable {
             send(kind);
             next += 1_000_000_000L / rate;
             LockSupport.parkNanos(next - System.nanoTime());
-            Exception failed = failure.get();
-            if (failed != null) {
-                throw new AssertionError("the feed failed", failed);
-            }
+            rethrow();
         }
         producer.flush();
+    }
+
+    /** Sends one record now, of a kind drawn with these weights. */
+    void sendOne(int labelled, int unlabelled, int bad) {
+        send(draw(new int[] {labelled, unlabelled, bad}));
+        rethrow();
+    }
+
+    private void rethrow() {
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new AssertionError("the feed failed", failed);
+        }
     }
 
     private int draw(int[] weights) {
