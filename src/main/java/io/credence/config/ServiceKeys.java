@@ -17,6 +17,8 @@ final class ServiceKeys {
     static final String STARTUP_TIMEOUT = CredenceConfig.PREFIX + "startup.timeout.ms";
     static final String SHUTDOWN_TIMEOUT = CredenceConfig.PREFIX + "shutdown.timeout.ms";
 
+    static final String REGISTRY_TIMEOUT = CredenceConfig.PREFIX + "registry.timeout.ms";
+
     private ServiceKeys() {}
 
     static ConfigDef define(ConfigDef def) {
@@ -50,6 +52,15 @@ final class ServiceKeys {
                         Range.between(1L, 86_400_000L),
                         LOW,
                         "Most milliseconds that a clean stop may take.")
+                .add(
+                        REGISTRY_TIMEOUT,
+                        LONG,
+                        300_000L,
+                        Range.between(0L, 86_400_000L),
+                        LOW,
+                        "Most milliseconds that a running service waits for a schema registry that stopped answering,"
+                                + " once a record needs a schema it has not seen yet; then it stops with exit code 1."
+                                + " The record waits and is never a dead letter because of it.")
                 .end();
     }
 
@@ -58,6 +69,7 @@ final class ServiceKeys {
                 config.getString(HEALTH_HOST),
                 config.getInt(HEALTH_PORT),
                 config.getLong(STARTUP_TIMEOUT),
-                config.getLong(SHUTDOWN_TIMEOUT));
+                config.getLong(SHUTDOWN_TIMEOUT),
+                config.getLong(REGISTRY_TIMEOUT));
     }
 }

@@ -117,7 +117,8 @@ public final class CredenceService implements AutoCloseable {
             throw new StartupException("stopped before Kafka Streams was started");
         }
         KafkaStreams created = new KafkaStreams(topology, settings);
-        created.setUncaughtExceptionHandler(new ThreadPolicy(System::nanoTime));
+        created.setUncaughtExceptionHandler(
+                new ThreadPolicy(Duration.ofMillis(config.service().registryTimeoutMs()), System::nanoTime));
         created.setStateListener((now, before) -> {
             LOG.info("Kafka Streams went from {} to {}", before, now);
             if (now == State.ERROR) {

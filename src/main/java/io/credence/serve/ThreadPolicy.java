@@ -1,40 +1,89 @@
 package io.credence.serve;
 
+import io.credence.event.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a stream thread that died: it is replaced, unless that has happened too often of late or the JVM
  * itself is broken; then the service stops and whoever started it decides. Safe for several threads.
+ *
+ * <p>A schema registry that does not answer is no fault of ours, and waiting heals it: threads that died of it are
+ * replaced for as long as the outage may last, and are not counted. A thread cannot wait longer by itself, or its
+ * transaction would time out.
  */
 final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     static final int MOST_REPLACEMENTS = 3;
     static final Duration WINDOW = Duration.ofMinutes(5);
 
+    /** An outage is over when so long no thread died of it: longer than a group needs to give a task to a new thread. */
+    static final Duration QUIET = Duration.ofMinutes(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(ThreadPolicy.class);
 
+    private final Duration registryPatience;
     private final LongSupplier nanos;
     private final Deque<Long> replacements = new ArrayDeque<>();
+    private @Nullable Outage outage;
 
-    /** @param nanos a monotonic clock, in nanoseconds */
-    ThreadPolicy(LongSupplier nanos) {
+    /** Deaths for want of a registry: the first and the latest. */
+    private record Outage(long since, long latest) {}
+
+    /**
+     * @param registryPatience how long a registry may be away
+     * @param nanos a monotonic clock, in nanoseconds
+     */
+    ThreadPolicy(Duration registryPatience, LongSupplier nanos) {
+        this.registryPatience = registryPatience;
         this.nanos = nanos;
     }
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
         long now = nanos.getAsLong();
-        while (!replacements.isEmpty() && now - replacements.getFirst() > WINDOW.toNanos()) {
-            replacements.removeFirst();
-        }
-        if (broken(exception)) {
+        if (caused(exception, VirtualMachineError.class) || caused(exception, LinkageError.class)) {
             LOG.error("A stream thread died of a fault that a new thread would not heal; stopping", exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        return caused(exception, RegistryUnavailableException.class)
+                ? registryAway(now, exception)
+                : counted(now, exception);
+    }
+
+    private StreamThreadExceptionResponse registryAway(long now, Throwable exception) {
+        Outage last = outage;
+        long since = last == null || now - last.latest > QUIET.toNanos() ? now : last.since;
+        Outage current = new Outage(since, now);
+        outage = current;
+        Duration away = Duration.ofNanos(now - current.since);
+        if (away.compareTo(registryPatience) >= 0) {
+            LOG.error(
+                    "The schema registry has not answered for {} s, and a record needs a schema that is not known yet;"
+                            + " stopping (credence.registry.timeout.ms={}). See that it runs at schema.registry.url and start"
+                            + " the service again: it goes on with that record",
+                    away.toSeconds(),
+                    registryPatience.toMillis(),
+                    exception);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.warn(
+                "A record needs a schema that is not known yet, and the schema registry does not answer, for {} s now;"
+                        + " waiting for at most {} s",
+                away.toSeconds(),
+                registryPatience.toSeconds(),
+                exception);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private StreamThreadExceptionResponse counted(long now, Throwable exception) {
+        while (!replacements.isEmpty() && now - replacements.getFirst() > WINDOW.toNanos()) {
+            replacements.removeFirst();
         }
         if (replacements.size() >= MOST_REPLACEMENTS) {
             LOG.error(
@@ -49,9 +98,9 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static boolean broken(Throwable exception) {
+    private static boolean caused(Throwable exception, Class<? extends Throwable> kind) {
         for (Throwable t = exception; t != null; t = t.getCause()) {
-            if (t instanceof VirtualMachineError || t instanceof LinkageError) {
+            if (kind.isInstance(t)) {
                 return true;
             }
         }
