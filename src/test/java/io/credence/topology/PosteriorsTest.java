@@ -41,7 +41,7 @@ class PosteriorsTest {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         update.init(context);
-        view = new PosteriorView(store, serde, config.model());
+        view = new PosteriorView(store, serde, config.model(), 3);
     }
 
     @Test
