@@ -17,7 +17,7 @@ final class ServiceKeys {
     static final String STARTUP_TIMEOUT = CredenceConfig.PREFIX + "startup.timeout.ms";
     static final String SHUTDOWN_TIMEOUT = CredenceConfig.PREFIX + "shutdown.timeout.ms";
 
-    static final String REGISTRY_TIMEOUT = CredenceConfig.PREFIX + "registry.timeout.ms";
+    static final String OUTAGE_TIMEOUT = CredenceConfig.PREFIX + "outage.timeout.ms";
 
     private ServiceKeys() {}
 
@@ -53,14 +53,15 @@ final class ServiceKeys {
                         LOW,
                         "Most milliseconds that a clean stop may take.")
                 .add(
-                        REGISTRY_TIMEOUT,
+                        OUTAGE_TIMEOUT,
                         LONG,
                         300_000L,
                         Range.between(0L, 86_400_000L),
                         LOW,
-                        "Most milliseconds that a running service waits for a schema registry that stopped answering,"
-                                + " once a record needs a schema it has not seen yet; then it stops with exit code 1."
-                                + " The record waits and is never a dead letter because of it.")
+                        "Most milliseconds that a running service waits for what should come back: a schema registry that"
+                                + " stopped answering, once a record needs a schema that was not seen yet, or a model"
+                                + " on the posteriors topic that is no older than the one used before. Then it stops"
+                                + " with exit code 1. The record waits and is never a dead letter because of it.")
                 .end();
     }
 
@@ -70,6 +71,6 @@ final class ServiceKeys {
                 config.getInt(HEALTH_PORT),
                 config.getLong(STARTUP_TIMEOUT),
                 config.getLong(SHUTDOWN_TIMEOUT),
-                config.getLong(REGISTRY_TIMEOUT));
+                config.getLong(OUTAGE_TIMEOUT));
     }
 }

@@ -133,7 +133,7 @@ public final class CredenceService implements AutoCloseable {
         }
         KafkaStreams created = new KafkaStreams(topology, settings);
         created.setUncaughtExceptionHandler(
-                new ThreadPolicy(Duration.ofMillis(config.service().registryTimeoutMs()), System::nanoTime));
+                new ThreadPolicy(Duration.ofMillis(config.service().outageTimeoutMs()), System::nanoTime));
         created.setStateListener((now, before) -> {
             LOG.info("Kafka Streams went from {} to {}", before, now);
             if (now == State.ERROR) {

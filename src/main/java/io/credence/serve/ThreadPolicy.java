@@ -1,6 +1,7 @@
 package io.credence.serve;
 
 import io.credence.event.RegistryUnavailableException;
+import io.credence.topology.ModelBehindException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * What becomes of a stream thread that died: it is replaced, unless that has happened too often of late or the JVM
  * itself is broken; then the service stops and whoever started it decides. Safe for several threads.
  *
- * <p>A schema registry that does not answer is no fault of ours, and waiting heals it: threads that died of it are
- * replaced for as long as the outage may last, and are not counted. A thread cannot wait longer by itself, or its
- * transaction would time out.
+ * <p>A schema registry that does not answer, or a model whose newest version has not come yet, is no fault of ours, and
+ * waiting heals it: threads that died of it are replaced for as long as the outage may last, and are not counted. A thread
+ * cannot wait longer by itself, or its transaction would time out.
  */
 final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     static final int MOST_REPLACEMENTS = 3;
@@ -27,20 +28,20 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadPolicy.class);
 
-    private final Duration registryPatience;
+    private final Duration outagePatience;
     private final LongSupplier nanos;
     private final Deque<Long> replacements = new ArrayDeque<>();
     private @Nullable Outage outage;
 
-    /** Deaths for want of a registry: the first and the latest. */
+    /** Deaths for want of what should come back: the first and the latest. */
     private record Outage(long since, long latest) {}
 
     /**
-     * @param registryPatience how long a registry may be away
+     * @param outagePatience how long an outage may last
      * @param nanos a monotonic clock, in nanoseconds
      */
-    ThreadPolicy(Duration registryPatience, LongSupplier nanos) {
-        this.registryPatience = registryPatience;
+    ThreadPolicy(Duration outagePatience, LongSupplier nanos) {
+        this.outagePatience = outagePatience;
         this.nanos = nanos;
     }
 
@@ -51,34 +52,43 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
             LOG.error("A stream thread died of a fault that a new thread would not heal; stopping", exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        return caused(exception, RegistryUnavailableException.class)
-                ? registryAway(now, exception)
-                : counted(now, exception);
+        boolean passing =
+                caused(exception, RegistryUnavailableException.class) || caused(exception, ModelBehindException.class);
+        return passing ? awaited(now, exception) : counted(now, exception);
     }
 
-    private StreamThreadExceptionResponse registryAway(long now, Throwable exception) {
+    private StreamThreadExceptionResponse awaited(long now, Throwable exception) {
         Outage last = outage;
         long since = last == null || now - last.latest > QUIET.toNanos() ? now : last.since;
-        Outage current = new Outage(since, now);
-        outage = current;
-        Duration away = Duration.ofNanos(now - current.since);
-        if (away.compareTo(registryPatience) >= 0) {
+        outage = new Outage(since, now);
+        Duration away = Duration.ofNanos(now - since);
+        if (away.compareTo(outagePatience) >= 0) {
             LOG.error(
-                    "The schema registry has not answered for {} s, and a record needs a schema that is not known yet;"
-                            + " stopping (credence.registry.timeout.ms={}). See that it runs at schema.registry.url and start"
-                            + " the service again: it goes on with that record",
+                    "An outage has lasted for {} s, and credence.outage.timeout.ms is {}; stopping. Mend the cause and start"
+                            + " the service again, it goes on with the same record: {}",
                     away.toSeconds(),
-                    registryPatience.toMillis(),
+                    outagePatience.toMillis(),
+                    root(exception),
                     exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.warn(
-                "A record needs a schema that is not known yet, and the schema registry does not answer, for {} s now;"
-                        + " waiting for at most {} s",
+                "An outage has lasted for {} s; waiting for at most {} s: {}",
                 away.toSeconds(),
-                registryPatience.toSeconds(),
-                exception);
+                outagePatience.toSeconds(),
+                root(exception));
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** The fault itself, without what Kafka Streams and the network say about it. */
+    private static String root(Throwable exception) {
+        Throwable fault = exception;
+        while (fault.getCause() != null
+                && !(fault instanceof RegistryUnavailableException)
+                && !(fault instanceof ModelBehindException)) {
+            fault = fault.getCause();
+        }
+        return String.valueOf(fault.getMessage());
     }
 
     private StreamThreadExceptionResponse counted(long now, Throwable exception) {

@@ -76,7 +76,7 @@ class ValidationTest {
                     credence.health.port; 65536; no more than 65535
                     credence.health.host; ''; non-empty
                     credence.startup.timeout.ms; 0; at least 1
-                    credence.registry.timeout.ms; -1; at least 0
+                    credence.outage.timeout.ms; -1; at least 0
                     credence.shutdown.timeout.ms; 0; at least 1
                     """)
     void shouldNameKeyValueAndAllowedValuesWhenAValueIsWrong(String key, String value, String allowed) {

@@ -115,7 +115,7 @@ final class RegistryOutageIT {
         return new Gate(URI.create(registry.url()).getPort());
     }
 
-    private static CredenceConfig config(String name, Gate gate, int registryTimeoutMs) {
+    private static CredenceConfig config(String name, Gate gate, int outageTimeoutMs) {
         return CredenceConfig.of(Map.of(
                 "application.id",
                 name,
@@ -133,8 +133,8 @@ final class RegistryOutageIT {
                 "a",
                 "main.consumer.session.timeout.ms",
                 "6000",
-                "credence.registry.timeout.ms",
-                Integer.toString(registryTimeoutMs)));
+                "credence.outage.timeout.ms",
+                Integer.toString(outageTimeoutMs)));
     }
 
     private static Schema schema(String note) {

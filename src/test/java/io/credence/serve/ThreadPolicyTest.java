@@ -5,6 +5,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.credence.event.RegistryUnavailableException;
+import io.credence.topology.ModelBehindException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,16 @@ class ThreadPolicyTest {
             nanos.addAndGet(Duration.ofSeconds(10).toNanos());
         }
         assertEquals(SHUTDOWN_CLIENT, policy.handle(registryAway));
+    }
+
+    @Test
+    void shouldWaitForTheNewestModelAsForTheRegistry() {
+        Throwable behind = new StreamsException(new ModelBehindException("model 'a' was last used at version (0, 7)"));
+        for (int i = 0; i < 10; i++) {
+            assertEquals(REPLACE_THREAD, policy.handle(behind));
+            nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        }
+        assertEquals(SHUTDOWN_CLIENT, policy.handle(behind));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.credence.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.avro.PosteriorChunk;
@@ -154,7 +155,7 @@ class ScoreRestartTest {
     }
 
     @Test
-    void shouldRememberTheVersionUsedAndGoOnWhenTheModelIsGone() {
+    void shouldRatherFailThanScoreWithAnOlderVersionThanTheOneUsed() {
         OnlineLearner learner = publish(Instant.EPOCH);
         KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(Names.POSTERIORS_GLOBAL);
         Score score = new Score(config, Duration.ofMillis(40));
@@ -163,11 +164,17 @@ class ScoreRestartTest {
         ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(Names.SCORE_MARKS));
         assertEquals(learner.step(), marks.get("").step());
 
-        posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
+        byte[] newest = posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
         score.init(context);
-        send(score, "b");
+        assertThrows(ModelBehindException.class, () -> send(score, "b"));
+        assertEquals(List.of("a"), scored());
+
+        posteriors.put(Bytes.wrap(Bench.utf8("/0")), newest);
+        Score successor = new Score(config, Duration.ofMillis(40));
+        successor.init(context);
+        send(successor, "b");
         assertEquals(List.of("a", "b"), scored());
-        assertEquals(0, marks.get("").step());
+        assertEquals(learner.step(), marks.get("").step());
     }
 
     /** Puts a model that has learned one event where the scorer looks for it. */
