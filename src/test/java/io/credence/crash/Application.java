@@ -67,7 +67,9 @@ final class Application {
         settings.put("credence.score.linger.ms", "20");
         settings.put("credence.score.batch.size", "16");
         settings.put("credence.samples", "8");
-        settings.put("credence.hidden", "16");
+        // Four chunks a model, so that one may be cut off in the middle.
+        settings.put("credence.hidden", "24,16");
+        settings.put("producer.max.request.size", "4096");
     }
 
     String id() {

@@ -29,6 +29,9 @@ final class Feed implements AutoCloseable {
             .optionalDouble("y")
             .endRecord();
 
+    /** One of the two models, where models are keyed. */
+    static final String SITE = "north";
+
     private static final byte[] NOTHING = {};
 
     private final Application application;
@@ -117,7 +120,7 @@ final class Feed implements AutoCloseable {
         double b = random.nextGaussian();
         boolean north = random.nextBoolean();
         point.put("id", id);
-        point.put("site", north ? "north" : "south");
+        point.put("site", north ? SITE : "south");
         point.put("a", a);
         point.put("b", b);
         point.put("colour", random.nextBoolean() ? "red" : "green");
