@@ -1,6 +1,5 @@
 package io.credence.event;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,9 +9,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -27,8 +24,7 @@ final class WireWriter<T extends IndexedRecord> {
     private final SchemaRegistry registry;
     private final Writers<T> writers;
     private final Map<Key, Target<T>> targets = new HashMap<>();
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
-    private BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
+    private final WireBuffer buffer = new WireBuffer();
 
     /** Makes the writer of a schema. */
     @FunctionalInterface
@@ -50,16 +46,11 @@ final class WireWriter<T extends IndexedRecord> {
      */
     byte[] write(String topic, T record) {
         Target<T> target = target(topic, record.getSchema());
-        buffer.reset();
-        buffer.write(WireReader.MAGIC);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            buffer.write(target.id() >>> shift);
-        }
+        buffer.clear();
+        buffer.writeHeader(target.id());
         try {
-            target.body().write(record, encoder);
-            encoder.flush();
+            target.body().write(record, buffer);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
             throw new SerializationException(
                     "record does not fit its schema " + record.getSchema().getFullName() + ": " + e, e);
         }
@@ -108,10 +99,8 @@ final class WireWriter<T extends IndexedRecord> {
         var reader = new GenericDatumReader<IndexedRecord>(own, latest, new GenericData());
         var latestWriter = new GenericDatumWriter<IndexedRecord>(latest, new GenericData());
         return (record, out) -> {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            BinaryEncoder first = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            writer.write(record, first);
-            first.flush();
+            WireBuffer bytes = new WireBuffer();
+            writer.write(record, bytes);
             @SuppressWarnings("NullAway") // Avro takes null for "nothing to reuse".
             IndexedRecord projected = reader.read(null, new BoundedDecoder(bytes.toByteArray(), 0));
             latestWriter.write(projected, out);
@@ -121,7 +110,7 @@ final class WireWriter<T extends IndexedRecord> {
     /** Writes the Avro binary of a record. */
     @FunctionalInterface
     private interface Body<T> {
-        void write(T record, BinaryEncoder out) throws IOException;
+        void write(T record, WireBuffer out) throws IOException;
     }
 
     private record Target<T>(int id, Body<T> body) {}
