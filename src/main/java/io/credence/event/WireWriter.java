@@ -7,9 +7,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.DatumWriter;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -22,19 +20,14 @@ final class WireWriter<T extends IndexedRecord> {
     private static final int MAX_TARGETS = 1_000;
 
     private final SchemaRegistry registry;
-    private final Writers<T> writers;
+    private final GenericData data;
     private final Map<Key, Target<T>> targets = new HashMap<>();
     private final WireBuffer buffer = new WireBuffer();
 
-    /** Makes the writer of a schema. */
-    @FunctionalInterface
-    interface Writers<T> {
-        DatumWriter<T> of(Schema schema);
-    }
-
-    WireWriter(SchemaRegistry registry, Writers<T> writers) {
+    /** @param data what the records are made with */
+    WireWriter(SchemaRegistry registry, GenericData data) {
         this.registry = registry;
-        this.writers = writers;
+        this.data = data;
     }
 
     /**
@@ -75,15 +68,18 @@ final class WireWriter<T extends IndexedRecord> {
         Schema published = PortableSchema.of(schema);
         String subject = settings.naming().subject(topic, schema);
         if (settings.autoRegister()) {
-            return new Target<>(registry.register(subject, published), writers.of(schema)::write);
+            return new Target<>(registry.register(subject, published), body(schema));
         }
         if (!settings.useLatest()) {
-            return new Target<>(registry.id(subject, published), writers.of(schema)::write);
+            return new Target<>(registry.id(subject, published), body(schema));
         }
         int id = registry.latest(subject);
         Schema latest = registry.schema(id);
-        return new Target<>(
-                id, latest.equals(published) ? writers.of(schema)::write : projection(subject, schema, latest));
+        return new Target<>(id, latest.equals(published) ? body(schema) : projection(subject, schema, latest));
+    }
+
+    private Body<T> body(Schema schema) {
+        return SchemaWriter.of(schema, data)::write;
     }
 
     /** Writes the record as its own schema has it, reads that back in the latest schema, and writes the result. */
@@ -95,9 +91,9 @@ final class WireWriter<T extends IndexedRecord> {
                             + fit.getResult().getIncompatibilities(),
                     null);
         }
-        DatumWriter<T> writer = writers.of(own);
+        Body<T> writer = body(own);
         var reader = new GenericDatumReader<IndexedRecord>(own, latest, new GenericData());
-        var latestWriter = new GenericDatumWriter<IndexedRecord>(latest, new GenericData());
+        SchemaWriter latestWriter = SchemaWriter.of(latest, new GenericData());
         return (record, out) -> {
             WireBuffer bytes = new WireBuffer();
             writer.write(record, bytes);
