@@ -45,11 +45,7 @@ public final class TrainingLog {
     }
 
     private static List<Float> floats(float[] values) {
-        FloatArray array = new FloatArray(values.length, FEATURES);
-        for (float value : values) {
-            array.add(array.size(), value);
-        }
-        return array;
+        return new Floats(values);
     }
 
     private static float[] array(List<Float> list) {
