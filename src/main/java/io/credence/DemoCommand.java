@@ -5,7 +5,6 @@ import io.credence.demo.Demo;
 import io.credence.demo.DemoResult;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +49,8 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--feed needs --bootstrap and --registry, and they need --feed");
         }
-        quietLog();
+        // What the service logs about itself would tear the live view apart.
+        QuietLog.unlessAsked();
         PrintStream out = System.out;
         boolean terminal = !json && System.console() != null;
         Demo demo = new Demo(json ? System.err : out, terminal);
@@ -79,15 +79,6 @@ final class DemoCommand implements Callable<Integer> {
             System.err.println("not every hour was scored and learned exactly once");
         }
         return exact ? 0 : 1;
-    }
-
-    /** The live view is for people: what the service logs about itself would tear it apart. */
-    private static void quietLog() {
-        Map.of("LOG_LEVEL", "WARN", "KAFKA_LOG_LEVEL", "ERROR").forEach((name, level) -> {
-            if (System.getenv(name) == null && System.getProperty(name) == null) {
-                System.setProperty(name, level);
-            }
-        });
     }
 
     /** Ctrl-C and SIGTERM close broker and service in order and delete the broker's directory. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ModelCommand.class,
             FoldCommand.class,
+            BenchmarkCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:success, or a clean stop", "1:a fatal error", "2:wrong configuration or arguments"})

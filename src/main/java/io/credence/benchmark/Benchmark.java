@@ -1,0 +1,210 @@
+package io.credence.benchmark;
+
+import io.credence.avro.PosteriorChunk;
+import io.credence.benchmark.LatencyProbe.Measured;
+import io.credence.benchmark.RateMeter.Rates;
+import io.credence.config.CredenceConfig;
+import io.credence.demo.EmbeddedBroker;
+import io.credence.event.CredenceSerde;
+import io.credence.inference.LearnerState;
+import io.credence.linalg.Blas;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * Sizes a deployment on this machine: a broker in this process, Avro through the registry client on both sides,
+ * exactly-once. Every run measures Kafka alone, the network alone, scoring, learning, and both at once, one after the
+ * other, so that a noisy moment of the machine falls on all of them.
+ */
+public final class Benchmark {
+    private static final long PUBLISHED_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final BenchmarkPlan plan;
+    private final Consumer<String> progress;
+
+    /** @param progress takes a line for people now and then */
+    public Benchmark(BenchmarkPlan plan, Consumer<String> progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures.
+     *
+     * @throws IllegalStateException if records were lost or doubled, or the stream stood still
+     */
+    public BenchmarkReport run() throws InterruptedException {
+        Blas.load();
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Topics topics = new Topics(broker.bootstrapServers())) {
+            Phases phases = new Phases(plan, broker.bootstrapServers());
+            Workload workload = Workload.of(phases.both("benchmark"), plan.features());
+            topics.fill(Phases.EVENTS, plan.partitions(), plan.events(), workload::unlabelled);
+            topics.fill(Phases.LABELS, plan.partitions(), plan.events(), workload::labelled);
+            topics.fill(Phases.LESSONS, plan.partitions(), plan.trainEvents(), workload::labelled);
+            LearnerState model = kernels(phases, workload).train().state();
+            topics.publish(phases.both("benchmark"), Phases.MODEL, model);
+            List<BenchmarkRun> runs = new ArrayList<>();
+            for (int run = 1; run <= plan.runs(); run++) {
+                BenchmarkRun figures = new Once(topics, phases, workload, model, "run" + run).run();
+                progress.accept("run " + run + " of " + plan.runs() + ": " + BenchmarkReport.sentence(figures));
+                runs.add(figures);
+                topics.delete(name -> name.startsWith("run"));
+            }
+            return BenchmarkReport.of(runs);
+        }
+    }
+
+    private Kernels kernels(Phases phases, Workload workload) {
+        CredenceConfig config = phases.both("benchmark");
+        return new Kernels(config, workload.observations(config, plan.trainEvents()));
+    }
+
+    /** One run. */
+    private final class Once {
+        private final Topics topics;
+        private final Phases phases;
+        private final Workload workload;
+        private final LearnerState model;
+        private final String run;
+
+        Once(Topics topics, Phases phases, Workload workload, LearnerState model, String run) {
+            this.topics = topics;
+            this.phases = phases;
+            this.workload = workload;
+            this.model = model;
+            this.run = run;
+        }
+
+        BenchmarkRun run() throws InterruptedException {
+            Rates passed = passThrough();
+            Kernels kernels = kernels(phases, workload);
+            double scoreKernel = kernels.score(model);
+            Rates scored;
+            Memory memory;
+            String scoring = run + "-score";
+            try (Phase phase = Phase.service(phases.scoring(scoring, Phases.EVENTS))) {
+                scored = phase.output(topics, scoring + "-scored", plan.events());
+                memory = Memory.now();
+            }
+            long found = topics.count(scoring + "-scored");
+            expect(plan.events(), found, "scored");
+            Rates twice = twoHops();
+            double trainKernel = kernels.train().perSecond();
+            String training = run + "-train";
+            Rates trained;
+            long learned;
+            try (Phase phase = Phase.service(phases.training(training, Phases.LESSONS))) {
+                trained = phase.flows(learning(training));
+                learned = published(training);
+            }
+            expect(plan.trainEvents(), learned, "learned");
+            long posteriorBytes = topics.bytes((training + "-posteriors")::equals);
+            long changelogBytes = topics.bytes(name -> name.startsWith(training) && name.endsWith("-changelog"));
+            Rates both = both();
+            double rate = plan.rate() > 0 ? plan.rate() : scored.first() / 3;
+            Measured latency = null;
+            Latency idle = null;
+            if (plan.latencySeconds() > 0) {
+                String live = run + "-" + Phases.LIVE;
+                topics.create(live, plan.partitions());
+                try (Phase phase = Phase.service(phases.scoring(run + "-latency", live))) {
+                    LatencyProbe probe = new LatencyProbe(
+                            topics, live, run + "-latency-scored", plan.partitions(), workload::unlabelled);
+                    latency = probe.atRate(rate, Duration.ofSeconds(plan.latencySeconds()));
+                    idle = probe.idle();
+                }
+            }
+            return new BenchmarkRun(
+                    passed.first(),
+                    twice.first(),
+                    scoreKernel,
+                    trainKernel,
+                    scored.first(),
+                    trained.first(),
+                    both.perSecond().get(0),
+                    both.perSecond().get(1),
+                    passed.cpuSeconds(),
+                    scored.cpuSeconds(),
+                    trained.cpuSeconds(),
+                    memory.heapBytes(),
+                    memory.nativeBytes(),
+                    posteriorBytes,
+                    changelogBytes,
+                    found,
+                    learned,
+                    rate,
+                    latency == null ? null : latency.committed(),
+                    latency == null ? null : latency.uncommitted(),
+                    idle);
+        }
+
+        private Rates passThrough() throws InterruptedException {
+            String out = run + "-passed";
+            topics.create(out, plan.partitions());
+            CredenceConfig config = phases.scoring(run + "-pass", Phases.EVENTS);
+            try (Phase phase = Phase.topology(config, PassThrough.scoring(config, Phases.EVENTS, out))) {
+                return phase.output(topics, out, plan.events());
+            }
+        }
+
+        private Rates twoHops() throws InterruptedException {
+            String log = run + "-log";
+            String out = run + "-twice";
+            topics.create(log, 1);
+            topics.create(out, 1);
+            CredenceConfig config = phases.training(run + "-hops", Phases.LABELS);
+            try (Phase phase = Phase.topology(config, PassThrough.training(config, Phases.LABELS, log, out))) {
+                return phase.output(topics, out, plan.events());
+            }
+        }
+
+        private Rates both() {
+            String application = run + "-both";
+            int warmUp = BenchmarkPlan.warmUp(Math.min(plan.events(), plan.trainEvents()));
+            try (Phase phase = Phase.service(phases.both(application));
+                    KafkaConsumer<byte[], byte[]> looker = topics.consumer(application + "-scored", true)) {
+                return phase.flows(
+                        Phase.output(looker, warmUp, plan.events()),
+                        new RateMeter.Flow(() -> learnedOf(application), warmUp, plan.trainEvents()));
+            }
+        }
+
+        private RateMeter.Flow learning(String application) {
+            return new RateMeter.Flow(
+                    () -> learnedOf(application), BenchmarkPlan.warmUp(plan.trainEvents()), plan.trainEvents());
+        }
+
+        private long learnedOf(String application) {
+            return topics.committed(application, application + "-training");
+        }
+
+        /** The examples that the published model has learned, once they are all or the patience is over. */
+        private long published(String application) {
+            CredenceConfig config = phases.training(application, Phases.LESSONS);
+            long deadline = System.nanoTime() + PUBLISHED_NANOS;
+            long events = 0;
+            try (CredenceSerde<PosteriorChunk> serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
+                while (events < plan.trainEvents() && System.nanoTime() < deadline) {
+                    byte[] chunk = topics.last(application + "-posteriors");
+                    events = chunk == null
+                            ? 0
+                            : Workload.usable(serde.decode(chunk)).getEvents();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                }
+            }
+            return events;
+        }
+
+        private void expect(long sent, long found, String what) {
+            if (sent != found) {
+                throw new IllegalStateException(sent + " records were sent, but " + found + " were " + what);
+            }
+        }
+    }
+}
