@@ -3,7 +3,7 @@ package io.credence.event;
 import java.util.AbstractList;
 import java.util.RandomAccess;
 
-/** An array of floats as the list that a generated class wants. */
+/** An array of floats as the list that a generated class wants; the array is borrowed, not copied. */
 final class Floats extends AbstractList<Float> implements RandomAccess {
     private final float[] values;
 
@@ -11,6 +11,7 @@ final class Floats extends AbstractList<Float> implements RandomAccess {
         this.values = values;
     }
 
+    /** The array itself. */
     float[] values() {
         return values;
     }
