@@ -1,0 +1,65 @@
+package io.credence.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.credence.feature.FeatureVector;
+import io.credence.feature.Observation;
+import io.credence.inference.TrainingKernel;
+import io.credence.predict.Predictor;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The kernels leave nothing for the garbage collector that grows with the network. */
+class AllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int ROUNDS = 50;
+    private static final List<Integer> SMALL = List.of(8, 8);
+    private static final List<Integer> LARGE = List.of(96, 96);
+
+    @Test
+    void shouldAllocateNothingForAWeightWhenTraining() {
+        long small = perCall(training(SMALL));
+        long large = perCall(training(LARGE));
+        assertTrue(small > 0, "nothing was measured");
+        assertEquals(small, large, 256, "bytes a step");
+    }
+
+    @Test
+    void shouldAllocateNothingForAWeightWhenScoring() {
+        for (int batch : new int[] {1, 64}) {
+            long small = perCall(scoring(SMALL, batch));
+            long large = perCall(scoring(LARGE, batch));
+            assertTrue(small > 0, "nothing was measured");
+            assertEquals(small, large, 256, "bytes a micro-batch of " + batch);
+        }
+    }
+
+    private static Runnable training(List<Integer> hidden) {
+        TrainingKernel kernel = new ComputeWork(4, hidden, 8).training(4);
+        return kernel::step;
+    }
+
+    private static Runnable scoring(List<Integer> hidden, int batch) {
+        ComputeWork work = new ComputeWork(4, hidden, 8);
+        Predictor predictor = work.scorer();
+        List<FeatureVector> events =
+                work.events(batch).stream().map(Observation::features).toList();
+        return () -> predictor.predict(events);
+    }
+
+    /** Bytes that a call allocates once everything is warm: the least of several rounds, since others may load classes. */
+    private static long perCall(Runnable call) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < ROUNDS; i++) {
+                call.run();
+            }
+            least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / ROUNDS);
+        }
+        return least;
+    }
+}
