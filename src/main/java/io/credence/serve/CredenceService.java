@@ -111,10 +111,6 @@ public final class CredenceService implements AutoCloseable {
             return;
         }
         try {
-            ClockWatch watching = watch;
-            if (watching != null) {
-                watching.close();
-            }
             stopStreams();
         } finally {
             HealthEndpoints open = health;
@@ -157,6 +153,10 @@ public final class CredenceService implements AutoCloseable {
     }
 
     private synchronized void stopStreams() {
+        ClockWatch watching = watch;
+        if (watching != null) {
+            watching.close();
+        }
         KafkaStreams running = streams;
         if (running == null) {
             return;

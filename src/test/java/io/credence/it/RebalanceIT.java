@@ -38,7 +38,7 @@ final class RebalanceIT {
             CredenceConfig config = points.config("group.protocol", protocol);
             try (CredenceService steady = new CredenceService(config)) {
                 steady.start();
-                for (int round = 0; round < 4; round++) {
+                for (int round = 0; round < 3; round++) {
                     try (CredenceService first = new CredenceService(config);
                             CredenceService second = new CredenceService(config)) {
                         CompletableFuture<Void> starting = CompletableFuture.runAsync(first::start);
