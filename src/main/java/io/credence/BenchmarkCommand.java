@@ -3,6 +3,8 @@ package io.credence;
 import io.credence.benchmark.Benchmark;
 import io.credence.benchmark.BenchmarkPlan;
 import io.credence.benchmark.BenchmarkReport;
+import io.credence.benchmark.Compute;
+import io.credence.benchmark.ComputeResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Spec;
                 + " scores and learns, and how long they take.",
         showDefaultValues = true)
 final class BenchmarkCommand implements Callable<Integer> {
+    private static final double COMPUTE_SECONDS = 1;
+
     @Option(names = "--events", description = "Records that are passed through and scored in a run.")
     private int events = 400_000;
 
@@ -55,6 +59,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--runs", description = "Repetitions, of which the medians are reported.")
     private int runs = 5;
 
+    @Option(
+            names = "--compute",
+            description = "Measure the learner and the scorer alone on one thread, without a broker.")
+    private boolean compute;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the service. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
@@ -78,6 +87,10 @@ final class BenchmarkCommand implements Callable<Integer> {
         atLeast(1, "--runs", runs);
         hidden.forEach(units -> atLeast(1, "--hidden", units));
         QuietLog.unlessAsked();
+        if (compute) {
+            print(new Compute(features, hidden, samples, runs, COMPUTE_SECONDS).run());
+            return 0;
+        }
         BenchmarkPlan plan = new BenchmarkPlan(
                 events,
                 trainEvents,
@@ -98,6 +111,14 @@ final class BenchmarkCommand implements Callable<Integer> {
         }
         System.out.flush();
         return 0;
+    }
+
+    private void print(ComputeResult result) {
+        System.out.print(result.text());
+        if (json) {
+            System.out.println(result.json());
+        }
+        System.out.flush();
     }
 
     private void atLeast(int least, String option, int value) {

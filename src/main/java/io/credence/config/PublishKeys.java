@@ -14,6 +14,8 @@ final class PublishKeys {
     static final String INTERVAL = CredenceConfig.PREFIX + "publish.interval.ms";
     static final String CHECKPOINT = CredenceConfig.PREFIX + "checkpoint.events";
 
+    static final String LIVE_MODELS = CredenceConfig.PREFIX + "live.models";
+
     private PublishKeys() {}
 
     static ConfigDef define(ConfigDef def) {
@@ -34,10 +36,24 @@ final class PublishKeys {
                         LOW,
                         "Examples between two writes of the learner's state to its store; the examples since then are"
                                 + " kept beside it and learned again after a crash.")
+                .add(
+                        LIVE_MODELS,
+                        INT,
+                        PublishConfig.USUAL_LIVE_MODELS,
+                        Range.between(1, 1_000_000),
+                        LOW,
+                        "Models that each learning and each scoring task keeps ready on the heap, with their gauges in"
+                                + " JMX. With " + EventKeys.MODEL_KEY + " and more models than this, the least recently"
+                                + " used are read from their stores again when their next event comes: slower, never"
+                                + " lost.")
                 .end();
     }
 
     static PublishConfig publishing(AbstractConfig config, int recordBytes) {
-        return new PublishConfig(config.getLong(INTERVAL), config.getInt(CHECKPOINT), RecordLimit.chunk(recordBytes));
+        return new PublishConfig(
+                config.getLong(INTERVAL),
+                config.getInt(CHECKPOINT),
+                RecordLimit.chunk(recordBytes),
+                config.getInt(LIVE_MODELS));
     }
 }

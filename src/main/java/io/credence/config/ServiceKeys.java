@@ -17,6 +17,8 @@ final class ServiceKeys {
     static final String STARTUP_TIMEOUT = CredenceConfig.PREFIX + "startup.timeout.ms";
     static final String SHUTDOWN_TIMEOUT = CredenceConfig.PREFIX + "shutdown.timeout.ms";
 
+    static final String OUTAGE_TIMEOUT = CredenceConfig.PREFIX + "outage.timeout.ms";
+
     private ServiceKeys() {}
 
     static ConfigDef define(ConfigDef def) {
@@ -50,6 +52,16 @@ final class ServiceKeys {
                         Range.between(1L, 86_400_000L),
                         LOW,
                         "Most milliseconds that a clean stop may take.")
+                .add(
+                        OUTAGE_TIMEOUT,
+                        LONG,
+                        300_000L,
+                        Range.between(0L, 86_400_000L),
+                        LOW,
+                        "Most milliseconds that a running service waits for what should come back: a schema registry that"
+                                + " stopped answering, once a record needs a schema that was not seen yet, or a model"
+                                + " on the posteriors topic that is no older than the one used before. Then it stops"
+                                + " with exit code 1. The record waits and is never a dead letter because of it.")
                 .end();
     }
 
@@ -58,6 +70,7 @@ final class ServiceKeys {
                 config.getString(HEALTH_HOST),
                 config.getInt(HEALTH_PORT),
                 config.getLong(STARTUP_TIMEOUT),
-                config.getLong(SHUTDOWN_TIMEOUT));
+                config.getLong(SHUTDOWN_TIMEOUT),
+                config.getLong(OUTAGE_TIMEOUT));
     }
 }

@@ -2,7 +2,10 @@ package io.credence.event;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.avro.io.Decoder;
@@ -18,6 +21,10 @@ import org.apache.avro.util.Utf8;
  */
 final class BoundedDecoder extends Decoder {
     private static final int SIZELESS_ITEMS = 1_024;
+    private static final VarHandle FLOATS =
+            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLES =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] data;
     private final int end;
@@ -73,13 +80,12 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public float readFloat() throws IOException {
-        return Float.intBitsToFloat(littleEndian(take(4)));
+        return (float) FLOATS.get(data, take(Float.BYTES));
     }
 
     @Override
     public double readDouble() throws IOException {
-        int from = take(8);
-        return Double.longBitsToDouble((littleEndian(from) & 0xffffffffL) | (long) littleEndian(from + 4) << 32);
+        return (double) DOUBLES.get(data, take(Double.BYTES));
     }
 
     @Override
@@ -211,12 +217,5 @@ final class BoundedDecoder extends Decoder {
         int from = at;
         at += length;
         return from;
-    }
-
-    private int littleEndian(int from) {
-        return (data[from] & 0xff)
-                | (data[from + 1] & 0xff) << 8
-                | (data[from + 2] & 0xff) << 16
-                | data[from + 3] << 24;
     }
 }

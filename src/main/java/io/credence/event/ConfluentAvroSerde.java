@@ -4,7 +4,6 @@ import io.credence.feature.Outcome;
 import java.util.Map;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -37,7 +36,7 @@ public final class ConfluentAvroSerde implements Serde<GenericRecord> {
     void use(SchemaRegistry client) {
         registry = client;
         reader = new WireReader<>(client, schema -> new GenericDatumReader<>(schema, schema, new GenericData()));
-        writer = new WireWriter<>(client, schema -> new GenericDatumWriter<>(schema, new GenericData()));
+        writer = new WireWriter<>(client, new GenericData());
     }
 
     /** Decodes bytes of unknown quality, with the precise reason where they are not a record. */

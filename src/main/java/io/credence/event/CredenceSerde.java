@@ -5,7 +5,6 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -28,7 +27,7 @@ public final class CredenceSerde<T extends SpecificRecordBase> implements Serde<
         Schema ours = data.getSchema(type);
         this.registry = registry;
         this.reader = new WireReader<>(registry, theirs -> new SpecificDatumReader<>(theirs, ours, data));
-        this.writer = new WireWriter<>(registry, schema -> new SpecificDatumWriter<>(schema, data));
+        this.writer = new WireWriter<>(registry, data);
     }
 
     /**

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaf the schema of the last field
  * @param value how its values are read
  */
-record FieldPath(List<Integer> positions, Schema leaf, FieldValue value) {
-    FieldPath {
-        positions = List.copyOf(positions);
-    }
+record FieldPath(int[] positions, Schema leaf, FieldValue value) {
 
     /** Compiles a path; null if the schema has no such field. */
     static @Nullable FieldPath compile(Schema record, String path) {
@@ -32,18 +29,18 @@ record FieldPath(List<Integer> positions, Schema leaf, FieldValue value) {
             positions.add(field.pos());
             at = field.schema();
         }
-        return new FieldPath(positions, at, FieldValue.of(at));
+        return new FieldPath(positions.stream().mapToInt(Integer::intValue).toArray(), at, FieldValue.of(at));
     }
 
     /** The value at the path, or null if it or a record on the way is; {@link FieldValue#UNUSABLE} if it is no scalar. */
     @Nullable
     Object read(IndexedRecord record) {
-        Object at = record;
-        for (int position : positions) {
+        Object at = record.get(positions[0]);
+        for (int i = 1; i < positions.length; i++) {
             if (!(at instanceof IndexedRecord inside)) {
                 return null;
             }
-            at = inside.get(position);
+            at = inside.get(positions[i]);
         }
         return at == null ? null : value.read(at);
     }

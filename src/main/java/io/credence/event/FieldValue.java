@@ -44,9 +44,7 @@ record FieldValue(Map<Type, LogicalType> logical) {
 
     /** The value as a {@link Number}, {@link Boolean}, {@link String} or {@link Instant}, or {@link #UNUSABLE}. */
     Object read(Object value) {
-        if (value instanceof CharSequence || value instanceof GenericEnumSymbol || value instanceof UUID) {
-            return value.toString();
-        }
+        // Numbers first: they are most features, and that a value is of no interface is slow to find out.
         if (value instanceof Long n) {
             return instant(n, logical.get(Type.LONG));
         }
@@ -55,6 +53,9 @@ record FieldValue(Map<Type, LogicalType> logical) {
         }
         if (value instanceof Number || value instanceof Boolean || value instanceof Instant) {
             return value;
+        }
+        if (value instanceof CharSequence || value instanceof GenericEnumSymbol || value instanceof UUID) {
+            return value.toString();
         }
         if (value instanceof LocalDate date) {
             return day(date);

@@ -77,9 +77,11 @@ public final class ObservationReader {
         for (int i = 0; i < values.length; i++) {
             FieldPath path = paths.features()[i];
             values[i] = valueAt(record, path);
-            Rejection fault = fault(record, features.specs().get(i), path, values[i]);
-            if (fault != null) {
-                return new Outcome.Rejected<>(fault);
+            if (path == null || values[i] == FieldValue.UNUSABLE) {
+                Rejection fault = fault(record, features.specs().get(i), path);
+                if (fault != null) {
+                    return new Outcome.Rejected<>(fault);
+                }
             }
         }
         Object id = valueAt(record, paths.eventId());
@@ -109,14 +111,14 @@ public final class ObservationReader {
         return labels.encode(raw);
     }
 
-    private static @Nullable Rejection fault(
-            GenericRecord record, FeatureSpec spec, @Nullable FieldPath path, @Nullable Object value) {
-        if (path == null && !spec.nullable()) {
-            return new Rejection(Reason.MISSING_FEATURE, "feature " + absent(record, spec.field(), null));
+    /** What is wrong with a feature that has no path or no usable value; a nullable one may be absent. */
+    private static @Nullable Rejection fault(GenericRecord record, FeatureSpec spec, @Nullable FieldPath path) {
+        if (path != null) {
+            return new Rejection(Reason.BAD_FEATURE, "feature " + unusable(record, spec.field(), path));
         }
-        return path != null && value == FieldValue.UNUSABLE
-                ? new Rejection(Reason.BAD_FEATURE, "feature " + unusable(record, spec.field(), path))
-                : null;
+        return spec.nullable()
+                ? null
+                : new Rejection(Reason.MISSING_FEATURE, "feature " + absent(record, spec.field(), null));
     }
 
     private static @Nullable Object valueAt(GenericRecord record, @Nullable FieldPath path) {

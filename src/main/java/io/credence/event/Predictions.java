@@ -32,56 +32,68 @@ final class Predictions {
     /** The record of a prediction. */
     static GenericRecord record(
             LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain, boolean tooOld) {
-        GenericData.Record record = record(labels, prediction, model, uncertain);
-        record.put("modelTooOld", tooOld);
-        return record;
-    }
-
-    private static GenericData.Record record(
-            LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain) {
         if (prediction instanceof RealPrediction p) {
-            return common(interval(p.lower(), p.upper()), p, model, uncertain);
+            return interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
         }
         if (prediction instanceof CountPrediction p) {
-            return common(interval(p.lower(), p.upper()), p, model, uncertain);
+            return interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
         }
-        ClassPrediction p = (ClassPrediction) prediction;
-        return common(classes(labels, p), p, model, uncertain);
+        return classes(labels, (ClassPrediction) prediction, model, uncertain, tooOld);
     }
 
-    private static GenericData.Record interval(double lower, double upper) {
-        GenericData.Record record = new GenericData.Record(REGRESSION);
-        record.put("lower", lower);
-        record.put("upper", upper);
-        return record;
+    private static GenericRecord interval(
+            Prediction p, double lower, double upper, ModelInfo model, boolean uncertain, boolean tooOld) {
+        return record(
+                REGRESSION,
+                p.mean(),
+                p.variance(),
+                p.epistemicVariance(),
+                p.aleatoricVariance(),
+                lower,
+                upper,
+                model.samples(),
+                model.modelKey(),
+                model.epoch(),
+                model.step(),
+                model.events(),
+                model.warmingUp(),
+                uncertain,
+                tooOld);
     }
 
-    private static GenericData.Record classes(LabelEncoder labels, ClassPrediction p) {
+    private static GenericRecord classes(
+            LabelEncoder labels, ClassPrediction p, ModelInfo model, boolean uncertain, boolean tooOld) {
         int likeliest = 0;
         for (int i = 1; i < p.probabilities().length; i++) {
             likeliest = p.probabilities()[i] > p.probabilities()[likeliest] ? i : likeliest;
         }
-        GenericData.Record record = new GenericData.Record(CLASSIFICATION);
-        record.put("predictedClass", labels.className(likeliest));
-        record.put("predictedIndex", likeliest);
-        record.put("probabilities", Arrays.stream(p.probabilities()).boxed().toList());
-        record.put("entropy", p.entropy());
-        record.put("mutualInformation", p.mutualInformation());
-        return record;
+        return record(
+                CLASSIFICATION,
+                labels.className(likeliest),
+                likeliest,
+                Arrays.stream(p.probabilities()).boxed().toList(),
+                p.entropy(),
+                p.mutualInformation(),
+                p.mean(),
+                p.variance(),
+                p.epistemicVariance(),
+                p.aleatoricVariance(),
+                model.samples(),
+                model.modelKey(),
+                model.epoch(),
+                model.step(),
+                model.events(),
+                model.warmingUp(),
+                uncertain,
+                tooOld);
     }
 
-    private static GenericData.Record common(GenericData.Record to, Prediction p, ModelInfo model, boolean uncertain) {
-        to.put("mean", p.mean());
-        to.put("variance", p.variance());
-        to.put("epistemicVariance", p.epistemicVariance());
-        to.put("aleatoricVariance", p.aleatoricVariance());
-        to.put("samples", model.samples());
-        to.put("modelKey", model.modelKey());
-        to.put("modelEpoch", model.epoch());
-        to.put("modelStep", model.step());
-        to.put("eventsSeen", model.events());
-        to.put("warmingUp", model.warmingUp());
-        to.put("uncertain", uncertain);
-        return to;
+    /** Fields by position, in the schema's order: looking up their names would cost more than writing them. */
+    private static GenericRecord record(Schema schema, Object... fields) {
+        GenericData.Record record = new GenericData.Record(schema);
+        for (int i = 0; i < fields.length; i++) {
+            record.put(i, fields[i]);
+        }
+        return record;
     }
 }

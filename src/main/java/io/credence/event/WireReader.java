@@ -73,12 +73,18 @@ final class WireReader<T> {
         }
         int id = ByteBuffer.wrap(value, 1, Integer.BYTES).getInt();
         try {
-            Schema writer = registry.schema(id);
-            if (writer.getType() != Schema.Type.RECORD) {
-                return Outcome.reject(
-                        Reason.NOT_A_RECORD, "schema id " + id + " is of type " + writer.getType() + ", not a record");
+            DatumReader<T> reader = byId.get(id);
+            if (reader == null) {
+                Schema writer = registry.schema(id);
+                if (writer.getType() != Schema.Type.RECORD) {
+                    return Outcome.reject(
+                            Reason.NOT_A_RECORD,
+                            "schema id " + id + " is of type " + writer.getType() + ", not a record");
+                }
+                reader = readers.of(writer);
+                byId.put(id, reader);
             }
-            return body(id, byId.computeIfAbsent(id, i -> readers.of(writer)), value);
+            return body(id, reader, value);
         } catch (UnknownSchemaException e) {
             return Outcome.reject(Reason.UNKNOWN_SCHEMA, String.valueOf(e.getMessage()));
         }

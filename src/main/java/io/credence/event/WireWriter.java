@@ -1,6 +1,5 @@
 package io.credence.event;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,11 +7,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -25,20 +20,14 @@ final class WireWriter<T extends IndexedRecord> {
     private static final int MAX_TARGETS = 1_000;
 
     private final SchemaRegistry registry;
-    private final Writers<T> writers;
+    private final GenericData data;
     private final Map<Key, Target<T>> targets = new HashMap<>();
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
-    private BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
+    private final WireBuffer buffer = new WireBuffer();
 
-    /** Makes the writer of a schema. */
-    @FunctionalInterface
-    interface Writers<T> {
-        DatumWriter<T> of(Schema schema);
-    }
-
-    WireWriter(SchemaRegistry registry, Writers<T> writers) {
+    /** @param data what the records are made with */
+    WireWriter(SchemaRegistry registry, GenericData data) {
         this.registry = registry;
-        this.writers = writers;
+        this.data = data;
     }
 
     /**
@@ -50,16 +39,11 @@ final class WireWriter<T extends IndexedRecord> {
      */
     byte[] write(String topic, T record) {
         Target<T> target = target(topic, record.getSchema());
-        buffer.reset();
-        buffer.write(WireReader.MAGIC);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            buffer.write(target.id() >>> shift);
-        }
+        buffer.clear();
+        buffer.writeHeader(target.id());
         try {
-            target.body().write(record, encoder);
-            encoder.flush();
+            target.body().write(record, buffer);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
             throw new SerializationException(
                     "record does not fit its schema " + record.getSchema().getFullName() + ": " + e, e);
         }
@@ -84,15 +68,18 @@ final class WireWriter<T extends IndexedRecord> {
         Schema published = PortableSchema.of(schema);
         String subject = settings.naming().subject(topic, schema);
         if (settings.autoRegister()) {
-            return new Target<>(registry.register(subject, published), writers.of(schema)::write);
+            return new Target<>(registry.register(subject, published), body(schema));
         }
         if (!settings.useLatest()) {
-            return new Target<>(registry.id(subject, published), writers.of(schema)::write);
+            return new Target<>(registry.id(subject, published), body(schema));
         }
         int id = registry.latest(subject);
         Schema latest = registry.schema(id);
-        return new Target<>(
-                id, latest.equals(published) ? writers.of(schema)::write : projection(subject, schema, latest));
+        return new Target<>(id, latest.equals(published) ? body(schema) : projection(subject, schema, latest));
+    }
+
+    private Body<T> body(Schema schema) {
+        return SchemaWriter.of(schema, data)::write;
     }
 
     /** Writes the record as its own schema has it, reads that back in the latest schema, and writes the result. */
@@ -104,14 +91,12 @@ final class WireWriter<T extends IndexedRecord> {
                             + fit.getResult().getIncompatibilities(),
                     null);
         }
-        DatumWriter<T> writer = writers.of(own);
+        Body<T> writer = body(own);
         var reader = new GenericDatumReader<IndexedRecord>(own, latest, new GenericData());
-        var latestWriter = new GenericDatumWriter<IndexedRecord>(latest, new GenericData());
+        SchemaWriter latestWriter = SchemaWriter.of(latest, new GenericData());
         return (record, out) -> {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            BinaryEncoder first = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            writer.write(record, first);
-            first.flush();
+            WireBuffer bytes = new WireBuffer();
+            writer.write(record, bytes);
             @SuppressWarnings("NullAway") // Avro takes null for "nothing to reuse".
             IndexedRecord projected = reader.read(null, new BoundedDecoder(bytes.toByteArray(), 0));
             latestWriter.write(projected, out);
@@ -121,7 +106,7 @@ final class WireWriter<T extends IndexedRecord> {
     /** Writes the Avro binary of a record. */
     @FunctionalInterface
     private interface Body<T> {
-        void write(T record, BinaryEncoder out) throws IOException;
+        void write(T record, WireBuffer out) throws IOException;
     }
 
     private record Target<T>(int id, Body<T> body) {}

@@ -60,19 +60,14 @@ sealed interface ColumnEncoder {
     }
 
     private static @Nullable Rejection checkFinite(String field, Object value, double number) {
-        if (Double.isInfinite(number)
-                || (float) number == Float.POSITIVE_INFINITY
-                || (float) number == Float.NEGATIVE_INFINITY
-                || isNaNNumber(value)) {
-            return new Rejection(
-                    Reason.NON_FINITE_FEATURE,
-                    "feature '" + field + "' is " + Values.show(value) + ", not a finite float");
+        if (Math.abs((float) number) <= Float.MAX_VALUE) {
+            return null;
         }
-        return Double.isNaN(number) ? bad(field, value, "a number") : null;
-    }
-
-    private static boolean isNaNNumber(Object value) {
-        return value instanceof Number n && Double.isNaN(n.doubleValue());
+        return Double.isNaN(number) && !(value instanceof Number)
+                ? bad(field, value, "a number")
+                : new Rejection(
+                        Reason.NON_FINITE_FEATURE,
+                        "feature '" + field + "' is " + Values.show(value) + ", not a finite float");
     }
 
     /** A plain number. */

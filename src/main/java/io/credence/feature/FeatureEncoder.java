@@ -8,9 +8,12 @@ import java.util.List;
 /** Turns the named values of an event into a {@link FeatureVector}. Immutable; safe for several threads. */
 public final class FeatureEncoder {
     private final List<FeatureSpec> specs;
-    private final List<ColumnEncoder> encoders;
+    private final Placed[] placed;
     private final List<String> columns;
     private final boolean[] standardised;
+
+    /** A feature's encoder and its columns: {@code width} from {@code at} on, and one more if it is nullable. */
+    private record Placed(ColumnEncoder encoder, boolean nullable, int at, int width) {}
 
     /**
      * @param specs the features, in the order of their columns
@@ -25,21 +28,23 @@ public final class FeatureEncoder {
             throw new IllegalArgumentException("a feature is given twice: " + specs);
         }
         this.specs = List.copyOf(specs);
-        this.encoders = specs.stream().map(s -> ColumnEncoder.of(s, unseen)).toList();
+        this.placed = new Placed[specs.size()];
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < specs.size(); i++) {
-            names.addAll(encoders.get(i).columns());
-            if (specs.get(i).nullable()) {
-                names.add(specs.get(i).field() + "=missing");
+        for (int i = 0; i < placed.length; i++) {
+            FeatureSpec spec = specs.get(i);
+            ColumnEncoder encoder = ColumnEncoder.of(spec, unseen);
+            placed[i] = new Placed(
+                    encoder, spec.nullable(), names.size(), encoder.columns().size());
+            names.addAll(encoder.columns());
+            if (spec.nullable()) {
+                names.add(spec.field() + "=missing");
             }
         }
         this.columns = List.copyOf(names);
         this.standardised = new boolean[columns.size()];
-        int column = 0;
-        for (int i = 0; i < specs.size(); i++) {
-            int width = encoders.get(i).columns().size();
-            Arrays.fill(standardised, column, column + width, specs.get(i).kind() == FeatureSpec.Kind.NUMERIC);
-            column += width + (specs.get(i).nullable() ? 1 : 0);
+        for (int i = 0; i < placed.length; i++) {
+            boolean numeric = specs.get(i).kind() == FeatureSpec.Kind.NUMERIC;
+            Arrays.fill(standardised, placed[i].at, placed[i].at + placed[i].width, numeric);
         }
     }
 
@@ -71,29 +76,27 @@ public final class FeatureEncoder {
      */
     public Outcome<FeatureVector> encode(ValueSource values) {
         float[] x = new float[columns.size()];
-        int column = 0;
-        for (int i = 0; i < encoders.size(); i++) {
-            FeatureSpec spec = specs.get(i);
-            ColumnEncoder encoder = encoders.get(i);
-            int width = encoder.columns().size();
+        for (int i = 0; i < placed.length; i++) {
+            Placed feature = placed[i];
             Object value = values.get(i);
-            if (value == null || (spec.nullable() && value instanceof Number n && Double.isNaN(n.doubleValue()))) {
-                if (!spec.nullable()) {
-                    return Outcome.reject(
-                            Reason.MISSING_FEATURE,
-                            "feature '" + spec.field() + "' is missing or null; declare it nullable as '" + spec.field()
-                                    + "?' to impute it");
-                }
-                Arrays.fill(x, column, column + width, Float.NaN);
-                x[column + width] = 1;
-            } else {
-                Rejection fault = encoder.encode(value, x, column);
+            if (value != null && !(feature.nullable && value instanceof Number n && Double.isNaN(n.doubleValue()))) {
+                Rejection fault = feature.encoder.encode(value, x, feature.at);
                 if (fault != null) {
                     return new Outcome.Rejected<>(fault);
                 }
+            } else if (feature.nullable) {
+                Arrays.fill(x, feature.at, feature.at + feature.width, Float.NaN);
+                x[feature.at + feature.width] = 1;
+            } else {
+                return missing(specs.get(i).field());
             }
-            column += width + (spec.nullable() ? 1 : 0);
         }
         return Outcome.of(new FeatureVector(x));
+    }
+
+    private static Outcome<FeatureVector> missing(String field) {
+        return Outcome.reject(
+                Reason.MISSING_FEATURE,
+                "feature '" + field + "' is missing or null; declare it nullable as '" + field + "?' to impute it");
     }
 }

@@ -1,7 +1,5 @@
 package io.credence.inference;
 
-import io.credence.linalg.FastMath;
-
 /**
  * Bayes by backprop: Adam (Kingma & Ba 2015) on μ and on ρ, each with its own rate, decaying as 1/√(1 + step/horizon).
  *
@@ -13,7 +11,7 @@ import io.credence.linalg.FastMath;
 record AdamRule(double muRate, double rhoRate, double horizon, RhoBounds bounds) implements UpdateRule {
     /*
      * g_μ = ∂fit/∂μ + β/N·μ/σ₀²; g_σ² = ∂fit/∂σ² + β/2N·(1/σ₀² − 1/σ²); chain rule σ² → ρ: 2σ·sigmoid(ρ), and
-     * sigmoid(ρ) = 1 − e^−σ. Then m ← b₁m + (1−b₁)g, v ← b₂v + (1−b₂)g², step rate·m̂/(√v̂ + ε).
+     * sigmoid(ρ) comes with σ. Then m ← b₁m + (1−b₁)g, v ← b₂v + (1−b₂)g², step rate·m̂/(√v̂ + ε).
      */
     private static final float B1 = 0.9f;
     private static final float B2 = 0.999f;
@@ -26,38 +24,46 @@ record AdamRule(double muRate, double rhoRate, double horizon, RhoBounds bounds)
     }
 
     @Override
-    public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[] moments, long step) {
-        int n = q.size();
-        float[] mu = q.mu();
-        float[] rho = q.rho();
-        float[] sigma = q.sigma();
-        float[] sigma2 = q.sigma2();
+    public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step) {
         double decay = 1 / Math.sqrt(1 + step / horizon);
-        float c1 = (float) (1 / (1 - Math.pow(B1, step)));
+        double c1 = 1 / (1 - Math.pow(B1, step));
         float c2 = (float) (1 / (1 - Math.pow(B2, step)));
-        float rateMu = (float) (muRate * decay) * c1;
-        float rateRho = (float) (rhoRate * decay) * c1;
-        float kl = (float) klWeight;
-        for (int i = 0; i < n; i++) {
-            float sigma0 = prior.deviations()[i];
-            float g = held(gradient.mu[i] + kl * KlDivergence.gradientMu(mu[i], prior.means()[i], sigma0));
-            float m = moments[i] = B1 * moments[i] + (1 - B1) * g;
-            float v = moments[n + i] = B2 * moments[n + i] + (1 - B2) * g * g;
-            mu[i] -= rateMu * m / ((float) Math.sqrt(v * c2) + EPSILON);
+        addKlOfMu(q, prior, (float) klWeight, gradient.mu);
+        move(gradient.mu, moments[0], moments[1], (float) (muRate * decay * c1), c2, q.mu());
+        addKlOfRho(q, prior, (float) klWeight, gradient.sigma2);
+        move(gradient.sigma2, moments[2], moments[3], (float) (rhoRate * decay * c1), c2, q.rho());
+        bounds.hold(q.rho());
+        q.refresh();
+    }
 
-            float s = sigma[i];
-            float slope = (float) (1 - FastMath.exp(-s));
-            float toSigma2 = gradient.sigma2[i] + kl * KlDivergence.gradientSigma2(sigma2[i], sigma0);
-            float h = held(toSigma2 * 2 * s * slope);
-            float a = moments[2 * n + i] = B1 * moments[2 * n + i] + (1 - B1) * h;
-            float b = moments[3 * n + i] = B2 * moments[3 * n + i] + (1 - B2) * h * h;
-            float moved = rho[i] - rateRho * a / ((float) Math.sqrt(b * c2) + EPSILON);
-            q.setRho(i, bounds.hold(i, moved));
+    private static void addKlOfMu(Posterior q, Prior prior, float klWeight, float[] g) {
+        float[] mu = q.mu();
+        float[] m0 = prior.means();
+        float[] sigma0 = prior.deviations();
+        for (int i = 0; i < g.length; i++) {
+            g[i] += klWeight * KlDivergence.gradientMu(mu[i], m0[i], sigma0[i]);
         }
     }
 
-    /** A gradient whose square is within the float range: a very narrow prior's need not be. */
-    private static float held(float g) {
-        return Math.max(-HUGE, Math.min(HUGE, g));
+    /** Turns a gradient with respect to σ² of the fit into that with respect to ρ of the whole loss. */
+    private static void addKlOfRho(Posterior q, Prior prior, float klWeight, float[] g) {
+        float[] sigma = q.sigma();
+        float[] sigma2 = q.sigma2();
+        float[] slope = q.slope();
+        float[] sigma0 = prior.deviations();
+        for (int i = 0; i < g.length; i++) {
+            float toSigma2 = g[i] + klWeight * KlDivergence.gradientSigma2(sigma2[i], sigma0[i]);
+            g[i] = toSigma2 * 2 * sigma[i] * slope[i];
+        }
+    }
+
+    /** Adam's step; the gradient's square is held within the float range: a very narrow prior's need not be. */
+    private static void move(float[] gradient, float[] m, float[] v, float rate, float c2, float[] moved) {
+        for (int i = 0; i < gradient.length; i++) {
+            float g = Math.max(-HUGE, Math.min(HUGE, gradient[i]));
+            m[i] = B1 * m[i] + (1 - B1) * g;
+            v[i] = B2 * v[i] + (1 - B2) * g * g;
+            moved[i] -= rate * m[i] / ((float) Math.sqrt(v[i] * c2) + EPSILON);
+        }
     }
 }

@@ -23,7 +23,7 @@ final class Learned {
     long rejected;
     final Posterior posterior;
     final Posterior iterate;
-    final float[] moments;
+    final float[][] moments;
     final Standardizer standardizer;
     final RunningMoments target;
     final ObservationNoise noise;
@@ -36,7 +36,7 @@ final class Learned {
             long epoch,
             Posterior posterior,
             Posterior iterate,
-            float[] moments,
+            float[][] moments,
             Standardizer standardizer,
             RunningMoments target,
             ObservationNoise noise,
@@ -85,7 +85,7 @@ final class Learned {
                 epoch,
                 Posterior.of(q.mu(), q.rho()),
                 q,
-                new float[UpdateRule.of(spec.learning(), prior).momentVectors() * size],
+                new float[UpdateRule.of(spec.learning(), prior).momentVectors()][size],
                 new Standardizer(spec.features().standardised()),
                 new RunningMoments(1),
                 new ObservationNoise(),
@@ -110,7 +110,7 @@ final class Learned {
                 state.epoch(),
                 Posterior.of(state.mu(), state.rho()),
                 Posterior.of(Arrays.copyOf(m, size), Arrays.copyOfRange(m, size, 2 * size)),
-                Arrays.copyOfRange(m, 2 * size, m.length),
+                rows(m, 2 * size, size),
                 new Standardizer(
                         shape.spec().features().standardised(), RunningMoments.of(Arrays.copyOf(statistics, columns))),
                 RunningMoments.of(Arrays.copyOfRange(statistics, columns, columns + 3)),
@@ -157,10 +157,12 @@ final class Learned {
 
     LearnerState state() {
         int size = posterior.size();
-        float[] m = new float[2 * size + moments.length];
+        float[] m = new float[(2 + moments.length) * size];
         System.arraycopy(iterate.mu(), 0, m, 0, size);
         System.arraycopy(iterate.rho(), 0, m, size, size);
-        System.arraycopy(moments, 0, m, 2 * size, moments.length);
+        for (int k = 0; k < moments.length; k++) {
+            System.arraycopy(moments[k], 0, m, (2 + k) * size, size);
+        }
         return new LearnerState(
                 modelKey,
                 shape.fingerprint(),
@@ -174,6 +176,15 @@ final class Learned {
                 concat(standardizer.moments().toArray(), target.toArray()),
                 concat(noise.toArray(), drift == null ? new double[0] : drift.toArray()),
                 prequential.toArray());
+    }
+
+    /** Vectors of {@code size} from a place on to the end. */
+    private static float[][] rows(float[] flat, int from, int size) {
+        float[][] rows = new float[(flat.length - from) / size][];
+        for (int k = 0; k < rows.length; k++) {
+            rows[k] = Arrays.copyOfRange(flat, from + k * size, from + (k + 1) * size);
+        }
+        return rows;
     }
 
     private static double[] concat(double[] a, double[] b) {
@@ -228,7 +239,7 @@ final class Learned {
         int outputs = last.fanOut();
         for (int i = last.weights(); i < last.end(); i += outputs) {
             q.mu()[i] *= (float) factor;
-            q.setSigma(i, (float) (q.sigma()[i] * factor));
+            q.scaleSigma(i, factor);
         }
         q.mu()[last.biases()] += (float) shift;
         if (outputs == 2) {

@@ -1,6 +1,7 @@
 package io.credence.inference;
 
 import io.credence.drift.DriftLayer;
+import io.credence.network.SampledNetworks;
 import io.credence.predict.Correction;
 import io.credence.predict.ModelInfo;
 import io.credence.predict.Predictor;
@@ -34,13 +35,16 @@ public final class Predictors {
                 learned.events,
                 learned.events < spec.predictive().warmupEvents(),
                 samples);
-        WeightSampling sampling = new WeightSampling(spec.seed(), learned.modelKey, samples);
-        return new SampledPredictor(
-                info,
+        SampledNetworks networks = SampledNetworks.draw(
                 learned.shape.layout(),
                 spec.network().activation(),
+                samples,
+                new WeightSampling(spec.seed(), learned.modelKey, learned.predictive()));
+        return new SampledPredictor(
+                info,
+                learned.shape.layout().inputs(),
                 learned.standardizer,
-                sampling.draw(learned.predictive()),
+                networks,
                 learned.drift == null ? Correction.NONE : correction(learned.drift),
                 OnlineLearner.maker(learned));
     }

@@ -26,4 +26,11 @@ record RhoBounds(float[] low, float[] high) {
     float hold(int i, float value) {
         return Math.max(low[i], Math.min(high[i], value));
     }
+
+    /** Holds every ρ in its range. */
+    void hold(float[] rho) {
+        for (int i = 0; i < rho.length; i++) {
+            rho[i] = Math.max(low[i], Math.min(high[i], rho[i]));
+        }
+    }
 }

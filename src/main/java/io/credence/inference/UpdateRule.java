@@ -10,12 +10,13 @@ interface UpdateRule {
     /**
      * Moves {@code q} and {@code moments} by one step.
      *
-     * @param gradient ∂/∂(μ, σ²) of the expected negative log-likelihood, divided by N
+     * @param gradient ∂/∂(μ, σ²) of the expected negative log-likelihood, divided by N; used up
      * @param prior of the weights
      * @param klWeight β/N
+     * @param moments of the rule, a vector each
      * @param step number of this step, from 1
      */
-    void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[] moments, long step);
+    void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step);
 
     /** Moment vectors that the rule keeps, each as long as the parameters. */
     int momentVectors();

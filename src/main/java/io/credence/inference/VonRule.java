@@ -31,24 +31,25 @@ record VonRule(double muRate, double hessianRate, double horizon, RhoBounds boun
     }
 
     @Override
-    public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[] moments, long step) {
+    public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step) {
         float[] mu = q.mu();
-        int n = mu.length;
+        float[] momentum = moments[0];
+        float[] hessian = moments[1];
         float alpha = (float) (muRate / Math.sqrt(1 + step / horizon));
         float tau = (float) hessianRate;
         float c1 = (float) (1 / (1 - Math.pow(B1, step)));
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < mu.length; i++) {
             float sigma0 = prior.deviations()[i];
             float delta = (float) klWeight / (sigma0 * sigma0);
-            float h = step == 1 ? START : moments[n + i];
+            float h = step == 1 ? START : hessian[i];
             float flattest = Math.max(FLATTEST, FLATTEST_SHARE * delta);
             float curvature = Math.max(flattest, h + delta);
             float change = (2 * gradient.sigma2[i] - h) / curvature;
             float held = Math.max(-LARGEST_CHANGE / tau, Math.min(LARGEST_CHANGE / tau, change));
             curvature *= 1 + tau * held + 0.5f * tau * tau * held * held;
             curvature = Math.max(flattest, Math.min(STEEPEST, curvature));
-            moments[n + i] = curvature - delta;
-            float m = moments[i] = B1 * moments[i] + (1 - B1) * gradient.mu[i];
+            hessian[i] = curvature - delta;
+            float m = momentum[i] = B1 * momentum[i] + (1 - B1) * gradient.mu[i];
             float pull = delta * (mu[i] - prior.means()[i]);
             float move = alpha * (c1 * m + pull) / curvature;
             mu[i] -= Math.max(-RADIUS * sigma0, Math.min(RADIUS * sigma0, move));

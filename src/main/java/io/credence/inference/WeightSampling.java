@@ -1,36 +1,42 @@
 package io.credence.inference;
 
 import io.credence.linalg.Noise;
+import io.credence.network.SampledNetworks;
 
 /**
- * Draws the weight samples that all events scored with one posterior share.
+ * Draws the weight samples that all events scored with one posterior share: w = μ + σ∘ε, in antithetic pairs ε, −ε.
  *
- * @param seed of the noise
- * @param modelKey the model
- * @param samples how many, S
+ * <p>The noise depends on the model alone and not on the version, so that predictions of successive versions differ by
+ * what was learned, not by chance.
  */
-record WeightSampling(long seed, String modelKey, int samples) {
+final class WeightSampling implements SampledNetworks.Source {
+    private final Posterior q;
+    private final Noise noise;
+    private final float[] epsilon;
+
     /**
-     * S samples w = μ + σ∘ε, in antithetic pairs ε, −ε: [S][parameters].
-     *
-     * <p>The noise depends on the model alone and not on the version, so that predictions of successive versions differ
-     * by what was learned, not by chance.
+     * @param seed of the noise
+     * @param modelKey the model
+     * @param q the posterior
      */
-    float[][] draw(Posterior q) {
-        Noise noise = Noise.of(seed, Noise.hash(modelKey), 0, Purpose.WEIGHTS);
-        int size = q.size();
-        float[] epsilon = new float[size];
-        float[][] w = new float[samples][size];
-        for (int s = 0; s < samples; s++) {
-            boolean mirrored = s % 2 == 1;
-            if (!mirrored) {
-                noise.fill(epsilon, size);
-            }
-            float sign = mirrored ? -1 : 1;
-            for (int i = 0; i < size; i++) {
-                w[s][i] = q.mu()[i] + sign * q.sigma()[i] * epsilon[i];
-            }
+    WeightSampling(long seed, String modelKey, Posterior q) {
+        this.q = q;
+        this.noise = Noise.of(seed, Noise.hash(modelKey), 0, Purpose.WEIGHTS);
+        this.epsilon = new float[q.size()];
+    }
+
+    @Override
+    public void draw(int s, float[] w) {
+        boolean mirrored = s % 2 == 1;
+        if (!mirrored) {
+            noise.fill(epsilon, w.length);
         }
-        return w;
+        add(q.mu(), q.sigma(), mirrored ? -1 : 1, w);
+    }
+
+    private void add(float[] mu, float[] sigma, float sign, float[] w) {
+        for (int i = 0; i < w.length; i++) {
+            w[i] = mu[i] + sign * sigma[i] * epsilon[i];
+        }
     }
 }

@@ -32,6 +32,12 @@ public final class Gemm {
             return;
         }
         scale(m * n, beta, c);
+        if (n == 1) {
+            for (int i = 0; i < m; i++) {
+                c[i] += dot(k, a, i * k, b);
+            }
+            return;
+        }
         for (int i = 0; i < m; i++) {
             for (int p = 0; p < k; p++) {
                 axpy(n, a[i * k + p], b, p * n, c, i * n);
@@ -46,7 +52,10 @@ public final class Gemm {
             return;
         }
         scale(m * n, beta, c);
-        for (int p = 0; p < k; p++) {
+        for (int p = 0; n == 1 && p < k; p++) {
+            axpy(m, b[p], a, p * m, c, 0);
+        }
+        for (int p = 0; n > 1 && p < k; p++) {
             for (int i = 0; i < m; i++) {
                 axpy(n, a[p * m + i], b, p * n, c, i * n);
             }
@@ -59,6 +68,10 @@ public final class Gemm {
             openblas_nolapack.cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1f, a, k, b, k, beta, c, n);
             return;
         }
+        if (k == 1) {
+            nn(m, n, 1, a, b, beta, c);
+            return;
+        }
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 float dot = 0;
@@ -68,6 +81,64 @@ public final class Gemm {
                 c[i * n + j] = (beta == 0 ? 0 : beta * c[i * n + j]) + dot;
             }
         }
+    }
+
+    /** y[n] ← y + a·B with a[k] and B[k×n]: rows of B whose factor is zero cost nothing. */
+    public static void addRows(int n, int k, float[] a, float[] b, float[] y) {
+        int p = next(0, k, a);
+        while (p < k) {
+            int q = next(p + 1, k, a);
+            int r = next(q + 1, k, a);
+            int t = next(r + 1, k, a);
+            if (t < k) {
+                axpy(n, a[p], a[q], a[r], a[t], b, p * n, q * n, r * n, t * n, y);
+                p = next(t + 1, k, a);
+            } else {
+                axpy(n, a[p], b, p * n, y, 0);
+                p = q;
+            }
+        }
+    }
+
+    /** The next place whose number is not zero, from {@code i} on. */
+    private static int next(int i, int k, float[] a) {
+        int at = i;
+        while (at < k && a[at] == 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Four rows at once: y is read and written a quarter as often. */
+    private static void axpy(
+            int n, float a, float b, float c, float d, float[] x, int i, int j, int k, int l, float[] y) {
+        for (int at = 0; at < n; at++) {
+            y[at] += a * x[i + at] + b * x[j + at] + c * x[k + at] + d * x[l + at];
+        }
+    }
+
+    /** a·b of the first {@code n} numbers. */
+    public static float dot(int n, float[] a, float[] b) {
+        return dot(n, a, 0, b);
+    }
+
+    /** In four partial sums, which do not wait for each other. */
+    private static float dot(int n, float[] a, int at, float[] b) {
+        float p = 0;
+        float q = 0;
+        float r = 0;
+        float t = 0;
+        int i = 0;
+        for (; i + 3 < n; i += 4) {
+            p += a[at + i] * b[i];
+            q += a[at + i + 1] * b[i + 1];
+            r += a[at + i + 2] * b[i + 2];
+            t += a[at + i + 3] * b[i + 3];
+        }
+        for (; i < n; i++) {
+            p += a[at + i] * b[i];
+        }
+        return (p + q) + (r + t);
     }
 
     private static void scale(int n, float beta, float[] c) {

@@ -20,6 +20,7 @@ public final class Noise {
     private static final double V = 9.91256303526217e-3;
     private static final double[] X = new double[LAYERS + 1];
     private static final double[] RATIO = new double[LAYERS];
+    private static final double[] DENSITY = new double[LAYERS + 1];
 
     static {
         double f = StrictMath.exp(-0.5 * R * R);
@@ -32,6 +33,9 @@ public final class Noise {
         X[LAYERS] = 0;
         for (int i = 0; i < LAYERS; i++) {
             RATIO[i] = X[i + 1] / X[i];
+        }
+        for (int i = 0; i <= LAYERS; i++) {
+            DENSITY[i] = StrictMath.exp(-0.5 * X[i] * X[i]);
         }
     }
 
@@ -89,9 +93,7 @@ public final class Noise {
                 return tail(u < 0);
             }
             double x = u * X[i];
-            double f0 = StrictMath.exp(-0.5 * (X[i] * X[i] - x * x));
-            double f1 = StrictMath.exp(-0.5 * (X[i + 1] * X[i + 1] - x * x));
-            if (f1 + uniform() * (f0 - f1) < 1) {
+            if (DENSITY[i + 1] + uniform() * (DENSITY[i] - DENSITY[i + 1]) < FastMath.exp(-0.5 * x * x)) {
                 return x;
             }
         }

@@ -1,7 +1,5 @@
 package io.credence.network;
 
-import io.credence.linalg.ArrayFunction;
-
 /** An element-wise non-linearity of the hidden layers, with its derivative. */
 public enum Activation {
     /** max(0, z). */
@@ -74,11 +72,6 @@ public enum Activation {
 
     private static final double GELU_C = Math.sqrt(2 / Math.PI);
     private static final double GELU_CUBIC = 0.044715;
-
-    /** The same function on whole ND4J arrays. */
-    public ArrayFunction onArrays() {
-        return ArrayFunction.valueOf(name());
-    }
 
     /** Writes a ← activation(z) for the first {@code n} elements. */
     public abstract void apply(int n, float[] z, float[] a);

@@ -3,63 +3,50 @@ package io.credence.predict;
 import io.credence.feature.FeatureVector;
 import io.credence.feature.Observation;
 import io.credence.feature.Standardizer;
-import io.credence.linalg.SampleStack;
-import io.credence.network.Activation;
-import io.credence.network.ParameterLayout;
-import io.credence.network.WeightPass;
+import io.credence.network.SampledNetworks;
+import io.credence.network.SampledPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Predicts with S weight samples that were drawn once and are shared by every event. */
 public final class SampledPredictor implements Predictor {
-    /*
-     * Small micro-batches pass through the samples one by one on Java arrays; from BULK events on, all samples pass at
-     * once on ND4J arrays, whose operations cost tens of microseconds of dispatch each but nothing for each event.
-     */
-    private static final int BULK = 128;
     private static final int BLOCK = 256;
 
     private final ModelInfo info;
-    private final ParameterLayout layout;
-    private final Activation activation;
+    private final int width;
     private final Standardizer standardizer;
-    private final float[][] weights;
+    private final SampledNetworks networks;
     private final Correction correction;
     private final PredictionMaker maker;
     private final FarField farField;
-    private final WeightPass pass;
-    private @Nullable SampleStack stack;
+    private SampledPass pass;
 
     /**
      * @param info which posterior this is
-     * @param layout of the parameters
-     * @param activation of the hidden layers
+     * @param width of the input
      * @param standardizer frozen statistics of the features
-     * @param weights the samples, [S][parameters]
+     * @param networks the samples
      * @param correction of the network's moments
      * @param maker turns moments into predictions
      */
     public SampledPredictor(
             ModelInfo info,
-            ParameterLayout layout,
-            Activation activation,
+            int width,
             Standardizer standardizer,
-            float[][] weights,
+            SampledNetworks networks,
             Correction correction,
             PredictionMaker maker) {
         this.info = info;
-        this.layout = layout;
-        this.activation = activation;
+        this.width = width;
         this.standardizer = standardizer;
-        this.weights = weights;
+        this.networks = networks;
         this.correction = correction;
         this.maker = maker;
-        this.farField = new FarField(weights.length);
-        this.pass = new WeightPass(layout, activation, BULK);
+        this.farField = new FarField(networks.samples());
+        this.pass = new SampledPass(networks, 1);
     }
 
     @Override
@@ -94,47 +81,28 @@ public final class SampledPredictor implements Predictor {
             IntFunction<FeatureVector> features,
             IntToLongFunction time,
             List<Prediction> predictions) {
-        int width = layout.inputs();
+        int samples = networks.samples();
+        int outputs = maker.likelihood().outputs();
         float[] x = new float[n * width];
         for (int i = 0; i < n; i++) {
             standardizer.apply(features.apply(from + i), x, i * width);
         }
-        float[] f = outputs(n, x);
-        int outputs = layout.outputs();
+        float[] f = new float[n * samples * outputs];
+        passOf(n).forward(n, x, f);
         for (int i = 0; i < n; i++) {
-            int at = i * weights.length * outputs;
+            int at = i * samples * outputs;
             farField.add(x, i * width, width, maker.likelihood(), f, at, outputs);
-            Moments network = Moments.of(maker.likelihood(), f, at, outputs, weights.length);
+            Moments network = Moments.of(maker.likelihood(), f, at, outputs, samples);
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
             predictions.add(maker.make(correction.apply(network, event, time.applyAsLong(from + i))));
         }
     }
 
-    /** Outputs of every sample: those of event i and sample s from {@code (i·S + s)·outputs}. */
-    private float[] outputs(int n, float[] x) {
-        int samples = weights.length;
-        int outputs = layout.outputs();
-        float[] f = new float[n * samples * outputs];
-        if (n >= BULK) {
-            stack().forward(n, x, f);
-            return f;
+    /** A pass with room for {@code n} events; it grows with the micro-batches that come. */
+    private SampledPass passOf(int n) {
+        if (pass.capacity() < n) {
+            pass = new SampledPass(networks, Math.min(BLOCK, Math.max(n, 2 * pass.capacity())));
         }
-        for (int s = 0; s < samples; s++) {
-            float[] one = pass.forward(n, x, weights[s]);
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(one, i * outputs, f, (i * samples + s) * outputs, outputs);
-            }
-        }
-        return f;
-    }
-
-    private SampleStack stack() {
-        if (stack == null) {
-            List<SampleStack.Dense> dense = layout.layers().stream()
-                    .map(l -> new SampleStack.Dense(l.fanIn(), l.fanOut(), l.weights(), l.biases()))
-                    .toList();
-            stack = new SampleStack(dense, activation.onArrays(), weights, BLOCK);
-        }
-        return stack;
+        return pass;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -25,16 +26,26 @@ import org.slf4j.LoggerFactory;
 public final class CredenceService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CredenceService.class);
 
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
+
     private final CredenceConfig config;
+    private final LongSupplier wallClock;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean failed;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable HealthEndpoints health;
+    private volatile @Nullable ClockWatch watch;
 
     /** @param config the checked configuration */
     public CredenceService(CredenceConfig config) {
+        this(config, System::currentTimeMillis);
+    }
+
+    /** @param wallClock milliseconds since the epoch, as the machine believes: it may jump */
+    CredenceService(CredenceConfig config, LongSupplier wallClock) {
         this.config = config;
+        this.wallClock = wallClock;
     }
 
     /**
@@ -100,6 +111,10 @@ public final class CredenceService implements AutoCloseable {
             return;
         }
         try {
+            ClockWatch watching = watch;
+            if (watching != null) {
+                watching.close();
+            }
             stopStreams();
         } finally {
             HealthEndpoints open = health;
@@ -117,7 +132,8 @@ public final class CredenceService implements AutoCloseable {
             throw new StartupException("stopped before Kafka Streams was started");
         }
         KafkaStreams created = new KafkaStreams(topology, settings);
-        created.setUncaughtExceptionHandler(new ThreadPolicy(System::nanoTime));
+        created.setUncaughtExceptionHandler(
+                new ThreadPolicy(Duration.ofMillis(config.service().outageTimeoutMs()), System::nanoTime));
         created.setStateListener((now, before) -> {
             LOG.info("Kafka Streams went from {} to {}", before, now);
             if (now == State.ERROR) {
@@ -127,6 +143,17 @@ public final class CredenceService implements AutoCloseable {
         });
         streams = created;
         created.start();
+        watch = ClockWatch.start(wallClock, () -> renewThreads(created));
+    }
+
+    /** Gives every stream thread a successor: whose clients, time-outs and tasks know nothing of the old time. */
+    private static void renewThreads(KafkaStreams running) {
+        int threads = running.metadataForLocalThreads().size();
+        for (int i = 0; i < threads; i++) {
+            if (running.addStreamThread().isPresent()) {
+                running.removeStreamThread(RENEWAL);
+            }
+        }
     }
 
     private synchronized void stopStreams() {

@@ -12,9 +12,12 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What must answer before Kafka Streams starts: broker, registry, topics. */
 final class Preparation {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private static final String SERVERS = StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
     private static final long REQUEST_TIMEOUT_MS = 5000;
     private static final String REGISTRY = "schema.registry.url";
@@ -34,7 +37,9 @@ final class Preparation {
         try (Admin admin = retry.until("the broker at " + SERVERS + "=" + servers, this::admin)) {
             new AdminTopics(admin, retry, servers)
                     .prepare(TopicPlan.of(config), config.topics().create());
-            RecordLimits.check(admin, config);
+            TopicSettings settings = TopicSettings.of(admin, config);
+            settings.check();
+            settings.warnings().forEach(LOG::warn);
         }
     }
 

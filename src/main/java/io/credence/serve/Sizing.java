@@ -76,10 +76,34 @@ final class Sizing {
                 size.exampleBytes(),
                 size.ringBytes(),
                 size.reservoirBytes());
+        live();
         cache(streams);
         commits(streams);
         records(streams);
         return streams;
+    }
+
+    /** What the models of one task may take together, where there may be many. */
+    private void live() {
+        if (config.events().modelKey() != null) {
+            int models = config.publishing().liveModels();
+            note(
+                    "Each task keeps up to %,d model(s) on the heap, credence.live.models, of about %,d bytes each to learn"
+                            + " and %,d to score",
+                    models, learningBytes(), scoringBytes());
+        }
+    }
+
+    private long learningBytes() {
+        return config.topics().labelled() == null
+                ? 0
+                : size.weights() * LIVE_ARRAYS * Float.BYTES + size.stateBytes() + size.reservoirBytes();
+    }
+
+    private long scoringBytes() {
+        return config.topics().unlabelled() == null
+                ? 0
+                : size.weights() * config.model().predictive().samples() * Float.BYTES + size.stateBytes();
     }
 
     private void cache(Properties streams) {
@@ -142,18 +166,13 @@ final class Sizing {
                     "must be at least " + record + ": so much takes one training example of "
                             + config.model().features().width() + " columns");
         }
-        long learning = config.topics().labelled() == null
-                ? 0
-                : size.weights() * LIVE_ARRAYS * Float.BYTES + size.stateBytes() + size.reservoirBytes();
-        long scoring = config.topics().unlabelled() == null
-                ? 0
-                : size.weights() * config.model().predictive().samples() * Float.BYTES + size.stateBytes();
-        if (learning + scoring > heapBytes) {
+        long needed = learningBytes() + scoringBytes();
+        if (needed > heapBytes) {
             throw new ConfigException(
                     "credence.hidden",
                     config.model().network().hidden(),
                     "makes a model of " + size.weights() + " weights, which needs more than "
-                            + (learning + scoring >> 20) + " MiB of heap; this process may use " + (heapBytes >> 20)
+                            + (needed >> 20) + " MiB of heap; this process may use " + (heapBytes >> 20)
                             + " MiB: raise -Xmx, or choose a smaller network or fewer credence.samples");
         }
     }

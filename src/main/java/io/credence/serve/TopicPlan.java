@@ -17,9 +17,17 @@ final class TopicPlan {
     /** Room for what we add to a record that is as large as a producer sends by default. */
     private static final String LARGEST_RECORD = Integer.toString(2 << 20);
 
+    /**
+     * What we write keeps the time of the event, and an input topic may allow any. By default a broker refuses records
+     * that are more than an hour ahead of its clock, which would stop the service for ever.
+     */
+    private static final String ANY_TIME = Long.toString(Long.MAX_VALUE);
+
     private static final Map<String, String> DELETE = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+            ANY_TIME,
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
             LARGEST_RECORD);
 
@@ -42,6 +50,8 @@ final class TopicPlan {
                         retention,
                         TopicConfig.RETENTION_BYTES_CONFIG,
                         "-1",
+                        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                        ANY_TIME,
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         LARGEST_RECORD));
         settings.put(
@@ -51,6 +61,8 @@ final class TopicPlan {
                         TopicConfig.CLEANUP_POLICY_COMPACT,
                         TopicConfig.SEGMENT_BYTES_CONFIG,
                         POSTERIOR_SEGMENT_BYTES,
+                        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                        ANY_TIME,
                         TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
                         "0.1"));
     }

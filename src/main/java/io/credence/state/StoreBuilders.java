@@ -26,6 +26,9 @@ public final class StoreBuilders {
             "0.1",
             TopicConfig.DELETE_RETENTION_MS_CONFIG,
             "60000",
+            // A change carries the time of the event behind it, which may be ahead of the broker's clock.
+            TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+            Long.toString(Long.MAX_VALUE),
             // An event that waits is stored with its coordinates: larger than it came.
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
             Integer.toString(2 << 20));

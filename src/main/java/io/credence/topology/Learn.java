@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(Learn.class);
-    private static final int LIVE_MODELS = 100;
 
     private final CredenceConfig config;
     private ProcessorContext<byte[], byte[]> context;
@@ -58,7 +57,7 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
         this.stores = stores();
         this.commands = new CommandHandler(
                 config.events().modelKey() != null, log, modelKey -> new StoredParts(stores.state(), modelKey));
-        this.live = new LeastRecent<>(LIVE_MODELS, LiveLearner::checkpoint);
+        this.live = new LeastRecent<>(config.publishing().liveModels(), LiveLearner::checkpoint);
         this.unpublished = new LinkedHashSet<>();
         this.publisher = new Publisher(config, context);
         for (String modelKey : stores.models()) {

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * and the model as tags. The models published least recently have none.
  */
 final class LearnerGauges implements AutoCloseable {
-    private static final int MODELS = 100;
-
     /** Name and description of each gauge. */
     private static final Map<String, String> GAUGES = new LinkedHashMap<>();
 
@@ -36,10 +34,11 @@ final class LearnerGauges implements AutoCloseable {
     private final String task;
     private final LeastRecent<Map<String, Sensor>> models;
 
-    LearnerGauges(StreamsMetrics metrics, String task) {
+    /** @param most models that have gauges */
+    LearnerGauges(StreamsMetrics metrics, String task, int most) {
         this.metrics = metrics;
         this.task = task;
-        this.models = new LeastRecent<>(MODELS, this::remove);
+        this.models = new LeastRecent<>(most, this::remove);
     }
 
     /** Sets the gauges of a model; numbers that the record does not have are left out. */

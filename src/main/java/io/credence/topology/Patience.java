@@ -6,17 +6,14 @@ import io.credence.state.ScorerMarks;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Waits, within a budget, until a model is at least at the version that this task used last.
  *
  * <p>A task may move to an instance whose global store lags behind. The budget is for the task's life, far below the
- * transaction time-out: a posteriors topic that was wiped costs it once, not for every model.
+ * transaction time-out; after it the task fails, and whoever takes it over waits anew. Nobody scores with an older version.
  */
 final class Patience {
-    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final Duration POLL = Duration.ofMillis(5);
 
     private long leftNanos;
@@ -26,7 +23,11 @@ final class Patience {
         this.leftNanos = budget.toNanos();
     }
 
-    /** The latest predictor that is no step back from what was used; after the budget, the latest there is. */
+    /**
+     * The latest predictor, once it is no step back from what was used.
+     *
+     * @throws ModelBehindException if it still is one when the budget is spent
+     */
     Predictor await(Supplier<Predictor> latest, ScorerMarks used) {
         Predictor predictor = latest.get();
         if (isBehind(predictor, used)) {
@@ -37,16 +38,17 @@ final class Patience {
             }
             leftNanos -= System.nanoTime() - start;
             if (isBehind(predictor, used)) {
-                LOG.warn(
-                        "Model '{}' was last used at version ({}, {}) but only ({}, {}) is published: scoring with it",
-                        predictor.info().modelKey(),
-                        used.epoch(),
-                        used.step(),
-                        predictor.info().epoch(),
-                        predictor.info().step());
+                throw new ModelBehindException(behind(predictor.info(), used));
             }
         }
         return predictor;
+    }
+
+    private static String behind(ModelInfo model, ScorerMarks used) {
+        return "model '" + model.modelKey() + "' was last used at version (" + used.epoch() + ", " + used.step()
+                + "), but only (" + model.epoch() + ", " + model.step()
+                + ") is on the posteriors topic here. If the newer"
+                + " one was deleted, let it be published again at a higher epoch: model import, or model reset";
     }
 
     private static boolean isBehind(Predictor predictor, ScorerMarks used) {

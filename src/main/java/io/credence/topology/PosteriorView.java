@@ -24,14 +24,16 @@ import org.slf4j.LoggerFactory;
  */
 final class PosteriorView {
     private static final Logger LOG = LoggerFactory.getLogger(PosteriorView.class);
-    private static final int MODELS = 100;
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final CredenceSerde<PosteriorChunk> codec;
     private final ModelSpec spec;
-    private final LeastRecent<Held> held = new LeastRecent<>(MODELS, gone -> {});
+    private final LeastRecent<Held> held;
 
-    PosteriorView(ReadOnlyKeyValueStore<Bytes, byte[]> store, CredenceSerde<PosteriorChunk> codec, ModelSpec spec) {
+    /** @param most models that are kept ready */
+    PosteriorView(
+            ReadOnlyKeyValueStore<Bytes, byte[]> store, CredenceSerde<PosteriorChunk> codec, ModelSpec spec, int most) {
+        this.held = new LeastRecent<>(most, gone -> {});
         this.store = store;
         this.codec = codec;
         this.spec = spec;

@@ -34,7 +34,10 @@ final class Publisher implements AutoCloseable {
         this.context = context;
         this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
         this.metrics = CredenceSerde.of(TrainingMetrics.class, config.serde());
-        this.gauges = new LearnerGauges(context.metrics(), context.taskId().toString());
+        this.gauges = new LearnerGauges(
+                context.metrics(),
+                context.taskId().toString(),
+                config.publishing().liveModels());
     }
 
     /**

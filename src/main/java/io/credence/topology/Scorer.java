@@ -53,7 +53,8 @@ final class Scorer implements AutoCloseable {
         this.config = config;
         this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
         this.alerts = CredenceSerde.of(Alert.class, config.serde());
-        this.posteriors = new PosteriorView(posteriors, chunks, config.model());
+        this.posteriors = new PosteriorView(
+                posteriors, chunks, config.model(), config.publishing().liveModels());
         this.marks = new ScorerMarksStore(marks);
         this.patience = new Patience(patience);
         this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());

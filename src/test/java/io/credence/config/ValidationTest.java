@@ -70,11 +70,13 @@ class ValidationTest {
                     credence.score.batch.size; 0; at least 1
                     credence.score.linger.ms; -1; at least 0
                     credence.publish.interval.ms; 1; at least 10
+                    credence.live.models; 0; at least 1
                     credence.alert.std; 0; finite number above 0
                     credence.alert.ratio; 0.5; finite number from 1
                     credence.health.port; 65536; no more than 65535
                     credence.health.host; ''; non-empty
                     credence.startup.timeout.ms; 0; at least 1
+                    credence.outage.timeout.ms; -1; at least 0
                     credence.shutdown.timeout.ms; 0; at least 1
                     """)
     void shouldNameKeyValueAndAllowedValuesWhenAValueIsWrong(String key, String value, String allowed) {

@@ -29,11 +29,31 @@ final class Application {
         return application;
     }
 
-    private void configure(CrashSettings run, String protocol, String bootstrap, String registry) {
+    /** An application with two models and nothing set that has a default. */
+    static Application ofDefaults(String id, String protocol, String bootstrap, String registry) {
+        Application application = new Application(id, true);
+        application.essentials(protocol, bootstrap, registry);
+        return application;
+    }
+
+    private void essentials(String protocol, String bootstrap, String registry) {
         settings.put("application.id", id);
         settings.put("bootstrap.servers", bootstrap);
         settings.put("schema.registry.url", registry);
         settings.put("group.protocol", protocol);
+        settings.put("credence.topic.labelled", labelled());
+        settings.put("credence.topic.unlabelled", unlabelled());
+        settings.put("credence.topics.partitions", "" + PARTITIONS);
+        settings.put("credence.label", "y");
+        settings.put("credence.event.id", "id");
+        settings.put("credence.features", "a,b,colour:onehot(red,green)");
+        if (keyed) {
+            settings.put("credence.model.key", "site");
+        }
+    }
+
+    private void configure(CrashSettings run, String protocol, String bootstrap, String registry) {
+        essentials(protocol, bootstrap, registry);
         settings.put("processing.guarantee", run.guarantee());
         settings.put("producer.transaction.timeout.ms", "" + CrashSettings.TRANSACTION_MS);
         if (protocol.equals("classic")) {
@@ -41,22 +61,15 @@ final class Application {
             settings.put("consumer.heartbeat.interval.ms", "1000");
             settings.put("num.standby.replicas", "" + run.standbys());
         }
-        settings.put("credence.topic.labelled", labelled());
-        settings.put("credence.topic.unlabelled", unlabelled());
-        settings.put("credence.topics.partitions", "" + PARTITIONS);
-        settings.put("credence.label", "y");
-        settings.put("credence.event.id", "id");
-        settings.put("credence.features", "a,b,colour:onehot(red,green)");
         settings.put("credence.batch.size", "8");
         settings.put("credence.checkpoint.events", "64");
         settings.put("credence.publish.interval.ms", "200");
         settings.put("credence.score.linger.ms", "20");
         settings.put("credence.score.batch.size", "16");
         settings.put("credence.samples", "8");
-        settings.put("credence.hidden", "16");
-        if (keyed) {
-            settings.put("credence.model.key", "site");
-        }
+        // Four chunks a model, so that one may be cut off in the middle.
+        settings.put("credence.hidden", "24,16");
+        settings.put("producer.max.request.size", "4096");
     }
 
     String id() {

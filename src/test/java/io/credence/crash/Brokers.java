@@ -120,6 +120,7 @@ final class Brokers implements AutoCloseable {
         s.put("group.streams.heartbeat.interval.ms", "1000");
         s.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         s.put("log.index.size.max.bytes", Integer.toString(1 << 20));
+        s.put("log.retention.check.interval.ms", "30000");
         s.put("num.network.threads", "2");
         s.put("num.io.threads", "2");
         s.put("controlled.shutdown.enable", "false");

@@ -12,10 +12,12 @@ import io.credence.config.CredenceConfig;
 import io.credence.event.ConfluentAvroSerde;
 import io.credence.event.CredenceSerde;
 import io.credence.event.PosteriorChunks;
+import io.credence.event.RecordSource;
 import io.credence.event.SnapshotCodec;
 import io.credence.event.TrainingLog;
 import io.credence.inference.LearnerState;
 import io.credence.inference.OnlineLearner;
+import io.credence.topology.LogFold;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.api.Record;
 
 /** The five promises, checked on the committed records of the topics. */
 final class Checks {
@@ -48,20 +51,32 @@ final class Checks {
         exactly("scored events", ledger.unlabelled, keys);
     }
 
-    /** (b) Every good labelled event exactly once in the log. Gives the events of each model. */
+    /** Examples in the training log by now. */
+    long examples() {
+        var log = CredenceSerde.of(TrainingRecord.class, config.serde()).deserializer();
+        return all(config.topics().training()).stream()
+                .filter(r -> log.deserialize(r.topic(), r.value()).getBody() instanceof Example)
+                .count();
+    }
+
+    /** (b) Every good labelled event, and every command, exactly once in the log. Gives the models that it makes. */
     Map<String, OnlineLearner> trainedOnce() {
-        Map<String, OnlineLearner> offline = new TreeMap<>();
         List<String> sources = new ArrayList<>();
         var log = CredenceSerde.of(TrainingRecord.class, config.serde()).deserializer();
-        for (ConsumerRecord<byte[], byte[]> record : all(config.topics().training())) {
-            Example example = (Example)
-                    log.deserialize(config.topics().training(), record.value()).getBody();
-            sources.add(TrainingLog.source(example).toString());
-            offline.computeIfAbsent(example.getModelKey(), key -> OnlineLearner.create(config.model(), key))
-                    .fold(TrainingLog.observation(example));
+        try (LogFold fold = new LogFold(config)) {
+            for (ConsumerRecord<byte[], byte[]> record : all(config.topics().training())) {
+                if (log.deserialize(record.topic(), record.value()).getBody() instanceof Example example) {
+                    sources.add(TrainingLog.source(example).toString());
+                }
+                fold.fold(
+                        new Record<>(record.key(), record.value(), record.timestamp(), record.headers()),
+                        new RecordSource(record.topic(), record.partition(), record.offset()));
+            }
+            exactly("events in the training log", ledger.labelled, sources);
+            assertEquals(ledger.commands.get(), fold.commands(), "commands in the training log");
+            System.out.printf("    commands: %d, each exactly once%n", fold.commands());
+            return new TreeMap<>(fold.models());
         }
-        exactly("events in the training log", ledger.labelled, sources);
-        return offline;
     }
 
     /** (c) Every bad record exactly once, as it came. */
@@ -82,7 +97,8 @@ final class Checks {
         Map<String, LearnerState> live = live();
         return offline.entrySet().stream().allMatch(model -> {
             LearnerState state = live.get(model.getKey());
-            return state != null && state.step() >= model.getValue().step();
+            OnlineLearner folded = model.getValue();
+            return state != null && state.epoch() == folded.epoch() && state.step() >= folded.step();
         });
     }
 
@@ -99,8 +115,8 @@ final class Checks {
                     SnapshotCodec.encode(state),
                     "bytes of model '" + modelKey + "'");
             System.out.printf(
-                    "    model '%s': %d events, %d steps, equal to the offline fold%n",
-                    modelKey, state.events(), state.step());
+                    "    model '%s': %d events, epoch %d, %d steps, equal to the offline fold%n",
+                    modelKey, state.events(), state.epoch(), state.step());
         });
     }
 

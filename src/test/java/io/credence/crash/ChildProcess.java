@@ -42,6 +42,10 @@ final class ChildProcess {
         return process.exitValue();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String log() throws IOException {
         return Files.readString(log);
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param bad bad records, likewise
  * @param kills SIGKILLs of instances, in all
  * @param pauses SIGSTOPs of instances beyond the session time-out, in all
+ * @param commands model commands (reset and import), in all
  * @param brokers broker processes
  * @param brokerKills SIGKILLs of brokers, in all
  * @param instances processes of the service
@@ -28,6 +29,7 @@ record CrashSettings(
         int bad,
         int kills,
         int pauses,
+        int commands,
         int brokers,
         int brokerKills,
         int instances,
@@ -51,6 +53,7 @@ record CrashSettings(
                 number("bad", 240),
                 number("kills", 20),
                 number("pauses", 6),
+                number("commands", 6),
                 number("brokers", 1),
                 number("broker.kills", 0),
                 number("instances", 3),

@@ -11,12 +11,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Kills and pauses at seeded random moments, each of a random running instance. */
+/** Kills and pauses at seeded random moments, each of a random running instance, and model commands among them. */
 final class Faults implements AutoCloseable {
     private enum Kind {
         KILL,
         PAUSE,
-        BROKER
+        BROKER,
+        COMMAND
     }
 
     private static final int SHORTEST_MS = 2_000;
@@ -25,22 +26,25 @@ final class Faults implements AutoCloseable {
     private final List<Instance> instances;
     private final Brokers brokers;
     private final Recovery recovery;
+    private final Orders orders;
     private final Random random;
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
     private final List<Future<?>> repairs = new ArrayList<>();
 
-    Faults(List<Instance> instances, Brokers brokers, Recovery recovery, long seed) {
+    Faults(List<Instance> instances, Brokers brokers, Recovery recovery, Orders orders, long seed) {
         this.instances = instances;
         this.brokers = brokers;
         this.recovery = recovery;
+        this.orders = orders;
         this.random = new Random(seed);
     }
 
     /** Does them all; returns when every instance has been started again. */
-    void run(int kills, int pauses, int brokerKills) throws Exception {
+    void run(int kills, int pauses, int brokerKills, int commands) throws Exception {
         List<Kind> plan = new ArrayList<>(Collections.nCopies(kills, Kind.KILL));
         plan.addAll(Collections.nCopies(pauses, Kind.PAUSE));
         plan.addAll(Collections.nCopies(brokerKills, Kind.BROKER));
+        plan.addAll(Collections.nCopies(commands, Kind.COMMAND));
         Collections.shuffle(plan, random);
         for (Kind kind : plan) {
             TimeUnit.MILLISECONDS.sleep(SHORTEST_MS + random.nextInt(LONGEST_MS - SHORTEST_MS));
@@ -48,6 +52,7 @@ final class Faults implements AutoCloseable {
                 case KILL -> kill(victim());
                 case PAUSE -> pause(victim());
                 case BROKER -> broker(random.nextInt(brokers.number()));
+                case COMMAND -> orders.give(random);
             }
         }
         for (Future<?> repair : repairs) {

@@ -29,6 +29,9 @@ final class Feed implements AutoCloseable {
             .optionalDouble("y")
             .endRecord();
 
+    /** One of the two models, where models are keyed. */
+    static final String SITE = "north";
+
     private static final byte[] NOTHING = {};
 
     private final Application application;
@@ -63,12 +66,22 @@ final class Feed implements AutoCloseable {
             send(kind);
             next += 1_000_000_000L / rate;
             LockSupport.parkNanos(next - System.nanoTime());
-            Exception failed = failure.get();
-            if (failed != null) {
-                throw new AssertionError("the feed failed", failed);
-            }
+            rethrow();
         }
         producer.flush();
+    }
+
+    /** Sends one record now, of a kind drawn with these weights. */
+    void sendOne(int labelled, int unlabelled, int bad) {
+        send(draw(new int[] {labelled, unlabelled, bad}));
+        rethrow();
+    }
+
+    private void rethrow() {
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new AssertionError("the feed failed", failed);
+        }
     }
 
     private int draw(int[] weights) {
@@ -107,7 +120,7 @@ final class Feed implements AutoCloseable {
         double b = random.nextGaussian();
         boolean north = random.nextBoolean();
         point.put("id", id);
-        point.put("site", north ? "north" : "south");
+        point.put("site", north ? SITE : "south");
         point.put("a", a);
         point.put("b", b);
         point.put("colour", random.nextBoolean() ? "red" : "green");

@@ -9,28 +9,38 @@ final class Instance {
     private final int number;
     private final Path directory;
     private final Path config;
-    private final String heap;
+    private final List<String> jvm;
     private int starts;
     private ChildProcess process;
     private boolean paused;
 
+    /** An instance whose JVM is small and starts quickly. */
     Instance(int number, Path directory, Path config, String heap) {
+        this(
+                number,
+                directory,
+                config,
+                List.of(
+                        "-Xmx" + heap,
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Xshare:auto"));
+    }
+
+    /** @param jvm options of the JVM */
+    Instance(int number, Path directory, Path config, List<String> jvm) {
         this.number = number;
         this.directory = directory;
         this.config = config;
-        this.heap = heap;
+        this.jvm = List.copyOf(jvm);
     }
 
     synchronized void start() throws IOException {
         String jar = System.getProperty("crash.jar");
         process = ChildProcess.java(
                 directory.resolve("instance-" + number + "-" + starts++ + ".log"),
-                List.of(
-                        "-Xmx" + heap,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-Xshare:auto"),
+                jvm,
                 jar == null ? System.getProperty("java.class.path") : jar,
                 "io.credence.Main",
                 List.of("run", "--config", config.toString()));
@@ -66,6 +76,10 @@ final class Instance {
     synchronized void resume() throws IOException, InterruptedException {
         process.resume();
         paused = false;
+    }
+
+    synchronized long pid() {
+        return process.pid();
     }
 
     synchronized long residentKb() {

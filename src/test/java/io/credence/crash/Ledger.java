@@ -3,6 +3,7 @@ package io.credence.crash;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** What was fed, as the broker acknowledged it. Safe for several threads. */
@@ -13,6 +14,8 @@ final class Ledger {
     final Set<String> labelled = ConcurrentHashMap.newKeySet();
     /** Coordinates of the bad records, with their values. */
     final Map<String, byte[]> bad = new ConcurrentHashMap<>();
+    /** Model commands that are in the training log. */
+    final AtomicInteger commands = new AtomicInteger();
     /** Good unlabelled events of each partition. */
     final AtomicIntegerArray unlabelledOf = new AtomicIntegerArray(Application.PARTITIONS);
 }

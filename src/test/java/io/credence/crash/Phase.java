@@ -59,9 +59,13 @@ final class Phase implements AutoCloseable {
         CompletableFuture<Void> watching = CompletableFuture.runAsync(this::watch);
         await("the first scored events", () -> recovery.scored() > 0);
         List<Long> before = memory();
-        try (Faults faults = new Faults(instances, brokers, recovery, run.seed() + 1000 + index)) {
+        Orders orders = new Orders(application, feed.ledger());
+        try (Faults faults = new Faults(instances, brokers, recovery, orders, run.seed() + 1000 + index)) {
             faults.run(
-                    run.share(run.kills(), index), run.share(run.pauses(), index), run.share(run.brokerKills(), index));
+                    run.share(run.kills(), index),
+                    run.share(run.pauses(), index),
+                    run.share(run.brokerKills(), index),
+                    run.share(run.commands(), index));
         }
         await("recovery from every fault", recovery::complete);
         faultsOver.set(true);
@@ -78,11 +82,7 @@ final class Phase implements AutoCloseable {
         Checks checks = new Checks(application.config(), brokers.clientSettings(), feed.ledger());
         await(
                 "all examples logged",
-                () -> Committed.all(
-                                        brokers.clientSettings(),
-                                        application.config().topics().training())
-                                .size()
-                        >= feed.ledger().labelled.size());
+                () -> checks.examples() >= feed.ledger().labelled.size());
         Map<String, OnlineLearner> offline = checks.trainedOnce();
         await("the last step published", () -> checks.published(offline));
         System.out.printf("    resident memory of the instances in MB: %s, at the end %s%n", before, memory());

@@ -2,10 +2,13 @@ package io.credence.crash;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.avro.PosteriorChunk;
+import io.credence.event.CredenceSerde;
 import io.credence.it.RegistryServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 final class RestartHarness {
     private static final int LABELLED = 400;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @Test
     void shouldPredictSoonWhenALargeModelIsRestarted() throws Exception {
@@ -53,10 +57,10 @@ final class RestartHarness {
             instance.start();
             var feeding = CompletableFuture.runAsync(() -> feed.run(LABELLED, LABELLED, 0, 40, over::get));
             awaitScored(brokers, application, feed.ledger().unlabelled.size());
-            TimeUnit.SECONDS.sleep(20);
+            awaitLearned(brokers, application, LABELLED);
             double stopped = after(() -> instance.stop(), instance, brokers, application, feed);
             System.out.printf("  SIGTERM to the first prediction of an event sent after it: %.1f s%n", stopped);
-            TimeUnit.SECONDS.sleep(10);
+            awaitLearned(brokers, application, feed.ledger().labelled.size());
             double killed = after(() -> instance.kill(), instance, brokers, application, feed);
             System.out.printf("  SIGKILL to the same: %.1f s%n", killed);
             over.set(true);
@@ -85,8 +89,25 @@ final class RestartHarness {
         return took;
     }
 
+    /** Waits until a model that has learned so many events is published: the instance does all of its work. */
+    private static void awaitLearned(Brokers brokers, Application application, long events) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        var codec = CredenceSerde.of(PosteriorChunk.class, application.config().serde())
+                .deserializer();
+        long learned = 0;
+        try (Committed posteriors = new Committed(
+                brokers.clientSettings(), application.config().topics().posteriors())) {
+            while (learned < events) {
+                for (var record : posteriors.poll()) {
+                    learned = codec.deserialize(record.topic(), record.value()).getEvents();
+                }
+                assertTrue(System.nanoTime() < end, "only " + learned + " of " + events + " events were learned");
+            }
+        }
+    }
+
     private static void awaitScored(Brokers brokers, Application application, int wanted) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        long end = System.nanoTime() + PATIENCE.toNanos();
         String topic = application.config().topics().scored();
         while (true) {
             try (Admin admin = Admin.create(brokers.clientSettings())) {

@@ -20,22 +20,37 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker for one test class, with a producer and readers of plain bytes. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final EmbeddedBroker broker = EmbeddedBroker.start();
-    private final KafkaProducer<byte[], byte[]> producer =
-            new KafkaProducer<>(common(), new ByteArraySerializer(), new ByteArraySerializer());
+    private final EmbeddedBroker broker;
+    private final KafkaProducer<byte[], byte[]> producer;
 
-    String bootstrap() {
+    Cluster() {
+        this(Map.of());
+    }
+
+    /** @param overrides settings of the broker */
+    public Cluster(Map<String, String> overrides) {
+        broker = EmbeddedBroker.start(overrides);
+        producer = new KafkaProducer<>(common(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    public String bootstrap() {
         return broker.bootstrapServers();
     }
 
     /** Creates topics of one partition. */
     void create(String... topics) throws ExecutionException, InterruptedException {
+        create(1, topics);
+    }
+
+    /** Creates topics of some partitions that take records of any time. */
+    public void create(int partitions, String... topics) throws ExecutionException, InterruptedException {
+        Map<String, String> anyTime = Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
         try (Admin admin = Admin.create(common())) {
             admin.createTopics(Stream.of(topics)
-                            .map(topic -> new NewTopic(topic, 1, (short) 1))
+                            .map(topic -> new NewTopic(topic, partitions, (short) 1).configs(anyTime))
                             .toList())
                     .all()
                     .get();
@@ -43,14 +58,14 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Sends one record and gives its offset when the broker has it. */
-    long send(ProducerRecord<byte[], byte[]> record) throws ExecutionException, InterruptedException {
+    public long send(ProducerRecord<byte[], byte[]> record) throws ExecutionException, InterruptedException {
         var sent = producer.send(record);
         producer.flush();
         return sent.get().offset();
     }
 
     /** Sends records together and waits for the broker to have them all. */
-    void send(List<ProducerRecord<byte[], byte[]>> records) throws ExecutionException, InterruptedException {
+    public void send(List<ProducerRecord<byte[], byte[]>> records) throws ExecutionException, InterruptedException {
         var all = records.stream().map(producer::send).toList();
         producer.flush();
         for (var sent : all) {
@@ -59,12 +74,12 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The committed records of a topic from its beginning, once there are at least so many. */
-    List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
         return readUntil(topic, records -> records.size() >= atLeast);
     }
 
     /** The committed records of a topic from its beginning, once they satisfy a condition. */
-    List<ConsumerRecord<byte[], byte[]>> readUntil(
+    public List<ConsumerRecord<byte[], byte[]>> readUntil(
             String topic, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer = consumer(topic)) {
@@ -81,7 +96,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Everything that is committed on a topic now. */
-    List<ConsumerRecord<byte[], byte[]>> readToEnd(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> readToEnd(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer = consumer(topic)) {
             var ends = consumer.endOffsets(consumer.assignment());

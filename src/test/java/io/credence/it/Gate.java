@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** A TCP gate in front of a server of this machine: while it is shut, connections are cut. */
 final class Gate implements AutoCloseable {
@@ -15,6 +16,7 @@ final class Gate implements AutoCloseable {
     private final int behind;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean shut;
+    private int refused;
 
     /** @param behind port of the server */
     Gate(int behind) throws IOException {
@@ -37,12 +39,30 @@ final class Gate implements AutoCloseable {
         shut = false;
     }
 
+    /** Waits until so many connections, in all, have found it shut. */
+    synchronized void awaitRefused(int connections) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (refused < connections) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new AssertionError("only " + refused + " connections were tried");
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    private synchronized void refused() {
+        refused++;
+        notifyAll();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
                 if (shut) {
                     close(client);
+                    refused();
                     continue;
                 }
                 Socket inner = new Socket(InetAddress.getByName("127.0.0.1"), behind);

@@ -3,7 +3,6 @@ package io.credence.linalg;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,9 +16,6 @@ class BlasTest {
         float[] before = product();
         assertEquals(1, Blas.threads());
         Nd4j.ones(DataType.FLOAT, 8, 8).mmul(Nd4j.ones(DataType.FLOAT, 8, 8));
-        SampleStack stack = new SampleStack(
-                List.of(new SampleStack.Dense(1, 1, 0, 1)), ArrayFunction.TANH, new float[][] {{1, 0}, {2, 0}}, 4);
-        stack.forward(1, new float[] {3}, new float[2]);
         assertEquals(1, Blas.threads());
         assertArrayEquals(before, product());
     }

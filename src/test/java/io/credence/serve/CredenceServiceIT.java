@@ -92,6 +92,18 @@ class CredenceServiceIT {
         }
     }
 
+    @Test
+    void shouldRefuseAPosteriorsTopicThatWouldForgetTheModels() throws Exception {
+        NewTopic made = new NewTopic("hasty-posteriors", 1, (short) 1).configs(Map.of("cleanup.policy", "delete"));
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(made)).all().get();
+        }
+        try (CredenceService service = new CredenceService(config("hasty"))) {
+            StartupException e = assertThrows(StartupException.class, service::start);
+            assertTrue(e.getMessage().contains("hasty-posteriors has cleanup.policy=delete"), e.getMessage());
+        }
+    }
+
     private static CredenceConfig config(String application, String... pairs) {
         Map<String, Object> settings = TopicPlanTest.settings(pairs);
         settings.put("application.id", application);

@@ -57,7 +57,15 @@ class TopicPlanTest {
         Map<String, NewTopic> created = created(plan(), Map.of());
 
         assertEquals(
-                Map.of("cleanup.policy", "compact", "segment.bytes", "16777216", "min.cleanable.dirty.ratio", "0.1"),
+                Map.of(
+                        "cleanup.policy",
+                        "compact",
+                        "segment.bytes",
+                        "16777216",
+                        "message.timestamp.after.max.ms",
+                        "9223372036854775807",
+                        "min.cleanable.dirty.ratio",
+                        "0.1"),
                 created.get("bike-posteriors").configs());
         assertEquals(
                 Map.of(
@@ -67,6 +75,8 @@ class TopicPlanTest {
                         "-1",
                         "retention.bytes",
                         "-1",
+                        "message.timestamp.after.max.ms",
+                        "9223372036854775807",
                         "max.message.bytes",
                         "2097152"),
                 created.get("bike-training").configs());

@@ -37,9 +37,13 @@ final class Bench implements AutoCloseable {
     }
 
     void send(String topic, byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
+        send(topic, EVENT_TIME, key, value, headers);
+    }
+
+    private void send(String topic, Instant time, byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
         TestInputTopic<byte[], byte[]> in =
                 driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
-        TestRecord<byte[], byte[]> record = new TestRecord<>(key, value, EVENT_TIME);
+        TestRecord<byte[], byte[]> record = new TestRecord<>(key, value, time);
         for (Header header : headers) {
             record.headers().add(header);
         }
@@ -48,6 +52,11 @@ final class Bench implements AutoCloseable {
 
     void send(String topic, GenericRecord record) {
         send(topic, utf8(record.get("id").toString()), rides.bytes(topic, record));
+    }
+
+    /** Sends a record with an event time of its own. */
+    void sendAt(String topic, Instant time, GenericRecord record) {
+        send(topic, time, utf8(record.get("id").toString()), rides.bytes(topic, record));
     }
 
     /** Sends n labelled rides whose fare is twice their length. */

@@ -83,6 +83,29 @@ class LearnTest {
     }
 
     @Test
+    void shouldLearnTheSameWhenThereAreMoreModelsThanStayLive() {
+        List<byte[]> all = publishedOfFiveModels("100");
+        List<byte[]> fewer = publishedOfFiveModels("2");
+        assertEquals(all.size(), fewer.size());
+        for (int i = 0; i < all.size(); i++) {
+            assertArrayEquals(all.get(i), fewer.get(i), "record " + i);
+        }
+    }
+
+    private static List<byte[]> publishedOfFiveModels(String live) {
+        try (Bench bench = new Bench("credence.model.key", "city", "credence.live.models", live)) {
+            for (int i = 0; i < 200; i++) {
+                bench.send(Rides.LABELLED, Rides.ride("r" + i, "city" + i * i % 5, i % 7, 2.0 * (i % 7)));
+                bench.pass(100);
+            }
+            bench.pass(1_000);
+            return bench.read(bench.topics.posteriors()).stream()
+                    .map(TestRecord::value)
+                    .toList();
+        }
+    }
+
+    @Test
     void shouldRejectWhatIsNoExampleOfThisModel() {
         try (Bench bench = new Bench()) {
             String log = bench.topics.training();

@@ -31,6 +31,9 @@ class PartitioningTest {
         KeptTimestamp extractor = new KeptTimestamp();
         assertEquals(0, extractor.extract(record(-1), -1));
         assertEquals(50, extractor.extract(record(-1), 50));
+        assertEquals(50, extractor.extract(record(Long.MIN_VALUE), 50));
+        assertEquals(0, extractor.extract(record(0), 50));
+        assertEquals(Long.MAX_VALUE, extractor.extract(record(Long.MAX_VALUE), 50));
         assertEquals(7, extractor.extract(record(7), 50));
     }
 

@@ -3,6 +3,7 @@ package io.credence.topology;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.alert.RunningMedian;
@@ -41,7 +42,7 @@ class PosteriorsTest {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         update.init(context);
-        view = new PosteriorView(store, serde, config.model());
+        view = new PosteriorView(store, serde, config.model(), 3);
     }
 
     @Test
@@ -110,7 +111,9 @@ class PosteriorsTest {
         Patience patience = new Patience(Duration.ofMillis(40));
         long start = System.nanoTime();
         for (int i = 0; i < 50; i++) {
-            assertSame(old, patience.await(() -> old, used));
+            ModelBehindException e = assertThrows(
+                    ModelBehindException.class, () -> patience.await(() -> old, used), "never the older one");
+            assertTrue(e.getMessage().contains("last used at version (0, " + used.step() + ")"), e.getMessage());
         }
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
         assertTrue(millis >= 40 && millis < 1_000, millis + " ms; 50 budgets would be 2,000");

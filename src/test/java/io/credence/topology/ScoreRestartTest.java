@@ -2,6 +2,7 @@ package io.credence.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.avro.PosteriorChunk;
@@ -18,17 +19,23 @@ import io.credence.state.PendingEvent;
 import io.credence.state.ScorerMarksStore;
 import io.credence.state.StoreBuilders;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unscored events survive the heap: init() again on the same processor, and another processor on the same stores. */
 class ScoreRestartTest {
-    private final Rides rides = new Rides("credence.score.batch.size", "4", "credence.score.linger.ms", "20");
+    private final Rides rides = new Rides(
+            "credence.score.batch.size", "4", "credence.score.linger.ms", "20", "credence.max.model.age.ms", "5000");
     private final CredenceConfig config = rides.config();
     private final MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
     private long offset;
@@ -64,6 +71,60 @@ class ScoreRestartTest {
     }
 
     @Test
+    void shouldScoreWhatWaitsWhenTheClockWasSetBackAndTheTaskHasANewThread() {
+        Score score = new Score(config);
+        score.init(context);
+        send(score, "a");
+        send(score, "waits");
+        context.setCurrentSystemTimeMs(100_000);
+        Score successor = new Score(config);
+        successor.init(context);
+        punctuate(100_020);
+        assertEquals(List.of("a", "waits"), scored());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldScoreEachEventOnceAndInOrderWhenTheClockJumpsToAndFro(long seed) {
+        Random random = new Random(seed);
+        Score score = new Score(config);
+        score.init(context);
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            sent.add("e" + i);
+            send(score, "e" + i);
+            context.setCurrentSystemTimeMs(random.nextLong(1_000_000_000_000L));
+            if (random.nextInt(4) == 0) {
+                punctuate(context.currentSystemTimeMs());
+            } else if (random.nextInt(4) == 0) {
+                score = new Score(config);
+                score.init(context);
+            }
+            assertTrue(scored().size() > i - 4, "no more than a batch may wait, whatever the clock says");
+        }
+        new Score(config).init(context);
+        punctuate(context.currentSystemTimeMs() + 20);
+        assertEquals(sent, scored());
+    }
+
+    @Test
+    void shouldNotCallAModelOldWhenTheClockWasSetBackAfterItWasPublished() {
+        publish(Instant.ofEpochMilli(1_000_000));
+        Score score = new Score(config);
+        score.init(context);
+        for (long now : new long[] {1_005_000, 1_005_001, 1_000, 1_005_001}) {
+            context.setCurrentSystemTimeMs(now);
+            send(score, "at " + now);
+            punctuate(now + 20);
+        }
+        List<Object> old = context.forwarded(Names.TO_SCORED).stream()
+                .map(f -> Bench.prediction(rides.read(((Scored) f.record().value()).value()))
+                        .get("modelTooOld"))
+                .toList();
+        assertEquals(List.of(false, true, false, true), old);
+    }
+
+    @Test
     void shouldKeepHeadersTimestampAndPartitionWhenReloaded() {
         Score score = new Score(config);
         score.init(context);
@@ -94,26 +155,39 @@ class ScoreRestartTest {
     }
 
     @Test
-    void shouldRememberTheVersionUsedAndGoOnWhenTheModelIsGone() {
-        OnlineLearner learner = OnlineLearner.create(config.model(), "");
-        learner.fold(new Observation("", "x", 0, new FeatureVector(new float[] {1}), 2));
+    void shouldRatherFailThanScoreWithAnOlderVersionThanTheOneUsed() {
+        OnlineLearner learner = publish(Instant.EPOCH);
         KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(Names.POSTERIORS_GLOBAL);
-        try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
-            PosteriorChunk chunk =
-                    PosteriorChunks.split(learner.state(), 1 << 20).get(0);
-            posteriors.put(Bytes.wrap(Bench.utf8("/0")), serde.serializer().serialize("p", chunk));
-        }
         Score score = new Score(config, Duration.ofMillis(40));
         score.init(context);
         send(score, "a");
         ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(Names.SCORE_MARKS));
         assertEquals(learner.step(), marks.get("").step());
 
-        posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
+        byte[] newest = posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
         score.init(context);
-        send(score, "b");
+        assertThrows(ModelBehindException.class, () -> send(score, "b"));
+        assertEquals(List.of("a"), scored());
+
+        posteriors.put(Bytes.wrap(Bench.utf8("/0")), newest);
+        Score successor = new Score(config, Duration.ofMillis(40));
+        successor.init(context);
+        send(successor, "b");
         assertEquals(List.of("a", "b"), scored());
-        assertEquals(0, marks.get("").step());
+        assertEquals(learner.step(), marks.get("").step());
+    }
+
+    /** Puts a model that has learned one event where the scorer looks for it. */
+    private OnlineLearner publish(Instant at) {
+        OnlineLearner learner = OnlineLearner.create(config.model(), "");
+        learner.fold(new Observation("", "x", 0, new FeatureVector(new float[] {1}), 2));
+        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(Names.POSTERIORS_GLOBAL);
+        try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
+            PosteriorChunk chunk =
+                    PosteriorChunks.split(learner.state(), 1 << 20, at).get(0);
+            posteriors.put(Bytes.wrap(Bench.utf8("/0")), serde.serializer().serialize("p", chunk));
+        }
+        return learner;
     }
 
     private void punctuate(long now) {

@@ -1,0 +1,71 @@
+package io.credence.jmh;
+
+import io.credence.feature.Observation;
+import io.credence.inference.LearnerState;
+import io.credence.state.ExampleFormat;
+import io.credence.state.LearnerStateFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The stored bytes of the learner, written at every checkpoint, and of an example, written for every labelled event. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class StateBenchmark {
+    private static final int CHUNK = LearnerStateFormat.DEFAULT_CHUNK_BYTES;
+
+    private LearnerState state;
+    private List<byte[]> chunks;
+    private Observation example;
+    private byte[] stored;
+
+    /** Trains a model. */
+    @Setup
+    public void train() {
+        List<Observation> events = Workload.events(200);
+        state = Workload.trained(Workload.model(), events).state();
+        chunks = LearnerStateFormat.encode(state, CHUNK);
+        example = events.get(0);
+        stored = ExampleFormat.encode(example, state.fingerprint());
+        int bytes = chunks.stream().mapToInt(chunk -> chunk.length).sum();
+        System.out.println("learner state: " + bytes + " bytes, example: " + stored.length + " bytes");
+    }
+
+    /** State to bytes. */
+    @Benchmark
+    public List<byte[]> encodeState() {
+        return LearnerStateFormat.encode(state, CHUNK);
+    }
+
+    /** Bytes to state. */
+    @Benchmark
+    public @Nullable LearnerState decodeState() {
+        return LearnerStateFormat.decode(i -> i < chunks.size() ? chunks.get(i) : null, state.fingerprint());
+    }
+
+    /** Example to bytes. */
+    @Benchmark
+    public byte[] encodeExample() {
+        return ExampleFormat.encode(example, state.fingerprint());
+    }
+
+    /** Bytes to example. */
+    @Benchmark
+    public Observation decodeExample() {
+        return ExampleFormat.decode(stored, "", state.fingerprint());
+    }
+}
