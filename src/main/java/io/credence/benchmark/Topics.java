@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,8 +45,11 @@ final class Topics implements AutoCloseable {
 
     /** Creates a topic. */
     void create(String topic, int partitions) throws InterruptedException {
-        answer(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                .all());
+        create(new NewTopic(topic, partitions, (short) 1));
+    }
+
+    private void create(NewTopic topic) throws InterruptedException {
+        answer(admin.createTopics(List.of(topic)).all());
     }
 
     /** Deletes topics that are no longer looked at, so that disk and page cache do not fill up. */
@@ -67,7 +71,8 @@ final class Topics implements AutoCloseable {
 
     /** Creates a compacted topic with a model on it, as a trainer publishes it. */
     void publish(CredenceConfig config, String topic, LearnerState state) throws InterruptedException {
-        create(topic, 1);
+        create(new NewTopic(topic, 1, (short) 1)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         try (CredenceSerde<PosteriorChunk> serde = CredenceSerde.of(PosteriorChunk.class, config.serde());
                 KafkaProducer<byte[], byte[]> producer = producer(0)) {
             for (PosteriorChunk chunk :
