@@ -20,6 +20,7 @@ final class ScoringKeys {
     static final String BATCH_SIZE = CredenceConfig.PREFIX + "score.batch.size";
     static final String LINGER = CredenceConfig.PREFIX + "score.linger.ms";
     static final String MAX_AGE = CredenceConfig.PREFIX + "max.model.age.ms";
+    static final String SAMPLE_BYTES = CredenceConfig.PREFIX + "samples.max.bytes";
     static final String AGE_POLICY = CredenceConfig.PREFIX + "max.model.age.policy";
 
     private ScoringKeys() {}
@@ -33,6 +34,15 @@ final class ScoringKeys {
                         Range.between(1, 10_000),
                         MEDIUM,
                         "Weight samples behind each prediction, drawn once for each version of the model.")
+                .add(
+                        SAMPLE_BYTES,
+                        LONG,
+                        ScoringConfig.USUAL_SAMPLE_BYTES,
+                        Range.atLeast(1L),
+                        LOW,
+                        "Most bytes of weight samples that a scoring task keeps ready; of the models that share them the"
+                                + " least recently used is drawn again when its next event comes. The model in use is"
+                                + " kept whatever its size. Tasks of one instance share the samples of a model.")
                 .add(
                         INTERVAL,
                         DOUBLE,
@@ -80,7 +90,8 @@ final class ScoringKeys {
                 config.getInt(BATCH_SIZE),
                 config.getLong(LINGER),
                 config.getLong(MAX_AGE),
-                Constants.of(AgePolicy.class, config.getString(AGE_POLICY)));
+                Constants.of(AgePolicy.class, config.getString(AGE_POLICY)),
+                config.getLong(SAMPLE_BYTES));
     }
 
     static PredictiveSpec predictive(AbstractConfig config) {

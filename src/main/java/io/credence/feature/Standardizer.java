@@ -16,6 +16,9 @@ public final class Standardizer {
 
     private final boolean[] scaled;
     private final RunningMoments moments;
+    private final double[] mean;
+    private final double[] deviation;
+    private boolean fresh;
 
     /** @param scaled for each column, whether it is standardised */
     public Standardizer(boolean[] scaled) {
@@ -26,6 +29,8 @@ public final class Standardizer {
     public Standardizer(boolean[] scaled, RunningMoments moments) {
         this.scaled = scaled.clone();
         this.moments = moments;
+        this.mean = new double[scaled.length];
+        this.deviation = new double[scaled.length];
     }
 
     /** The statistics. */
@@ -39,14 +44,26 @@ public final class Standardizer {
         for (int i = 0; i < x.length; i++) {
             moments.add(i, x[i]);
         }
+        fresh = false;
     }
 
     /** Writes the standardised features to {@code out[at …]}. */
     public void apply(FeatureVector features, float[] out, int at) {
+        refresh();
         float[] x = features.values();
         for (int i = 0; i < x.length; i++) {
             out[at + i] = scaled[i] ? (float) standardise(i, x[i]) : passed(i, x[i]);
         }
+    }
+
+    /** Statistics as {@link #apply} needs them, once after each event that was learned; 0 for a constant column. */
+    private void refresh() {
+        for (int i = 0; !fresh && i < mean.length; i++) {
+            mean[i] = moments.mean(i);
+            double found = moments.deviation(i);
+            deviation[i] = found <= RELATIVE_TINY * Math.abs(mean[i]) ? 0 : found;
+        }
+        fresh = true;
     }
 
     private float passed(int column, float value) {
@@ -54,12 +71,10 @@ public final class Standardizer {
     }
 
     private double standardise(int column, float value) {
-        double deviation = moments.deviation(column);
-        double mean = moments.mean(column);
-        if (Float.isNaN(value) || deviation <= RELATIVE_TINY * Math.abs(mean)) {
+        if (Float.isNaN(value) || deviation[column] == 0) {
             return 0;
         }
-        double z = (value - mean) / deviation;
+        double z = (value - mean[column]) / deviation[column];
         double size = Math.abs(z);
         return size <= LIMIT ? z : Math.copySign(LIMIT * (1 + Math.log(size / LIMIT)), z);
     }

@@ -71,7 +71,7 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
     public static LearningSpec defaults() {
         return new LearningSpec(
                 new Batch(1, 0, 1, 2, 1000),
-                new Replay(32, 10_000, ReplayWeighting.STRATIFIED),
+                new Replay(64, 10_000, ReplayWeighting.STRATIFIED),
                 new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1, 0),
                 new Optimiser(RuleKind.ADAM, 0.01, 0.03, 1000, 0.02, 100),
                 true);

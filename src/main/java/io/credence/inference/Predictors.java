@@ -6,6 +6,8 @@ import io.credence.predict.Correction;
 import io.credence.predict.ModelInfo;
 import io.credence.predict.Predictor;
 import io.credence.predict.SampledPredictor;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Predictors of learner states. */
 public final class Predictors {
@@ -17,29 +19,42 @@ public final class Predictors {
      * @throws IllegalArgumentException if the state was made for another shape
      */
     public static Predictor of(ModelSpec spec, LearnerState state) {
-        return of(Learned.of(Shape.of(spec), state));
+        return of(spec, state, draw -> draw);
+    }
+
+    /**
+     * The predictor of a state, with weight samples that others may use too.
+     *
+     * @param sharing returns the samples of that state, which its argument draws if nobody has
+     * @throws IllegalArgumentException if the state was made for another shape
+     */
+    public static Predictor of(ModelSpec spec, LearnerState state, UnaryOperator<Supplier<SampledNetworks>> sharing) {
+        Learned learned = Learned.of(Shape.of(spec), state);
+        return of(learned, sharing.apply(() -> draw(learned)).get());
+    }
+
+    /** Bytes that the weight samples of one model take. */
+    public static long sampleBytes(ModelSpec spec) {
+        return (long) Float.BYTES
+                * spec.predictive().samples()
+                * Shape.of(spec).layout().size();
     }
 
     /** The prior predictive, for events that come before the first posterior; it is marked as warming up. */
     public static Predictor prior(ModelSpec spec, String modelKey) {
-        return of(Learned.create(Shape.of(spec), modelKey));
+        Learned learned = Learned.create(Shape.of(spec), modelKey);
+        return of(learned, draw(learned));
     }
 
-    private static Predictor of(Learned learned) {
+    private static Predictor of(Learned learned, SampledNetworks networks) {
         ModelSpec spec = learned.shape.spec();
-        int samples = spec.predictive().samples();
         ModelInfo info = new ModelInfo(
                 learned.modelKey,
                 learned.epoch,
                 learned.step,
                 learned.events,
                 learned.events < spec.predictive().warmupEvents(),
-                samples);
-        SampledNetworks networks = SampledNetworks.draw(
-                learned.shape.layout(),
-                spec.network().activation(),
-                samples,
-                new WeightSampling(spec.seed(), learned.modelKey, learned.predictive()));
+                spec.predictive().samples());
         return new SampledPredictor(
                 info,
                 learned.shape.layout().inputs(),
@@ -47,6 +62,15 @@ public final class Predictors {
                 networks,
                 learned.drift == null ? Correction.NONE : correction(learned.drift),
                 OnlineLearner.maker(learned));
+    }
+
+    private static SampledNetworks draw(Learned learned) {
+        ModelSpec spec = learned.shape.spec();
+        return SampledNetworks.draw(
+                learned.shape.layout(),
+                spec.network().activation(),
+                spec.predictive().samples(),
+                new WeightSampling(spec.seed(), learned.modelKey, learned.predictive()));
     }
 
     private static Correction correction(DriftLayer drift) {

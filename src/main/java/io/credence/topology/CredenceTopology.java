@@ -103,7 +103,8 @@ public final class CredenceTopology {
                 topics.posteriors(),
                 Names.KEEP_POSTERIORS,
                 PosteriorGlobalUpdate::new);
-        processor(Names.SCORE, () -> new Score(config), reader);
+        SharedSamples samples = new SharedSamples();
+        processor(Names.SCORE, () -> new Score(config, samples), reader);
         graph.addStateStore(StoreBuilders.logged(Names.SCORE_PENDING, changelog), Names.SCORE)
                 .addStateStore(StoreBuilders.logged(Names.SCORE_MARKS, changelog), Names.SCORE);
         StreamPartitioner<byte[], Scored> bySource = Partitioning.BY_SOURCE;

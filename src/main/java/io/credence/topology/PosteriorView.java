@@ -28,13 +28,22 @@ final class PosteriorView {
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final CredenceSerde<PosteriorChunk> codec;
     private final ModelSpec spec;
+    private final SharedSamples samples;
     private final LeastRecent<Held> held;
 
-    /** @param most models that are kept ready */
+    /**
+     * @param samples of this instance
+     * @param most models that are kept ready
+     */
     PosteriorView(
-            ReadOnlyKeyValueStore<Bytes, byte[]> store, CredenceSerde<PosteriorChunk> codec, ModelSpec spec, int most) {
+            ReadOnlyKeyValueStore<Bytes, byte[]> store,
+            CredenceSerde<PosteriorChunk> codec,
+            ModelSpec spec,
+            SharedSamples samples,
+            int most) {
         this.held = new LeastRecent<>(most, gone -> {});
         this.store = store;
+        this.samples = samples;
         this.codec = codec;
         this.spec = spec;
     }
@@ -59,11 +68,13 @@ final class PosteriorView {
 
     private Held refreshed(String modelKey, byte @Nullable [] first, @Nullable Held known) {
         LearnerState state = first == null ? null : PosteriorChunks.assemble(i -> decoded(modelKey, i));
-        if (state != null && state.modelKey().equals(modelKey)) {
+        if (first != null && state != null && state.modelKey().equals(modelKey)) {
             try {
                 PosteriorChunk chunk = decoded(modelKey, 0);
                 return new Held(
-                        first, Predictors.of(spec, state), chunk == null ? Instant.EPOCH : chunk.getPublishedAt());
+                        first,
+                        Predictors.of(spec, state, draw -> () -> samples.of(modelKey, first, draw)),
+                        chunk == null ? Instant.EPOCH : chunk.getPublishedAt());
             } catch (IllegalArgumentException e) {
                 LOG.warn("Model '{}' on the posteriors topic is ignored: {}", modelKey, e.getMessage());
                 return keep(modelKey, known, first);

@@ -31,6 +31,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
 
     private final CredenceConfig config;
     private final Duration patience;
+    private final SharedSamples samples;
     private final int batchSize;
     private final long lingerMs;
     private ProcessorContext<byte[], Object> context;
@@ -43,12 +44,21 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
     private @Nullable Cancellable alarm;
 
     Score(CredenceConfig config) {
-        this(config, PATIENCE);
+        this(config, new SharedSamples(), PATIENCE);
     }
 
-    /** @param patience most time that a lagging global store is waited for, in all */
-    Score(CredenceConfig config, Duration patience) {
+    /** @param samples of this instance */
+    Score(CredenceConfig config, SharedSamples samples) {
+        this(config, samples, PATIENCE);
+    }
+
+    /**
+     * @param samples of this instance
+     * @param patience most time that a lagging global store is waited for, in all
+     */
+    Score(CredenceConfig config, SharedSamples samples, Duration patience) {
         this.config = config;
+        this.samples = samples;
         this.patience = patience;
         this.batchSize = config.scoring().batchSize();
         this.lingerMs = config.scoring().lingerMs();
@@ -62,7 +72,8 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
                 config,
                 context.getStateStore(Names.POSTERIORS_GLOBAL),
                 context.getStateStore(Names.SCORE_MARKS),
-                patience);
+                patience,
+                samples);
         ring = new RingStore(context.getStateStore(Names.SCORE_PENDING), "", batchSize);
         pending = new ArrayList<>(batchSize);
         reloaded = false;

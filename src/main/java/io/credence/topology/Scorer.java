@@ -14,6 +14,7 @@ import io.credence.event.Reports;
 import io.credence.feature.Observation;
 import io.credence.feature.Outcome;
 import io.credence.feature.Rejection.Reason;
+import io.credence.inference.Predictors;
 import io.credence.predict.ModelInfo;
 import io.credence.predict.Prediction;
 import io.credence.predict.Predictor;
@@ -49,17 +50,22 @@ final class Scorer implements AutoCloseable {
             CredenceConfig config,
             ReadOnlyKeyValueStore<Bytes, byte[]> posteriors,
             KeyValueStore<Bytes, byte[]> marks,
-            Duration patience) {
+            Duration patience,
+            SharedSamples samples) {
         this.config = config;
         this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
         this.alerts = CredenceSerde.of(Alert.class, config.serde());
-        this.posteriors = new PosteriorView(
-                posteriors, chunks, config.model(), config.publishing().liveModels());
+        this.posteriors = new PosteriorView(posteriors, chunks, config.model(), samples, liveModels(config));
         this.marks = new ScorerMarksStore(marks);
         this.patience = new Patience(patience);
         this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
         this.enriched = new EnrichedWriter(config.model().label());
         this.encoder = RecordEncoder.of(config.serde());
+    }
+
+    private static int liveModels(CredenceConfig config) {
+        long fit = config.scoring().sampleBytes() / Predictors.sampleBytes(config.model());
+        return (int) Math.max(1, Math.min(config.publishing().liveModels(), fit));
     }
 
     /**

@@ -42,7 +42,7 @@ class PosteriorsTest {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         update.init(context);
-        view = new PosteriorView(store, serde, config.model(), 3);
+        view = new PosteriorView(store, serde, config.model(), new SharedSamples(), 3);
     }
 
     @Test

@@ -158,7 +158,7 @@ class ScoreRestartTest {
     void shouldRatherFailThanScoreWithAnOlderVersionThanTheOneUsed() {
         OnlineLearner learner = publish(Instant.EPOCH);
         KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(Names.POSTERIORS_GLOBAL);
-        Score score = new Score(config, Duration.ofMillis(40));
+        Score score = new Score(config, new SharedSamples(), Duration.ofMillis(40));
         score.init(context);
         send(score, "a");
         ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(Names.SCORE_MARKS));
@@ -170,7 +170,7 @@ class ScoreRestartTest {
         assertEquals(List.of("a"), scored());
 
         posteriors.put(Bytes.wrap(Bench.utf8("/0")), newest);
-        Score successor = new Score(config, Duration.ofMillis(40));
+        Score successor = new Score(config, new SharedSamples(), Duration.ofMillis(40));
         successor.init(context);
         send(successor, "b");
         assertEquals(List.of("a", "b"), scored());
