@@ -22,7 +22,6 @@ public final class SampledPredictor implements Predictor {
     private final Correction correction;
     private final PredictionMaker maker;
     private final FarField farField;
-    private SampledPass pass;
 
     /**
      * @param info which posterior this is
@@ -46,7 +45,6 @@ public final class SampledPredictor implements Predictor {
         this.correction = correction;
         this.maker = maker;
         this.farField = new FarField(networks.samples());
-        this.pass = new SampledPass(networks, 1);
     }
 
     @Override
@@ -88,7 +86,7 @@ public final class SampledPredictor implements Predictor {
             standardizer.apply(features.apply(from + i), x, i * width);
         }
         float[] f = new float[n * samples * outputs];
-        passOf(n).forward(n, x, f);
+        SampledPass.of(networks).forward(networks, n, x, f);
         for (int i = 0; i < n; i++) {
             int at = i * samples * outputs;
             farField.add(x, i * width, width, maker.likelihood(), f, at, outputs);
@@ -96,13 +94,5 @@ public final class SampledPredictor implements Predictor {
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
             predictions.add(maker.make(correction.apply(network, event, time.applyAsLong(from + i))));
         }
-    }
-
-    /** A pass with room for {@code n} events; it grows with the micro-batches that come. */
-    private SampledPass passOf(int n) {
-        if (pass.capacity() < n) {
-            pass = new SampledPass(networks, Math.min(BLOCK, Math.max(n, 2 * pass.capacity())));
-        }
-        return pass;
     }
 }

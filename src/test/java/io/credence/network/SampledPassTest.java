@@ -24,7 +24,8 @@ class SampledPassTest {
         "SILU,2,1",
         "SILU,40,2",
         "GELU,1,1",
-        "GELU,64,2"
+        "GELU,64,2",
+        "RELU,600,3"
     })
     void shouldAgreeWithThePassOfEachSampleWhenAllPass(Activation activation, int n, int outputs) {
         ParameterLayout layout = new ParameterLayout(5, List.of(17, 9), outputs);
@@ -38,9 +39,9 @@ class SampledPassTest {
         SampledNetworks networks = SampledNetworks.draw(
                 layout, activation, SAMPLES, (s, into) -> System.arraycopy(w[s], 0, into, 0, into.length));
         float[] f = new float[n * SAMPLES * outputs];
-        SampledPass pass = new SampledPass(networks, 256);
-        pass.forward(Math.max(1, n / 2), x, f);
-        pass.forward(n, x, f);
+        SampledPass pass = SampledPass.of(networks);
+        pass.forward(networks, Math.max(1, n / 2), x, f);
+        pass.forward(networks, n, x, f);
         WeightPass single = new WeightPass(layout, activation, n);
         for (int s = 0; s < SAMPLES; s++) {
             float[] expected = single.forward(n, x, w[s]);
