@@ -74,10 +74,12 @@ final class BenchmarkJson {
         put(threads, "train", run -> run.train().streamMicros());
     }
 
-    /** More digits than a noisy machine gives are left out; large counts stay whole. */
+    /** More digits than a noisy machine gives are left out; large counts stay whole; what is not known is null. */
     private void put(ObjectNode to, String name, ToDoubleFunction<BenchmarkRun> figure) {
         double value = report.of(figure);
-        if (Math.abs(value) >= 1_000) {
+        if (Double.isNaN(value)) {
+            to.putNull(name);
+        } else if (Math.abs(value) >= 1_000) {
             to.put(name, Math.round(value));
         } else {
             to.put(name, Math.round(value * 1e3) / 1e3);

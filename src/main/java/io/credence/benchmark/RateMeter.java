@@ -30,7 +30,7 @@ final class RateMeter {
     record Flow(LongSupplier count, long warmUp, long total) {}
 
     /**
-     * What was measured.
+     * What was measured; not a number where the records came too close together to tell, all of them in one commit.
      *
      * @param perSecond records a second of each flow
      * @param cpuMicros processor time of the whole process for a record of any flow
@@ -55,13 +55,17 @@ final class RateMeter {
         long[] over = until(flows, counts -> isOver(flows, counts), alive);
         double seconds = (System.nanoTime() - start) * 1e-9;
         CpuClock last = CpuClock.now();
-        double all = Arrays.stream(over).sum() - Arrays.stream(warm).sum();
+        double all = tell(Arrays.stream(over).sum() - Arrays.stream(warm).sum());
         Double[] rates = new Double[warm.length];
-        Arrays.setAll(rates, i -> (over[i] - warm[i]) / seconds);
+        Arrays.setAll(rates, i -> tell(over[i] - warm[i]) / seconds);
         return new Rates(
                 List.of(rates),
                 (last.processNanos() - first.processNanos()) / 1e3 / all,
                 (last.streamNanos() - first.streamNanos()) / 1e3 / all);
+    }
+
+    private static double tell(long records) {
+        return records == 0 ? Double.NaN : records;
     }
 
     private static long[] until(List<Flow> flows, Predicate<long[]> enough, BooleanSupplier alive) {
