@@ -34,6 +34,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The records of a stream as the topology reads and writes them, in the Confluent wire format with the registry client:
@@ -159,5 +160,13 @@ public class RecordBenchmark {
         }
         GenericRecord scored = accepted(enricher.enrich(event, PREDICTION, INFO, false, false));
         return accepted(encoder.encode("scored", HEADERS, scored));
+    }
+
+    /** All that a labelled and an unlabelled event cost, the log's reading too: as in one thread that runs everything. */
+    @Benchmark
+    public void bothWays(Blackhole sink) {
+        sink.consume(labelledWay());
+        sink.consume(decodeLogged());
+        sink.consume(unlabelledWay());
     }
 }

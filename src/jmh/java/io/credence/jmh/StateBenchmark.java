@@ -1,11 +1,15 @@
 package io.credence.jmh;
 
+import io.credence.event.RecordSource;
 import io.credence.feature.Observation;
 import io.credence.inference.LearnerState;
 import io.credence.state.ExampleFormat;
 import io.credence.state.LearnerStateFormat;
+import io.credence.state.PendingEvent;
+import io.credence.state.PendingEventFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,7 +22,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The stored bytes of the learner, written at every checkpoint, and of an example, written for every labelled event. */
+/**
+ * The stored bytes of the learner, written at every checkpoint; of an example, written for every labelled event; and of
+ * an unlabelled event, written unless it is scored at once.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,6 +39,8 @@ public class StateBenchmark {
     private List<byte[]> chunks;
     private Observation example;
     private byte[] stored;
+    private PendingEvent pending;
+    private byte[] waiting;
 
     /** Trains a model. */
     @Setup
@@ -41,6 +50,9 @@ public class StateBenchmark {
         chunks = LearnerStateFormat.encode(state, CHUNK);
         example = events.get(0);
         stored = ExampleFormat.encode(example, state.fingerprint());
+        pending = new PendingEvent(
+                new Record<>(new byte[8], new byte[100], example.timestamp()), new RecordSource("events", 0, 1));
+        waiting = PendingEventFormat.encode(pending);
         int bytes = chunks.stream().mapToInt(chunk -> chunk.length).sum();
         System.out.println("learner state: " + bytes + " bytes, example: " + stored.length + " bytes");
     }
@@ -61,6 +73,18 @@ public class StateBenchmark {
     @Benchmark
     public byte[] encodeExample() {
         return ExampleFormat.encode(example, state.fingerprint());
+    }
+
+    /** An event that waits for its prediction to bytes. */
+    @Benchmark
+    public byte[] encodePending() {
+        return PendingEventFormat.encode(pending);
+    }
+
+    /** Bytes to an event that waits for its prediction. */
+    @Benchmark
+    public PendingEvent decodePending() {
+        return PendingEventFormat.decode(waiting);
     }
 
     /** Bytes to example. */

@@ -94,9 +94,8 @@ final class DynamicModel {
         location = output;
         spread = 0;
         for (int j = 0; j < size; j++) {
-            double h = r.mean[j];
-            for (int i = 0; h != 0 && i < size; i++) {
-                gain[i] += h * c[j * size + i];
+            if (r.mean[j] != 0) {
+                addRow(r.mean[j], j * size);
             }
         }
         for (int i = 0; i < size; i++) {
@@ -104,6 +103,12 @@ final class DynamicModel {
             spread += gain[i] * r.mean[i];
         }
         spread = Math.max(0, spread);
+    }
+
+    private void addRow(double h, int at) {
+        for (int i = 0; i < size; i++) {
+            gain[i] += h * c[at + i];
+        }
     }
 
     void learnReal(Regressors r, double y, double networkVariance) {

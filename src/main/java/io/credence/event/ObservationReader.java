@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class ObservationReader {
     private static final Logger LOG = LoggerFactory.getLogger(ObservationReader.class);
 
+    private static final Outcome<Double> NOT_READ = Outcome.of(Double.NaN);
+
     /** Reached only if schemas were made anew for every record; then it is better to compile them again. */
     private static final int MAX_SCHEMAS = 1_000;
 
@@ -99,7 +101,7 @@ public final class ObservationReader {
 
     private Outcome<Double> label(GenericRecord record, Compiled paths) {
         if (rule == LabelRule.IGNORED) {
-            return Outcome.of(Double.NaN);
+            return NOT_READ;
         }
         Object raw = valueAt(record, paths.label());
         if (raw == FieldValue.UNUSABLE) {

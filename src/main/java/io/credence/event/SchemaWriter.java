@@ -15,7 +15,6 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.generic.PrimitivesArrays.FloatArray;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
@@ -143,10 +142,8 @@ final class SchemaWriter {
         if (!items.isEmpty()) {
             out.writeLong(items.size());
         }
-        if (items instanceof FloatArray floats && parts[0].type == Type.FLOAT) {
-            for (int i = 0; i < floats.size(); i++) {
-                out.writeFloat(floats.getFloat(i));
-            }
+        if (items instanceof Floats floats && parts[0].type == Type.FLOAT) {
+            out.writeFloats(floats.values());
         } else {
             for (Object item : items) {
                 parts[0].write(item, out);

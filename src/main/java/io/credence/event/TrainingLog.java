@@ -7,14 +7,10 @@ import io.credence.feature.FeatureVector;
 import io.credence.feature.Observation;
 import java.time.Instant;
 import java.util.List;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.PrimitivesArrays.FloatArray;
 
 /** Observations as entries of the training log, and back. */
 public final class TrainingLog {
-    private static final Schema FEATURES =
-            Example.getClassSchema().getField("features").schema();
-
     private TrainingLog() {}
 
     /** The log entry of a labelled observation. */
@@ -23,7 +19,7 @@ public final class TrainingLog {
                 observation.modelKey(),
                 observation.eventId(),
                 Instant.ofEpochMilli(observation.timestamp()),
-                floats(observation.features().values()),
+                new Floats(observation.features().values()),
                 observation.label(),
                 new Coordinates(source.topic(), source.partition(), source.offset())));
     }
@@ -42,14 +38,6 @@ public final class TrainingLog {
     public static RecordSource source(Example example) {
         Coordinates source = example.getSource();
         return new RecordSource(source.getTopic(), source.getPartition(), source.getOffset());
-    }
-
-    private static List<Float> floats(float[] values) {
-        FloatArray array = new FloatArray(values.length, FEATURES);
-        for (float value : values) {
-            array.add(array.size(), value);
-        }
-        return array;
     }
 
     private static float[] array(List<Float> list) {

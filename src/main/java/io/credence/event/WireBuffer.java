@@ -1,6 +1,9 @@
 package io.credence.event;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.avro.io.BinaryData;
 import org.apache.avro.io.BinaryEncoder;
@@ -12,6 +15,9 @@ import org.apache.avro.io.BinaryEncoder;
  */
 final class WireBuffer extends BinaryEncoder {
     private static final int LONGEST_NUMBER = 10;
+
+    private static final VarHandle FLOATS =
+            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes = new byte[512];
     private int size;
@@ -57,6 +63,15 @@ final class WireBuffer extends BinaryEncoder {
     public void writeFloat(float f) {
         room(Float.BYTES);
         size += BinaryData.encodeFloat(f, bytes, size);
+    }
+
+    /** Writes numbers one after another, as the items of an array. */
+    void writeFloats(float[] numbers) {
+        room(numbers.length * Float.BYTES);
+        for (float f : numbers) {
+            FLOATS.set(bytes, size, f);
+            size += Float.BYTES;
+        }
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.credence.event;
 import io.credence.feature.Outcome;
 import io.credence.feature.Rejection.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,9 +27,16 @@ final class WireReader<T> {
     /** Magic byte and schema id. */
     static final int HEADER = 5;
 
+    private static final VarHandle SCHEMA_ID = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final SchemaRegistry registry;
     private final Readers<T> readers;
     private final Map<Integer, DatumReader<T>> byId = new HashMap<>();
+
+    /** A topic's records are of one schema nearly always: the last reader is nearly always the next. */
+    private @Nullable DatumReader<T> last;
+
+    private int lastId;
 
     /** Makes the reader of a writer's schema. */
     @FunctionalInterface
@@ -71,9 +80,9 @@ final class WireReader<T> {
             return Outcome.reject(
                     Reason.UNDECODABLE, "the value ends after " + value.length + " bytes, inside the schema id");
         }
-        int id = ByteBuffer.wrap(value, 1, Integer.BYTES).getInt();
+        int id = (int) SCHEMA_ID.get(value, 1);
         try {
-            DatumReader<T> reader = byId.get(id);
+            DatumReader<T> reader = id == lastId ? last : byId.get(id);
             if (reader == null) {
                 Schema writer = registry.schema(id);
                 if (writer.getType() != Schema.Type.RECORD) {
@@ -84,6 +93,8 @@ final class WireReader<T> {
                 reader = readers.of(writer);
                 byId.put(id, reader);
             }
+            lastId = id;
+            last = reader;
             return body(id, reader, value);
         } catch (UnknownSchemaException e) {
             return Outcome.reject(Reason.UNKNOWN_SCHEMA, String.valueOf(e.getMessage()));

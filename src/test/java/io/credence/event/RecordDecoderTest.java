@@ -58,6 +58,22 @@ class RecordDecoderTest {
     }
 
     @Test
+    void shouldFollowWhenSchemasAlternate() {
+        Schema other = SchemaBuilder.record("Stop").fields().requiredInt("who").endRecord();
+        GenericRecord stop = new GenericRecordBuilder(other).set("who", 5).build();
+        byte[] second = accepted(RecordEncoder.of(settings).encode("u", NO_HEADERS, stop));
+        byte[] unknown = good.clone();
+        ByteBuffer.wrap(unknown).putInt(1, 0);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(Reason.UNKNOWN_SCHEMA, reason(unknown));
+            assertEquals(
+                    RIDE.toString(),
+                    accepted(decoder.decode("t", NO_HEADERS, good)).toString());
+            assertEquals(stop, accepted(decoder.decode("t", NO_HEADERS, second)));
+        }
+    }
+
+    @Test
     void shouldRejectEveryTruncation() {
         for (int length = 1; length < good.length; length++) {
             assertEquals(Reason.UNDECODABLE, reason(Arrays.copyOf(good, length)), "length " + length);
