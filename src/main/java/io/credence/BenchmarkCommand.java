@@ -5,6 +5,7 @@ import io.credence.benchmark.BenchmarkPlan;
 import io.credence.benchmark.BenchmarkReport;
 import io.credence.benchmark.Compute;
 import io.credence.benchmark.ComputeResult;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,11 +85,15 @@ final class BenchmarkCommand implements Callable<Integer> {
         atLeast(1, "--samples", samples);
         atLeast(1, "--batch-size", batchSize);
         atLeast(0, "--latency-seconds", latencySeconds);
+        if (!(rate >= 0 && rate <= 1e7)) {
+            throw new ParameterException(spec.commandLine(), "--rate=" + rate + " must be from 0 to 10,000,000");
+        }
         atLeast(1, "--runs", runs);
         hidden.forEach(units -> atLeast(1, "--hidden", units));
         QuietLog.unlessAsked();
         if (compute) {
-            print(new Compute(features, hidden, samples, runs, COMPUTE_SECONDS).run());
+            ComputeResult result = new Compute(features, hidden, samples, runs, COMPUTE_SECONDS).run();
+            print(result.text(), result.json());
             return 0;
         }
         BenchmarkPlan plan = new BenchmarkPlan(
@@ -104,21 +109,23 @@ final class BenchmarkCommand implements Callable<Integer> {
                 latencySeconds,
                 runs,
                 settings);
-        BenchmarkReport report = new Benchmark(plan, System.err::println).run();
-        System.out.print(report.text());
-        if (json) {
-            System.out.println(report.json());
-        }
-        System.out.flush();
+        PrintWriter err = spec.commandLine().getErr();
+        BenchmarkReport report = new Benchmark(plan, line -> {
+                    err.println(line);
+                    err.flush();
+                })
+                .run();
+        print(report.text(), report.json());
         return 0;
     }
 
-    private void print(ComputeResult result) {
-        System.out.print(result.text());
+    private void print(String text, String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(text);
         if (json) {
-            System.out.println(result.json());
+            out.println(line);
         }
-        System.out.flush();
+        out.flush();
     }
 
     private void atLeast(int least, String option, int value) {

@@ -8,10 +8,11 @@ final class QuietLog {
 
     /** To be called before anything is logged. */
     static void unlessAsked() {
-        Map.of("LOG_LEVEL", "WARN", "KAFKA_LOG_LEVEL", "ERROR").forEach((name, level) -> {
-            if (System.getenv(name) == null && System.getProperty(name) == null) {
-                System.setProperty(name, level);
-            }
-        });
+        Map.of("LOG_LEVEL", "WARN", "KAFKA_LOG_LEVEL", "ERROR", "BROKER_LOG_LEVEL", "OFF")
+                .forEach((name, level) -> {
+                    if (System.getenv(name) == null && System.getProperty(name) == null) {
+                        System.setProperty(name, level);
+                    }
+                });
     }
 }

@@ -1,6 +1,9 @@
 package io.credence.benchmark;
 
 import io.credence.avro.PosteriorChunk;
+import io.credence.benchmark.BenchmarkRun.Size;
+import io.credence.benchmark.BenchmarkRun.Timing;
+import io.credence.benchmark.Kernels.Rate;
 import io.credence.benchmark.LatencyProbe.Measured;
 import io.credence.benchmark.RateMeter.Rates;
 import io.credence.config.CredenceConfig;
@@ -47,7 +50,7 @@ public final class Benchmark {
             topics.fill(Phases.EVENTS, plan.partitions(), plan.events(), workload::unlabelled);
             topics.fill(Phases.LABELS, plan.partitions(), plan.events(), workload::labelled);
             topics.fill(Phases.LESSONS, plan.partitions(), plan.trainEvents(), workload::labelled);
-            LearnerState model = kernels(phases, workload).train().state();
+            LearnerState model = kernels(phases, workload).learned();
             topics.publish(phases.both("benchmark"), Phases.MODEL, model);
             List<BenchmarkRun> runs = new ArrayList<>();
             for (int run = 1; run <= plan.runs(); run++) {
@@ -84,10 +87,10 @@ public final class Benchmark {
         BenchmarkRun run() throws InterruptedException {
             Rates passed = passThrough();
             Kernels kernels = kernels(phases, workload);
-            double scoreKernel = kernels.score(model);
+            Rate scoreKernel = kernels.score(model);
+            String scoring = run + "-score";
             Rates scored;
             Memory memory;
-            String scoring = run + "-score";
             try (Phase phase = Phase.service(phases.scoring(scoring, Phases.EVENTS))) {
                 scored = phase.output(topics, scoring + "-scored", plan.events());
                 memory = Memory.now();
@@ -95,7 +98,7 @@ public final class Benchmark {
             long found = topics.count(scoring + "-scored");
             expect(plan.events(), found, "scored");
             Rates twice = twoHops();
-            double trainKernel = kernels.train().perSecond();
+            Rate trainKernel = kernels.train();
             String training = run + "-train";
             Rates trained;
             long learned;
@@ -104,44 +107,35 @@ public final class Benchmark {
                 learned = published(training);
             }
             expect(plan.trainEvents(), learned, "learned");
-            long posteriorBytes = topics.bytes((training + "-posteriors")::equals);
-            long changelogBytes = topics.bytes(name -> name.startsWith(training) && name.endsWith("-changelog"));
-            Rates both = both();
+            Size size = new Size(
+                    memory,
+                    topics.bytes((training + "-posteriors")::equals),
+                    topics.bytes(name -> name.startsWith(training) && name.endsWith("-changelog")),
+                    found,
+                    learned);
             double rate = plan.rate() > 0 ? plan.rate() : scored.first() / 3;
-            Measured latency = null;
-            Latency idle = null;
-            if (plan.latencySeconds() > 0) {
-                String live = run + "-" + Phases.LIVE;
-                topics.create(live, plan.partitions());
-                try (Phase phase = Phase.service(phases.scoring(run + "-latency", live))) {
-                    LatencyProbe probe = new LatencyProbe(
-                            topics, live, run + "-latency-scored", plan.partitions(), workload::unlabelled);
-                    latency = probe.atRate(rate, Duration.ofSeconds(plan.latencySeconds()));
-                    idle = probe.idle();
-                }
-            }
             return new BenchmarkRun(
-                    passed.first(),
-                    twice.first(),
+                    passed,
+                    twice,
                     scoreKernel,
                     trainKernel,
-                    scored.first(),
-                    trained.first(),
-                    both.perSecond().get(0),
-                    both.perSecond().get(1),
-                    passed.cpuSeconds(),
-                    scored.cpuSeconds(),
-                    trained.cpuSeconds(),
-                    memory.heapBytes(),
-                    memory.nativeBytes(),
-                    posteriorBytes,
-                    changelogBytes,
-                    found,
-                    learned,
-                    rate,
-                    latency == null ? null : latency.committed(),
-                    latency == null ? null : latency.uncommitted(),
-                    idle);
+                    scored,
+                    trained,
+                    both(),
+                    size,
+                    plan.latencySeconds() > 0 ? timing(rate) : null);
+        }
+
+        private Timing timing(double rate) throws InterruptedException {
+            String live = run + "-" + Phases.LIVE;
+            String application = run + "-latency";
+            topics.create(live, plan.partitions());
+            try (Phase phase = Phase.service(phases.scoring(application, live))) {
+                LatencyProbe probe = new LatencyProbe(
+                        topics, live, application + "-scored", plan.partitions(), workload::unlabelled);
+                Measured measured = probe.atRate(rate, Duration.ofSeconds(plan.latencySeconds()));
+                return new Timing(rate, measured.committed(), measured.uncommitted(), probe.idle());
+            }
         }
 
         private Rates passThrough() throws InterruptedException {

@@ -1,17 +1,28 @@
 package io.credence.benchmark;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credence.benchmark.BenchmarkRun.Timing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The medians over the runs, for people and for programs. */
 public final class BenchmarkReport {
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String RATES = """
+            Medians of %d run(s), records a second
+              pass-through           %,10.0f
+              pass-through, two hops %,10.0f
+              score                  %,10.0f   %.2f of the pass-through, %.2f of what it and the scorer alone (%,.0f) allow
+              train                  %,10.0f   %.2f of the pass-through, %.2f of what two hops and the learner alone (%,.0f) allow
+              both                   %,10.0f   %,.0f scored and %,.0f learned
+            """;
+
+    private static final String RESOURCES = """
+            CPU seconds for a million records, broker included: pass-through %.1f, score %.1f, train %,.1f
+            Memory, broker included: heap %,.0f MiB in use, native %,.0f MiB
+            On disk after learning %,.0f events: posteriors %,.0f KiB, changelogs %,.0f KiB
+            """;
 
     private final List<BenchmarkRun> runs;
 
@@ -25,145 +36,97 @@ public final class BenchmarkReport {
 
     /** One object on one line. */
     public String json() {
-        ObjectNode json = MAPPER.createObjectNode();
-        json.put("runs", runs.size());
-        put(json, "passThrough", BenchmarkRun::passThrough);
-        put(json, "passThroughTwoHops", BenchmarkRun::passThroughTwoHops);
-        put(json, "scoreKernel", BenchmarkRun::scoreKernel);
-        put(json, "trainKernel", BenchmarkRun::trainKernel);
-        put(json, "score", BenchmarkRun::score);
-        put(json, "train", BenchmarkRun::train);
-        put(json, "both", run -> run.bothScored() + run.bothTrained());
-        put(json, "bothScored", BenchmarkRun::bothScored);
-        put(json, "bothTrained", BenchmarkRun::bothTrained);
-        put(json, "scoreRatio", run -> run.score() / run.passThrough());
-        put(json, "trainRatio", run -> run.train() / run.passThrough());
-        put(json, "scoreEfficiency", BenchmarkRun::scoreEfficiency);
-        put(json, "trainEfficiency", BenchmarkRun::trainEfficiency);
-        ObjectNode cpu = json.putObject("cpuSecondsPerMillion");
-        put(cpu, "passThrough", BenchmarkRun::passThroughCpu);
-        put(cpu, "score", BenchmarkRun::scoreCpu);
-        put(cpu, "train", BenchmarkRun::trainCpu);
-        put(json, "heapBytes", BenchmarkRun::heapBytes);
-        put(json, "nativeBytes", BenchmarkRun::nativeBytes);
-        put(json, "posteriorBytes", BenchmarkRun::posteriorBytes);
-        put(json, "changelogBytes", BenchmarkRun::changelogBytes);
-        put(json, "scored", BenchmarkRun::scored);
-        put(json, "learned", BenchmarkRun::learned);
-        if (timed()) {
-            ObjectNode latency = json.putObject("latencyMs");
-            put(latency, "rate", BenchmarkRun::latencyRate);
-            latency.set("committed", MAPPER.valueToTree(latency(BenchmarkRun::committed)));
-            latency.set("uncommitted", MAPPER.valueToTree(latency(BenchmarkRun::uncommitted)));
-            latency.set("idle", MAPPER.valueToTree(latency(BenchmarkRun::idle)));
-        }
-        return json.toString();
+        return BenchmarkJson.of(this);
     }
 
     /** A few lines of text. */
     public String text() {
-        StringBuilder text = new StringBuilder();
-        line(text, "Medians of %d run(s), records a second", runs.size());
-        line(text, "  pass-through           %,10.0f", of(BenchmarkRun::passThrough));
-        line(text, "  pass-through, two hops %,10.0f", of(BenchmarkRun::passThroughTwoHops));
-        line(
-                text,
-                "  score                  %,10.0f   %.2f of the pass-through, %.2f of what it and the kernel's %,.0f allow",
-                of(BenchmarkRun::score),
-                of(run -> run.score() / run.passThrough()),
+        String rates = format(
+                RATES,
+                runs.size(),
+                of(run -> run.passThrough().first()),
+                of(run -> run.twoHops().first()),
+                of(run -> run.score().first()),
+                of(run -> run.score().first() / run.passThrough().first()),
                 of(BenchmarkRun::scoreEfficiency),
-                of(BenchmarkRun::scoreKernel));
-        line(
-                text,
-                "  train                  %,10.0f   %.2f of the pass-through, %.2f of what two hops and the kernel's %,.0f allow",
-                of(BenchmarkRun::train),
-                of(run -> run.train() / run.passThrough()),
+                of(run -> run.scoreKernel().perSecond()),
+                of(run -> run.train().first()),
+                of(run -> run.train().first() / run.passThrough().first()),
                 of(BenchmarkRun::trainEfficiency),
-                of(BenchmarkRun::trainKernel));
-        line(
-                text,
-                "  both                   %,10.0f   %,.0f scored and %,.0f learned",
+                of(run -> run.trainKernel().perSecond()),
                 of(run -> run.bothScored() + run.bothTrained()),
                 of(BenchmarkRun::bothScored),
                 of(BenchmarkRun::bothTrained));
-        line(
-                text,
-                "CPU seconds for a million records, broker included: pass-through %.1f, score %.1f, train %.1f",
-                of(BenchmarkRun::passThroughCpu),
-                of(BenchmarkRun::scoreCpu),
-                of(BenchmarkRun::trainCpu));
-        line(
-                text,
-                "Memory, broker included: heap %,.0f MiB in use, native %,.0f MiB",
-                of(BenchmarkRun::heapBytes) / (1 << 20),
-                of(BenchmarkRun::nativeBytes) / (1 << 20));
-        line(
-                text,
-                "On disk after learning %,.0f events: posteriors %,.0f KiB, changelogs %,.0f KiB",
-                of(BenchmarkRun::learned),
-                of(BenchmarkRun::posteriorBytes) / 1024,
-                of(BenchmarkRun::changelogBytes) / 1024);
-        if (timed()) {
-            line(text, "Latency at %,.0f records a second, ms", of(BenchmarkRun::latencyRate));
-            latency(text, "read_committed", latency(BenchmarkRun::committed));
-            latency(text, "read_uncommitted", latency(BenchmarkRun::uncommitted));
-            latency(text, "idle, uncommitted", latency(BenchmarkRun::idle));
-        }
-        return text.toString();
+        String resources = format(
+                RESOURCES,
+                of(run -> run.passThrough().cpuMicros()),
+                of(run -> run.score().cpuMicros()),
+                of(run -> run.train().cpuMicros()),
+                of(run -> run.size().memory().heapBytes()) / (1 << 20),
+                of(run -> run.size().memory().nativeBytes()) / (1 << 20),
+                of(run -> run.size().learned()),
+                of(run -> run.size().posteriorBytes()) / 1024,
+                of(run -> run.size().changelogBytes()) / 1024);
+        return rates + resources + (timed() ? latencies() : "");
+    }
+
+    private String latencies() {
+        return format(
+                        "Latency at %,.0f records a second, ms%n",
+                        of(run -> timing(run).rate()))
+                + line("read_committed", latency(Timing::committed))
+                + line("read_uncommitted", latency(Timing::uncommitted))
+                + line("idle, uncommitted", latency(Timing::idle));
+    }
+
+    private static String line(String reader, Latency latency) {
+        return format(
+                "  %-17s p50 %.1f, p99 %.1f, p99.9 %.1f, max %.1f%n",
+                reader, latency.p50(), latency.p99(), latency.p999(), latency.max());
     }
 
     /** A run in a line. */
     static String sentence(BenchmarkRun run) {
-        return String.format(
-                Locale.ROOT,
-                "pass-through %,.0f/s (two hops %,.0f/s), score %,.0f/s (kernel %,.0f/s, efficiency %.2f),"
-                        + " train %,.0f/s (kernel %,.0f/s, efficiency %.2f)",
-                run.passThrough(),
-                run.passThroughTwoHops(),
-                run.score(),
-                run.scoreKernel(),
+        return format(
+                "pass-through %,.0f/s (two hops %,.0f/s), score %,.0f/s (alone %,.0f/s, efficiency %.2f, by CPU %.2f),"
+                        + " train %,.0f/s (alone %,.0f/s, efficiency %.2f, by CPU %.2f)",
+                run.passThrough().first(),
+                run.twoHops().first(),
+                run.score().first(),
+                run.scoreKernel().perSecond(),
                 run.scoreEfficiency(),
-                run.train(),
-                run.trainKernel(),
-                run.trainEfficiency());
+                run.scoreCpuEfficiency(),
+                run.train().first(),
+                run.trainKernel().perSecond(),
+                run.trainEfficiency(),
+                run.trainCpuEfficiency());
     }
 
-    private boolean timed() {
-        return runs.stream().allMatch(run -> run.committed() != null);
+    int runs() {
+        return runs.size();
     }
 
-    private double of(ToDoubleFunction<BenchmarkRun> field) {
-        return Efficiency.median(runs.stream().mapToDouble(field).toArray());
+    /** Whether latencies were measured. */
+    boolean timed() {
+        return runs.stream().allMatch(run -> run.timing() != null);
     }
 
-    private Latency latency(Function<BenchmarkRun, @Nullable Latency> field) {
-        return Latency.median(runs.stream()
-                .map(run -> Objects.requireNonNull(field.apply(run)))
-                .toList());
+    /** The median of a figure. */
+    double of(ToDoubleFunction<BenchmarkRun> figure) {
+        return Efficiency.median(runs.stream().mapToDouble(figure).toArray());
     }
 
-    /** Four digits are more than a noisy machine gives; large counts stay whole. */
-    private void put(ObjectNode json, String name, ToDoubleFunction<BenchmarkRun> field) {
-        double value = of(field);
-        if (Math.abs(value) >= 1_000) {
-            json.put(name, Math.round(value));
-        } else {
-            json.put(name, Math.round(value * 1e3) / 1e3);
-        }
+    /** The medians of a latency's percentiles. */
+    Latency latency(Function<Timing, Latency> figure) {
+        return Latency.median(
+                runs.stream().map(BenchmarkReport::timing).map(figure).toList());
     }
 
-    private static void latency(StringBuilder text, String reader, Latency latency) {
-        line(
-                text,
-                "  %-17s p50 %.1f, p99 %.1f, p99.9 %.1f, max %.1f",
-                reader,
-                latency.p50(),
-                latency.p99(),
-                latency.p999(),
-                latency.max());
+    static Timing timing(BenchmarkRun run) {
+        return Objects.requireNonNull(run.timing());
     }
 
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

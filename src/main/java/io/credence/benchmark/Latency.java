@@ -32,6 +32,8 @@ public record Latency(double p50, double p99, double p999, double max) {
     }
 
     private static double middle(List<Latency> all, ToDoubleFunction<Latency> field) {
-        return Efficiency.median(all.stream().mapToDouble(field).toArray());
+        return Math.round(
+                        1e3 * Efficiency.median(all.stream().mapToDouble(field).toArray()))
+                / 1e3;
     }
 }

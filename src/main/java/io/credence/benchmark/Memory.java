@@ -9,8 +9,8 @@ import java.nio.file.Path;
  * The memory of this process while broker and service run in it.
  *
  * @param heapBytes in use after a collection
- * @param nativeBytes resident but not heap: arrays of the BLAS, code, threads, network buffers; 0 where the operating
- *     system does not tell
+ * @param nativeBytes resident but neither heap nor files: arrays of the BLAS, code, threads, network buffers; 0 where
+ *     the operating system does not tell
  */
 record Memory(long heapBytes, long nativeBytes) {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -24,7 +24,7 @@ record Memory(long heapBytes, long nativeBytes) {
     private static long resident() {
         try {
             return Files.readAllLines(STATUS).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+                    .filter(line -> line.startsWith("RssAnon:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .findFirst()
                     .orElse(0);

@@ -1,6 +1,5 @@
 package io.credence.benchmark;
 
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +30,13 @@ final class RateMeter {
     record Flow(LongSupplier count, long warmUp, long total) {}
 
     /**
-     * What was measured.
+     * What was measured; not a number where the records came too close together to tell, all of them in one commit.
      *
      * @param perSecond records a second of each flow
-     * @param cpuSeconds of the whole process for a million records, of all flows together
+     * @param cpuMicros processor time of the whole process for a record of any flow
+     * @param streamMicros processor time of the stream threads for a record of any flow
      */
-    record Rates(List<Double> perSecond, double cpuSeconds) {
+    record Rates(List<Double> perSecond, double cpuMicros, double streamMicros) {
         double first() {
             return perSecond.get(0);
         }
@@ -49,67 +49,63 @@ final class RateMeter {
      * @throws IllegalStateException if it does not, or the flows stand still
      */
     static Rates measure(List<Flow> flows, BooleanSupplier alive) {
-        Look start = until(flows, look -> look.isWarm(flows), alive);
-        Look end = until(flows, look -> look.isOver(flows), alive);
-        double seconds = (end.nanos - start.nanos) * 1e-9;
-        double[] counts = new double[flows.size()];
-        double all = 0;
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = end.counts[i] - start.counts[i];
-            all += counts[i];
-        }
-        List<Double> rates = Arrays.stream(counts).mapToObj(n -> n / seconds).toList();
-        return new Rates(rates, (end.cpuNanos - start.cpuNanos) * 1e-9 / all * 1e6);
+        long[] warm = until(flows, counts -> isWarm(flows, counts), alive);
+        long start = System.nanoTime();
+        CpuClock first = CpuClock.now();
+        long[] over = until(flows, counts -> isOver(flows, counts), alive);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        CpuClock last = CpuClock.now();
+        double all = tell(Arrays.stream(over).sum() - Arrays.stream(warm).sum());
+        Double[] rates = new Double[warm.length];
+        Arrays.setAll(rates, i -> tell(over[i] - warm[i]) / seconds);
+        return new Rates(
+                List.of(rates),
+                (last.processNanos() - first.processNanos()) / 1e3 / all,
+                (last.streamNanos() - first.streamNanos()) / 1e3 / all);
     }
 
-    private static Look until(List<Flow> flows, Predicate<Look> enough, BooleanSupplier alive) {
-        Look look = Look.at(flows);
-        long moved = look.nanos;
-        while (!enough.test(look)) {
+    private static double tell(long records) {
+        return records == 0 ? Double.NaN : records;
+    }
+
+    private static long[] until(List<Flow> flows, Predicate<long[]> enough, BooleanSupplier alive) {
+        long[] counts = counts(flows);
+        long moved = System.nanoTime();
+        while (!enough.test(counts)) {
             if (!alive.getAsBoolean()) {
                 throw new IllegalStateException("what was to be measured has stopped: see the log");
             }
             LockSupport.parkNanos(LOOK_NANOS);
-            Look next = Look.at(flows);
-            moved = Arrays.equals(next.counts, look.counts) ? moved : next.nanos;
-            if (next.nanos - moved > PATIENCE_NANOS) {
-                throw new IllegalStateException("the stream stands still at " + Arrays.toString(next.counts));
+            long[] next = counts(flows);
+            long now = System.nanoTime();
+            moved = Arrays.equals(next, counts) ? moved : now;
+            if (now - moved > PATIENCE_NANOS) {
+                throw new IllegalStateException("the stream stands still at " + Arrays.toString(next));
             }
-            look = next;
+            counts = next;
         }
-        return look;
+        return counts;
     }
 
-    /** The counts at a moment. */
-    private record Look(long[] counts, long nanos, long cpuNanos) {
-        static Look at(List<Flow> flows) {
-            long[] counts =
-                    flows.stream().mapToLong(flow -> flow.count().getAsLong()).toArray();
-            return new Look(counts, System.nanoTime(), processCpuNanos());
-        }
-
-        boolean isWarm(List<Flow> flows) {
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] < flows.get(i).warmUp()) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        boolean isOver(List<Flow> flows) {
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] >= flows.get(i).total()) {
-                    return true;
-                }
-            }
-            return false;
-        }
+    private static long[] counts(List<Flow> flows) {
+        return flows.stream().mapToLong(flow -> flow.count().getAsLong()).toArray();
     }
 
-    private static long processCpuNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getProcessCpuTime()
-                : 0;
+    private static boolean isWarm(List<Flow> flows, long[] counts) {
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] < flows.get(i).warmUp()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOver(List<Flow> flows, long[] counts) {
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] >= flows.get(i).total()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -13,9 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -26,7 +27,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The broker as the benchmark uses it: fills topics before the clock starts, and looks at what has been committed. */
 final class Topics implements AutoCloseable {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final String bootstrap;
     private final Admin admin;
 
@@ -44,8 +49,11 @@ final class Topics implements AutoCloseable {
 
     /** Creates a topic. */
     void create(String topic, int partitions) throws InterruptedException {
-        answer(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                .all());
+        create(new NewTopic(topic, partitions, (short) 1));
+    }
+
+    private void create(NewTopic topic) throws InterruptedException {
+        answer(admin.createTopics(List.of(topic)).all());
     }
 
     /** Deletes topics that are no longer looked at, so that disk and page cache do not fill up. */
@@ -67,7 +75,8 @@ final class Topics implements AutoCloseable {
 
     /** Creates a compacted topic with a model on it, as a trainer publishes it. */
     void publish(CredenceConfig config, String topic, LearnerState state) throws InterruptedException {
-        create(topic, 1);
+        create(new NewTopic(topic, 1, (short) 1)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         try (CredenceSerde<PosteriorChunk> serde = CredenceSerde.of(PosteriorChunk.class, config.serde());
                 KafkaProducer<byte[], byte[]> producer = producer(0)) {
             for (PosteriorChunk chunk :
@@ -96,13 +105,25 @@ final class Topics implements AutoCloseable {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = IntStream.range(
-                        0, consumer.partitionsFor(topic).size())
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
+        List<TopicPartition> partitions = partitions(consumer, topic);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         return consumer;
+    }
+
+    /** A topic that was just created has no partitions yet in the eyes of a consumer. */
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < deadline) {
+            List<PartitionInfo> known = consumer.partitionsFor(topic);
+            if (!known.isEmpty()) {
+                return known.stream()
+                        .map(partition -> new TopicPartition(topic, partition.partition()))
+                        .toList();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        throw new KafkaException("topic " + topic + " has no partitions");
     }
 
     /** The committed records of a topic, counted one by one. */

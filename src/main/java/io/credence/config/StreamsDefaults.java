@@ -25,6 +25,10 @@ final class StreamsDefaults {
             PROMPT,
             StreamsConfig.POLL_MS_CONFIG,
             PROMPT,
+            // Every task of ours reads one partition: there are no two to keep in step, and asking costs time per
+            // record.
+            StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+            "-1",
             StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
             LARGEST_RECORD,
             StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An event that has to wait for company is in the pending ring before {@code process()} returns, so that its offset
  * may be committed. The first event after a gap longer than the linger is scored at once; a full batch when it is full;
- * the rest when the linger is over.
+ * the rest when the linger is over. The alarm for that is set only while events wait: on a busy stream batches fill
+ * before it, and Kafka Streams halves the records it takes in a row whenever an alarm goes off.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class Score implements Processor<byte[], Event, byte[], Object> {
@@ -39,9 +40,8 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
     private RingStore ring;
     private List<Event> pending;
     private boolean reloaded;
-    private long oldest;
     private long lastArrival;
-    private @Nullable Cancellable linger;
+    private @Nullable Cancellable alarm;
 
     Score(CredenceConfig config) {
         this(config, new SharedSamples(), PATIENCE);
@@ -77,13 +77,10 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
         ring = new RingStore(context.getStateStore(Names.SCORE_PENDING), "", batchSize);
         pending = new ArrayList<>(batchSize);
         reloaded = false;
-        oldest = 0;
         lastArrival = Long.MIN_VALUE / 2;
-        if (linger != null) {
-            linger.cancel();
-        }
-        linger = context.schedule(
-                Duration.ofMillis(Math.max(1, lingerMs / 2)), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
+        disarm();
+        // What waited when the task was last committed does not wait for a new event.
+        arm();
     }
 
     @Override
@@ -92,25 +89,39 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
         long now = context.currentSystemTimeMs();
         boolean afterGap = now - lastArrival > lingerMs;
         lastArrival = now;
-        if (pending.isEmpty()) {
-            oldest = now;
-        }
         pending.add(record.value());
         if (pending.size() >= batchSize || lingerMs == 0 || (afterGap && pending.size() == 1)) {
             score();
         } else {
             ring.append(PendingEventFormat.encode(record.value().raw()));
+            arm();
         }
     }
 
-    private void punctuate(long now) {
+    private void arm() {
+        if (alarm == null) {
+            alarm = context.schedule(
+                    Duration.ofMillis(Math.max(1, lingerMs)), PunctuationType.WALL_CLOCK_TIME, now -> wake());
+        }
+    }
+
+    private void disarm() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+    }
+
+    private void wake() {
+        disarm();
         reload();
-        if (!pending.isEmpty() && now - oldest >= lingerMs) {
+        if (!pending.isEmpty()) {
             score();
         }
     }
 
     private void score() {
+        disarm();
         List<Scorer.Verdict> verdicts = scorer.score(pending, context.currentSystemTimeMs());
         ring.release(ring.head());
         pending.clear();

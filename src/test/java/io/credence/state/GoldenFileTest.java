@@ -67,18 +67,26 @@ class GoldenFileTest {
     }
 
     @Test
-    void shouldKeepTheRingPositionWhenItIsVersion1() {
+    void shouldKeepTheRingPositionAndSlotWhenTheyAreVersion2() {
         var store = MapStore.create("ring");
         RingStore ring = new RingStore(store, "owner", 3);
         for (int i = 0; i < 4; i++) {
             ring.append(new byte[] {(byte) i});
             ring.release(i);
         }
-        assertFrozen("ring-position-v1", store.get(StoreKey.of(StoreKey.POSITION, "owner", 0)));
-        var other = MapStore.create("other");
-        other.put(StoreKey.of(StoreKey.POSITION, "owner", 0), golden("ring-position-v1"));
-        assertEquals(4, new RingStore(other, "owner", 3).head());
-        assertEquals(3, new RingStore(other, "owner", 3).tail());
+        assertFrozen("ring-position-v2", store.get(StoreKey.of(StoreKey.POSITION, "owner", 0)));
+        assertFrozen("ring-slot-v2", store.get(StoreKey.of(StoreKey.SLOT, "owner", 0)));
+    }
+
+    @Test
+    void shouldReadTheRingPositionWhenItIsVersion1() {
+        var store = MapStore.create("ring");
+        store.put(StoreKey.of(StoreKey.POSITION, "owner", 0), golden("ring-position-v1"));
+        store.put(StoreKey.of(StoreKey.SLOT, "owner", 0), new byte[] {3});
+        RingStore ring = new RingStore(store, "owner", 3);
+        assertEquals(4, ring.head());
+        assertEquals(3, ring.tail());
+        assertArrayEquals(new byte[] {3}, ring.entries().get(0));
     }
 
     private static void assertFrozen(String name, byte[] actual) {

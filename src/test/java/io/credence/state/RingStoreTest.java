@@ -2,6 +2,7 @@ package io.credence.state;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,47 @@ class RingStoreTest {
         store.delete(StoreKey.of(StoreKey.SLOT, "m", 0));
         var e = assertThrows(StoredBytesException.class, () -> new RingStore(store, "m", 2).entries());
         assertTrue(e.getMessage().contains("changelog"), e.getMessage());
+    }
+
+    @Test
+    void shouldFindEntriesByTheirNumbersWhenThePositionIsOlder() {
+        RingStore ring = new RingStore(store, "m", 4);
+        for (int i = 0; i < 6; i++) {
+            ring.append(new byte[] {(byte) i});
+            ring.release(Math.max(ring.tail(), i - 1));
+        }
+        ring.append(new byte[] {6});
+        ring.append(new byte[] {7});
+        assertEntries(new RingStore(store, "m", 4), 4, 5, 6, 7);
+        assertEntries(new RingStore(store, "m", 9), 4, 5, 6, 7);
+    }
+
+    @Test
+    void shouldWriteOneValueForAnEntryWhenItIsNotTheFirst() {
+        RingStore ring = new RingStore(store, "m", 4);
+        ring.append(new byte[] {1});
+        byte[] position = store.get(StoreKey.of(StoreKey.POSITION, "m", 0));
+        ring.append(new byte[] {2});
+        assertSame(position, store.get(StoreKey.of(StoreKey.POSITION, "m", 0)));
+        assertEntries(new RingStore(store, "m", 4), 1, 2);
+    }
+
+    @Test
+    void shouldTakeOverOnlyTheLiveEntriesWhenARingOfVersion1IsFound() {
+        store.put(StoreKey.of(StoreKey.POSITION, "m", 0), position1(7, 5, 3));
+        // Entry 4 is dead, and its bytes look like the number of entry 7, which was never appended.
+        store.put(StoreKey.of(StoreKey.SLOT, "m", 1), new byte[] {7, 0, 0, 0, 0, 0, 0, 0});
+        store.put(StoreKey.of(StoreKey.SLOT, "m", 2), new byte[] {5});
+        store.put(StoreKey.of(StoreKey.SLOT, "m", 0), new byte[] {6});
+        assertEntries(new RingStore(store, "m", 3), 5, 6);
+        RingStore again = new RingStore(store, "m", 3);
+        assertEquals(7, again.head());
+        again.append(new byte[] {7});
+        assertEntries(new RingStore(store, "m", 3), 5, 6, 7);
+    }
+
+    private static byte[] position1(long head, long tail, int capacity) {
+        return Frame.seal(Frame.create(1, 20).putLong(head).putLong(tail).putInt(capacity));
     }
 
     private static void assertEntries(RingStore ring, int... expected) {

@@ -101,7 +101,9 @@ class StoredBytesFuzzTest {
 
     private static void openRing(byte[] position) {
         KeyValueStore<Bytes, byte[]> store = MapStore.create("ring");
-        List.of(0, 1, 2, 3, 4).forEach(i -> store.put(StoreKey.of(StoreKey.SLOT, "", i), new byte[] {1}));
+        List.of(0, 1, 2, 3, 4)
+                .forEach(i -> store.put(
+                        StoreKey.of(StoreKey.SLOT, "", i), new byte[] {9, i.byteValue(), 0, 0, 0, 0, 0, 0, 0}));
         store.put(StoreKey.of(StoreKey.POSITION, "", 0), position);
         new RingStore(store, "", 8).entries();
     }
