@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -97,10 +98,18 @@ final class ModelFixture implements AutoCloseable {
     void create(Map<String, String> settings) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             var topics = Stream.concat(config.topics().inputs(), config.topics().outputs())
-                    .map(name -> new NewTopic(name, 1, (short) 1).configs(settings))
+                    .map(name -> new NewTopic(name, 1, (short) 1).configs(of(name, settings)))
                     .toList();
             admin.createTopics(topics).all().get();
         }
+    }
+
+    private Map<String, String> of(String topic, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        if (topic.equals(config.topics().posteriors())) {
+            all.put("cleanup.policy", "compact");
+        }
+        return all;
     }
 
     /** Runs a command and gives what it printed. */

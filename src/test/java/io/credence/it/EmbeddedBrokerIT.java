@@ -16,7 +16,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -62,9 +61,9 @@ final class EmbeddedBrokerIT {
     void shouldNotDeleteByRecordTimeWhenEventsAreOfThePast() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(Set.of(new NewTopic("old", 1, (short) 1))).all().get();
-            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "old");
-            Config config = admin.describeConfigs(Set.of(topic)).all().get().get(topic);
+            Config config = admin.createTopics(Set.of(new NewTopic("old", 1, (short) 1)))
+                    .config("old")
+                    .get();
             assertEquals("-1", config.get("retention.ms").value());
         }
     }
