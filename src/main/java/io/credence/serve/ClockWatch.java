@@ -70,8 +70,15 @@ final class ClockWatch implements AutoCloseable {
         }
     }
 
+    /** Read between two looks at the clock that does not jump; a process paused in between looks again. */
     private long difference() {
-        return wallMs.getAsLong() - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
+        while (true) {
+            long before = nanos.getAsLong();
+            long wall = wallMs.getAsLong();
+            if (nanos.getAsLong() - before < TOLERATED.toNanos() / 3) {
+                return wall - TimeUnit.NANOSECONDS.toMillis(before);
+            }
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -147,8 +148,17 @@ public final class CredenceService implements AutoCloseable {
         int threads = running.metadataForLocalThreads().size();
         for (int i = 0; i < threads; i++) {
             if (running.addStreamThread().isPresent()) {
-                running.removeStreamThread(RENEWAL);
+                remove(running);
             }
+        }
+    }
+
+    /** One that hangs must not keep the others from being replaced. */
+    private static void remove(KafkaStreams running) {
+        try {
+            running.removeStreamThread(RENEWAL);
+        } catch (TimeoutException e) {
+            LOG.warn("A stream thread did not end within {} s of being replaced", RENEWAL.toSeconds(), e);
         }
     }
 

@@ -66,15 +66,16 @@ final class PosteriorView {
         return known == null ? null : known.publishedAt;
     }
 
+    /** Looks at the first chunk once: another read of it may be of the next version already. */
     private Held refreshed(String modelKey, byte @Nullable [] first, @Nullable Held known) {
-        LearnerState state = first == null ? null : PosteriorChunks.assemble(i -> decoded(modelKey, i));
-        if (first != null && state != null && state.modelKey().equals(modelKey)) {
+        PosteriorChunk head = decoded(first);
+        LearnerState state = PosteriorChunks.assemble(i -> i == 0 ? head : decoded(chunk(modelKey, i)));
+        if (first != null && head != null && state != null && state.modelKey().equals(modelKey)) {
             try {
-                PosteriorChunk chunk = decoded(modelKey, 0);
                 return new Held(
                         first,
                         Predictors.of(spec, state, draw -> () -> samples.of(modelKey, first, draw)),
-                        chunk == null ? Instant.EPOCH : chunk.getPublishedAt());
+                        head.getPublishedAt());
             } catch (IllegalArgumentException e) {
                 LOG.warn("Model '{}' on the posteriors topic is ignored: {}", modelKey, e.getMessage());
                 return keep(modelKey, known, first);
@@ -89,8 +90,7 @@ final class PosteriorView {
                 : new Held(first, known.predictor, known.publishedAt);
     }
 
-    private @Nullable PosteriorChunk decoded(String modelKey, int index) {
-        byte[] bytes = chunk(modelKey, index);
+    private @Nullable PosteriorChunk decoded(byte @Nullable [] bytes) {
         return bytes == null ? null : codec.decode(bytes).<@Nullable PosteriorChunk>fold(chunk -> chunk, fault -> null);
     }
 

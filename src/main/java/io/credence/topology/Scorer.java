@@ -77,11 +77,11 @@ final class Scorer implements AutoCloseable {
         Map<String, Scoring> models = new LinkedHashMap<>();
         List<Scoring> ofEvent = new ArrayList<>(batch.size());
         for (Event event : batch) {
-            Scoring model = models.computeIfAbsent(event.observation().modelKey(), key -> begin(key, now));
+            Scoring model = models.computeIfAbsent(event.observation().modelKey(), key -> new Scoring());
             model.events.add(event.observation());
             ofEvent.add(model);
         }
-        models.values().forEach(Scoring::predict);
+        models.forEach((modelKey, model) -> predict(modelKey, model, now));
         List<Verdict> verdicts = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             verdicts.add(verdict(batch.get(i), ofEvent.get(i)));
@@ -90,10 +90,14 @@ final class Scorer implements AutoCloseable {
         return verdicts;
     }
 
-    private Scoring begin(String modelKey, long now) {
+    /** One model after the other: the view, not the micro-batch, bounds how many are in memory. */
+    private void predict(String modelKey, Scoring scoring, long now) {
         ScorerMarks used = marks.get(modelKey);
         Predictor predictor = patience.await(() -> posteriors.latest(modelKey), used);
-        return new Scoring(predictor, used, isTooOld(posteriors.publishedAt(modelKey), now));
+        scoring.model = predictor.info();
+        scoring.predictions = predictor.predictStream(scoring.events);
+        scoring.marks = used;
+        scoring.tooOld = isTooOld(posteriors.publishedAt(modelKey), now);
     }
 
     /** The prior is of no age: it is marked as warming up already. */
@@ -104,7 +108,7 @@ final class Scorer implements AutoCloseable {
 
     private Verdict verdict(Event event, Scoring scoring) {
         Prediction prediction = scoring.next();
-        ModelInfo model = scoring.predictor.info();
+        ModelInfo model = scoring.model;
         if (scoring.tooOld && config.scoring().agePolicy() == AgePolicy.REFUSE) {
             return new Verdict(event, tooOld(model), null);
         }
@@ -155,23 +159,14 @@ final class Scorer implements AutoCloseable {
     record Verdict(Event event, Outcome<byte[]> value, byte @Nullable [] alert) {}
 
     /** One model's part of a micro-batch. */
+    @SuppressWarnings("NullAway.Init") // predict() sets the fields
     private static final class Scoring {
-        private final Predictor predictor;
         private final List<Observation> events = new ArrayList<>();
+        private ModelInfo model;
         private List<Prediction> predictions = List.of();
-        private int next;
-        private final boolean tooOld;
         private ScorerMarks marks;
-
-        Scoring(Predictor predictor, ScorerMarks marks, boolean tooOld) {
-            this.predictor = predictor;
-            this.tooOld = tooOld;
-            this.marks = marks;
-        }
-
-        void predict() {
-            predictions = predictor.predictStream(events);
-        }
+        private boolean tooOld;
+        private int next;
 
         Prediction next() {
             return predictions.get(next++);

@@ -27,6 +27,7 @@ final class SharedSamples {
      * @param draw makes them; other threads that ask for the same model wait
      */
     SampledNetworks of(String modelKey, byte[] version, Supplier<SampledNetworks> draw) {
+        drawn.values().removeIf(Drawn::isGone);
         List<SampledNetworks> found = new ArrayList<>(1);
         drawn.compute(modelKey, (key, known) -> {
             SampledNetworks alive = known == null ? null : known.of(version);
@@ -38,6 +39,10 @@ final class SharedSamples {
     }
 
     private record Drawn(byte[] version, WeakReference<SampledNetworks> networks) {
+        boolean isGone() {
+            return networks.get() == null;
+        }
+
         @Nullable
         SampledNetworks of(byte[] asked) {
             return Arrays.equals(version, asked) ? networks.get() : null;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -24,12 +25,20 @@ final class Brokers implements AutoCloseable {
     private final List<ChildProcess> processes = new ArrayList<>();
     private int starts;
 
-    private Brokers(Path directory) {
+    private final Map<String, String> settings;
+
+    private Brokers(Path directory, Map<String, String> settings) {
         this.directory = directory;
+        this.settings = settings;
     }
 
     static Brokers start(int number, Path directory) throws Exception {
-        Brokers brokers = new Brokers(Files.createDirectories(directory));
+        return start(number, directory, Map.of());
+    }
+
+    /** @param settings of the brokers that win over those of the harness */
+    static Brokers start(int number, Path directory, Map<String, String> settings) throws Exception {
+        Brokers brokers = new Brokers(Files.createDirectories(directory), settings);
         for (int i = 0; i < 2 * number; i++) {
             brokers.ports.add(freePort());
         }
@@ -124,6 +133,7 @@ final class Brokers implements AutoCloseable {
         s.put("num.network.threads", "2");
         s.put("num.io.threads", "2");
         s.put("controlled.shutdown.enable", "false");
+        s.putAll(settings);
         try (var out = Files.newOutputStream(file(i))) {
             s.store(out, null);
         }
