@@ -25,6 +25,9 @@ final class StreamsDefaults {
             PROMPT,
             StreamsConfig.POLL_MS_CONFIG,
             PROMPT,
+            // A transaction that begins before the last one is wound up is told to try again: 100 ms later by default.
+            StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG),
+            "10",
             // Every task of ours reads one partition: there are no two to keep in step, and asking costs time per
             // record.
             StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,

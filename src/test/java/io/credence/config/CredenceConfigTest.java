@@ -57,6 +57,8 @@ class CredenceConfigTest {
         assertEquals("exactly_once_v2", streams.get("processing.guarantee"));
         assertEquals("5", streams.get("producer.linger.ms"));
         assertEquals("5", streams.get("poll.ms"));
+        assertEquals("10", streams.get("producer.retry.backoff.ms"));
+        assertEquals("-1", streams.get("max.task.idle.ms"));
         assertEquals("true", streams.get("ensure.explicit.internal.resource.naming"));
         assertFalse(streams.keySet().stream().anyMatch(key -> key.toString().startsWith("credence.")));
     }

@@ -155,6 +155,31 @@ class ScoreRestartTest {
     }
 
     @Test
+    void shouldHaveAnAlarmOnlyWhileEventsWait() {
+        Score score = new Score(config);
+        score.init(context);
+        assertEquals(1, alarms(), "for what a predecessor left");
+        send(score, "at once");
+        assertEquals(0, alarms());
+        send(score, "b");
+        send(score, "c");
+        assertEquals(1, alarms());
+        send(score, "d");
+        send(score, "fills the batch");
+        assertEquals(0, alarms());
+        send(score, "f");
+        punctuate(1_000_020);
+        assertEquals(0, alarms());
+        assertEquals(6, scored().size());
+    }
+
+    private long alarms() {
+        return context.scheduledPunctuators().stream()
+                .filter(alarm -> !alarm.cancelled())
+                .count();
+    }
+
+    @Test
     void shouldRatherFailThanScoreWithAnOlderVersionThanTheOneUsed() {
         OnlineLearner learner = publish(Instant.EPOCH);
         KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(Names.POSTERIORS_GLOBAL);
