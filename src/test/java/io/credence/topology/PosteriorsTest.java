@@ -67,15 +67,12 @@ class PosteriorsTest {
         SharedSamples samples = new SharedSamples();
         chunks(learn(10)).forEach(this::publish);
         List<PosteriorChunk> next = chunks(learn(10));
-        PosteriorView calm = new PosteriorView(store, serde, config.model(), samples, 3);
-        Predictor first = calm.latest("m");
+        new PosteriorView(store, serde, config.model(), samples, 3).latest("m");
         Runnable overtake = () -> next.forEach(this::publish);
         PosteriorView overtaken =
                 new PosteriorView(new AfterFirstGet(store, overtake), serde, config.model(), samples, 3);
-        Predictor seen = overtaken.latest("m");
+        assertEquals(0, overtaken.latest("m").info().events(), "chunks of two versions are none");
         List<FeatureVector> probe = List.of(example(3).features());
-        assertEquals(10, seen.info().events(), "neither mixed nor torn");
-        assertEquals(first.predict(probe), seen.predict(probe));
         Predictor alone = new PosteriorView(store, serde, config.model(), new SharedSamples(), 3).latest("m");
         assertEquals(20, overtaken.latest("m").info().events());
         assertEquals(alone.predict(probe), overtaken.latest("m").predict(probe));
