@@ -32,7 +32,7 @@ final class DynamicModel {
     private final boolean adaptsVariance;
     private final int size;
     private final double[] m;
-    private final double[] c;
+    private final double[][] c;
     private final double[] g = new double[Regressors.VARIANCE_TERMS];
     private final double[] precision = new double[Regressors.VARIANCE_TERMS * Regressors.VARIANCE_TERMS];
     private final double[] gain;
@@ -47,10 +47,10 @@ final class DynamicModel {
         this.walk = walk;
         this.adaptsVariance = adaptsVariance;
         this.m = new double[size];
-        this.c = new double[size * size];
+        this.c = new double[size][size];
         this.gain = new double[size];
         for (int i = 0; i < size; i++) {
-            c[i * size + i] = START;
+            c[i][i] = START;
         }
         for (int i = 0; i < Regressors.VARIANCE_TERMS; i++) {
             precision[i * Regressors.VARIANCE_TERMS + i] = VARIANCE_PRECISION;
@@ -62,11 +62,19 @@ final class DynamicModel {
     }
 
     void store(DoubleBuffer out) {
-        out.put(m).put(c).put(g).put(precision);
+        out.put(m);
+        for (double[] row : c) {
+            out.put(row);
+        }
+        out.put(g).put(precision);
     }
 
     void load(DoubleBuffer in) {
-        in.get(m).get(c).get(g).get(precision);
+        in.get(m);
+        for (double[] row : c) {
+            in.get(row);
+        }
+        in.get(g).get(precision);
     }
 
     /** Predictive variance of a real target, given the network's epistemic variance. */
@@ -95,7 +103,7 @@ final class DynamicModel {
         spread = 0;
         for (int j = 0; j < size; j++) {
             if (r.mean[j] != 0) {
-                addRow(r.mean[j], j * size);
+                addTo(gain, r.mean[j], c[j]);
             }
         }
         for (int i = 0; i < size; i++) {
@@ -105,9 +113,9 @@ final class DynamicModel {
         spread = Math.max(0, spread);
     }
 
-    private void addRow(double h, int at) {
-        for (int i = 0; i < size; i++) {
-            gain[i] += h * c[at + i];
+    private static void addTo(double[] sum, double h, double[] row) {
+        for (int i = 0; i < row.length; i++) {
+            sum[i] += h * row[i];
         }
     }
 
@@ -136,10 +144,14 @@ final class DynamicModel {
         double k = Math.min(0.5, diffusion / CEILING);
         for (int i = 0; i < size; i++) {
             m[i] += gain[i] * step;
-            for (int j = 0; j < size; j++) {
-                c[i * size + j] = (1 - k) * (c[i * size + j] - shrink * gain[i] * gain[j]);
-            }
-            c[i * size + i] += k * CEILING;
+            shrink(c[i], shrink * gain[i], gain, 1 - k);
+            c[i][i] += k * CEILING;
+        }
+    }
+
+    private static void shrink(double[] row, double factor, double[] gain, double keep) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] = keep * (row[j] - factor * gain[j]);
         }
     }
 

@@ -11,6 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Blas {
     static {
+        CoreType.tell();
         Nd4j.getBlasWrapper();
         openblas_nolapack.blas_set_num_threads(1);
     }

@@ -100,6 +100,30 @@ public final class Gemm {
         }
     }
 
+    /** The same with each row of B in an array of its own: for a single event the JIT makes most of that. */
+    public static void addRows(int n, int k, float[] a, float[][] b, float[] y) {
+        int p = next(0, k, a);
+        while (p < k) {
+            int q = next(p + 1, k, a);
+            int r = next(q + 1, k, a);
+            int t = next(r + 1, k, a);
+            if (t < k) {
+                add(n, a[p], b[p], a[q], b[q], a[r], b[r], a[t], b[t], y);
+                p = next(t + 1, k, a);
+            } else {
+                axpy(n, a[p], b[p], 0, y, 0);
+                p = q;
+            }
+        }
+    }
+
+    private static void add(
+            int n, float a, float[] p, float b, float[] q, float c, float[] r, float d, float[] t, float[] y) {
+        for (int i = 0; i < n; i++) {
+            y[i] += a * p[i] + b * q[i] + c * r[i] + d * t[i];
+        }
+    }
+
     /** The next place whose number is not zero, from {@code i} on. */
     private static int next(int i, int k, float[] a) {
         int at = i;

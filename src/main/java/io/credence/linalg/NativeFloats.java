@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,11 +24,13 @@ public final class NativeFloats {
     /* Held so that the memory lives as long as the pointer. */
     private final INDArray memory;
     private final FloatPointer pointer;
+    private final FloatBuffer buffer;
 
     /** @param size how many, all zero at first */
     public NativeFloats(long size) {
         this.memory = Nd4j.zeros(DataType.FLOAT, size);
         this.pointer = new FloatPointer(memory.data().addressPointer());
+        this.buffer = memory.data().asNioFloat();
     }
 
     /** How many. */
@@ -36,13 +39,13 @@ public final class NativeFloats {
     }
 
     /** Copies the first {@code count} floats of an array here, from place {@code at} on. */
-    public void put(long at, float[] from, int count) {
-        pointer.position(at).put(from, 0, count);
+    public void put(int at, float[] from, int count) {
+        buffer.put(at, from, 0, count);
     }
 
     /** Copies {@code count} floats from place 0 on into an array. */
     public void get(float[] into, int count) {
-        pointer.position(0).get(into, 0, count);
+        buffer.get(0, into, 0, count);
     }
 
     /**

@@ -33,6 +33,11 @@ public record Platform(String cpu, String jdk, String blas) {
                 openblas_nolapack.OPENBLAS_VERSION.strip() + " crc32c=" + library() + forced());
     }
 
+    /** What Linux says of the first processor; empty elsewhere or if it says nothing. */
+    static String cpu(String key) {
+        return Files.isReadable(CPU_INFO) ? first(lines(), key, "") : "";
+    }
+
     private static String processor() {
         if (!Files.isReadable(CPU_INFO)) {
             return System.getProperty("os.name");
@@ -62,6 +67,7 @@ public record Platform(String cpu, String jdk, String blas) {
     }
 
     private static String library() {
+        Blas.load();
         String binding = Loader.load(openblas_nolapack.class);
         Path directory = binding == null ? null : Path.of(binding).getParent();
         if (directory == null) {
@@ -85,7 +91,7 @@ public record Platform(String cpu, String jdk, String blas) {
 
     /** A kernel that was forced upon the BLAS. */
     private static String forced() {
-        String core = System.getenv("OPENBLAS_CORETYPE");
+        String core = CoreType.forced();
         return core == null ? "" : " coretype=" + core;
     }
 }

@@ -12,12 +12,12 @@ import java.util.List;
 public final class SampledNetworks {
     private final List<Layer> layers;
     private final Activation activation;
-    private final float[][][] weights;
+    private final float[][][][] weights;
 
     private SampledNetworks(List<Layer> layers, Activation activation, int samples) {
         this.layers = layers;
         this.activation = activation;
-        this.weights = new float[samples][layers.size()][];
+        this.weights = new float[samples][layers.size()][][];
     }
 
     /** Where the parameters of the samples come from. */
@@ -41,10 +41,21 @@ public final class SampledNetworks {
             source.draw(s, w);
             for (int l = 0; l < drawn.layers.size(); l++) {
                 Layer layer = drawn.layers.get(l);
-                drawn.weights[s][l] = Arrays.copyOfRange(w, layer.weights(), layer.end());
+                drawn.weights[s][l] = rows(w, layer);
             }
         }
         return drawn;
+    }
+
+    /** A row for each input; those of a single unit are numbers, and lie in one row. */
+    private static float[][] rows(float[] w, Layer layer) {
+        int length = layer.fanOut() == 1 ? layer.fanIn() + 1 : layer.fanOut();
+        float[][] rows = new float[(layer.end() - layer.weights()) / length][];
+        for (int r = 0; r < rows.length; r++) {
+            int from = layer.weights() + r * length;
+            rows[r] = Arrays.copyOfRange(w, from, from + length);
+        }
+        return rows;
     }
 
     /** How many, S. */
@@ -65,8 +76,11 @@ public final class SampledNetworks {
         return activation;
     }
 
-    /** Weights and, as a last row, biases of a layer of a sample: [fan-in + 1 × fan-out]. */
-    float[] weights(int sample, int layer) {
+    /**
+     * Weights and, as a last row, biases of a layer of a sample: [fan-in + 1][fan-out]; for a single unit
+     * [1][fan-in + 1].
+     */
+    float[][] weights(int sample, int layer) {
         return weights[sample][layer];
     }
 }

@@ -88,14 +88,20 @@ public final class SampledPass {
         place(n, x);
         for (int s = 0; s < networks.samples(); s++) {
             for (int l = 0; l < layers.size(); l++) {
-                float[] w = networks.weights(s, l);
-                weights.put(layers.get(l).weights(), w, w.length);
+                put(layers.get(l), networks.weights(s, l));
             }
             for (int from = 0; from < n; from += tile) {
                 int size = Math.min(tile, n - from);
                 together(networks, s, from, size);
                 scatter(networks, size, from, s, f);
             }
+        }
+    }
+
+    private void put(Layer layer, float[][] rows) {
+        int length = rows[0].length;
+        for (int r = 0; r < rows.length; r++) {
+            weights.put(layer.weights() + r * length, rows[r], length);
         }
     }
 
@@ -124,7 +130,7 @@ public final class SampledPass {
         for (int from = 0; from < n; from += tile) {
             int size = Math.min(tile, n - from);
             columns(size, from, x);
-            inputs.put((long) from * rows, a[0], size * rows);
+            inputs.put(from * rows, a[0], size * rows);
         }
     }
 
@@ -137,7 +143,7 @@ public final class SampledPass {
             boolean first = l == 0;
             if (out == 1 && !first) {
                 Arrays.fill(a[l + 1], 0, n, 0);
-                Gemm.addRows(n, in, networks.weights(s, l), a[l], a[l + 1]);
+                Gemm.addRows(n, in, networks.weights(s, l)[0], a[l], a[l + 1]);
             } else {
                 if (!first) {
                     below.put(0, a[l], in * n);
@@ -164,9 +170,9 @@ public final class SampledPass {
         for (int l = 0; l <= last; l++) {
             int in = layers.get(l).fanIn() + 1;
             int out = layers.get(l).fanOut();
-            float[] w = networks.weights(s, l);
+            float[][] w = networks.weights(s, l);
             if (out == 1) {
-                a[l + 1][0] = Gemm.dot(in, a[l], w);
+                a[l + 1][0] = Gemm.dot(in, a[l], w[0]);
             } else {
                 Arrays.fill(a[l + 1], 0, out, 0);
                 Gemm.addRows(out, in, a[l], w, a[l + 1]);
