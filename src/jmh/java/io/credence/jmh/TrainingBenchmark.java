@@ -29,7 +29,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class TrainingBenchmark {
     private static final int EVENTS = 4096;
 
-    /** Events in a minibatch, or the default configuration: one event, 32 replayed, and the drift layer. */
+    /** Events in a minibatch, or the default configuration: one event, 64 replayed, and the drift layer. */
     @Param({"1", "32", "default"})
     public String batch;
 

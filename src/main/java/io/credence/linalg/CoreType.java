@@ -19,6 +19,8 @@ final class CoreType {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoreType.class);
 
+    private static volatile @Nullable String told;
+
     private CoreType() {}
 
     /** Tells the BLAS, before it is loaded; does nothing where there is nothing to tell. */
@@ -27,7 +29,8 @@ final class CoreType {
         if (chosen != null && System.getenv(VARIABLE) == null) {
             try {
                 Environment.LIBC.setenv(VARIABLE, chosen, 0);
-            } catch (UnsatisfiedLinkError e) {
+                told = chosen;
+            } catch (LinkageError | RuntimeException e) {
                 LOG.warn(
                         "The BLAS could not be told to use its kernels for {}; it is slower than it might be",
                         chosen,
@@ -39,7 +42,7 @@ final class CoreType {
     /** The kernels in use where they are not the BLAS's own choice, or null. */
     static @Nullable String forced() {
         String set = System.getenv(VARIABLE);
-        return set != null ? set : chosen();
+        return set != null ? set : told;
     }
 
     private static @Nullable String chosen() {
