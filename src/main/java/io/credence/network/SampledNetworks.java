@@ -63,11 +63,6 @@ public final class SampledNetworks {
         return weights.length;
     }
 
-    /** Bytes that the weights take. */
-    public long bytes() {
-        return 4L * samples() * layers.get(layers.size() - 1).end();
-    }
-
     List<Layer> layers() {
         return layers;
     }

@@ -42,7 +42,7 @@ public final class SampledPass {
         int widest = 1;
         int largest = 0;
         for (Layer layer : layers) {
-            widest = Math.max(widest, Math.max(layer.fanIn(), layer.fanOut()));
+            widest = Math.max(widest, layer.fanOut());
             largest = Math.max(largest, layer.weightCount());
         }
         this.tile = largest < WIDE ? TILE : WIDE_TILE;

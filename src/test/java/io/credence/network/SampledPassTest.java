@@ -6,6 +6,7 @@ import io.credence.linalg.Noise;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The samples side by side against the pass of each one. */
 class SampledPassTest {
@@ -28,7 +29,20 @@ class SampledPassTest {
         "RELU,600,3"
     })
     void shouldAgreeWithThePassOfEachSampleWhenAllPass(Activation activation, int n, int outputs) {
-        ParameterLayout layout = new ParameterLayout(5, List.of(17, 9), outputs);
+        check(List.of(17, 9), activation, n, outputs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 65, 255})
+    void shouldAgreeWithThePassOfEachSampleWhenLayersAreAbsentOrOfOneUnit(int n) {
+        for (List<Integer> hidden : List.of(List.<Integer>of(), List.of(1), List.of(17, 1, 9), List.of(9, 1))) {
+            check(hidden, Activation.RELU, n, 1);
+            check(hidden, Activation.TANH, n, 3);
+        }
+    }
+
+    private static void check(List<Integer> hidden, Activation activation, int n, int outputs) {
+        ParameterLayout layout = new ParameterLayout(5, hidden, outputs);
         Noise noise = Noise.of(1, 2, 3, 4);
         float[][] w = new float[SAMPLES][layout.size()];
         for (float[] sample : w) {
