@@ -124,5 +124,5 @@ if [ "$ablation" -gt 0 ]; then
 fi
 
 page=src/site/markdown/benchmarks.md
-java -cp target/test-classes:target/credence.jar io.credence.evaluate.BenchmarkPage "$results" "$page"
+java -cp target/test-classes:target/credence.jar io.credence.tool.evaluate.BenchmarkPage "$results" "$page"
 echo "benchmark-page: wrote $page"

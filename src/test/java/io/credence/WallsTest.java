@@ -3,46 +3,89 @@ package io.credence;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** The walls between the rooms. */
+/** The storeys, and the walls between their rooms. */
 @AnalyzeClasses(packages = "io.credence", importOptions = ImportOption.DoNotIncludeTests.class)
 final class WallsTest {
-    private static final String[] PURE = {
-        "..credence.feature..",
-        "..credence.network..",
-        "..credence.inference..",
-        "..credence.predict..",
-        "..credence.drift..",
-        "..credence.alert..",
-        "..credence.linalg.."
-    };
+    /** From the ground up. Rooms of one line do not know each other; an arrow points to a line further up. */
+    private static final List<List<String>> FROM_THE_GROUND = List.of(
+            List.of("bayes.linalg", "bayes.feature", "bayes.alert"),
+            List.of("bayes.network"),
+            List.of("bayes.predict"),
+            List.of("bayes.drift"),
+            List.of("bayes.inference"),
+            List.of("bayes"),
+            List.of("stream.avro"),
+            List.of("stream.wire", "stream.config"),
+            List.of("stream.state"),
+            List.of("stream.event"),
+            List.of("stream.topology"),
+            List.of("stream.operate", "stream.serve"),
+            List.of("tool.broker", "tool.evaluate"),
+            List.of("tool.demo", "tool.benchmark"),
+            List.of("cli"));
 
     @ArchTest
-    static final ArchRule PURE_ROOMS_KNOW_NO_KAFKA_AND_NO_AVRO = noClasses()
+    static void anArrowShouldOnlyPointDown(JavaClasses classes) {
+        for (int level = 0; level < FROM_THE_GROUND.size(); level++) {
+            for (String room : FROM_THE_GROUND.get(level)) {
+                String[] notBelow = FROM_THE_GROUND.subList(level, FROM_THE_GROUND.size()).stream()
+                        .flatMap(List::stream)
+                        .filter(other -> !other.equals(room))
+                        .map(WallsTest::inFull)
+                        .toArray(String[]::new);
+                noClasses()
+                        .that()
+                        .resideInAPackage(inFull(room))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(notBelow)
+                        .allowEmptyShould(true)
+                        .check(classes);
+            }
+        }
+    }
+
+    @ArchTest
+    static final ArchRule EVERY_CLASS_LIVES_IN_A_ROOM = noClasses()
+            .should()
+            .resideOutsideOfPackages(Stream.concat(
+                            FROM_THE_GROUND.stream().flatMap(List::stream).map(WallsTest::inFull),
+                            Stream.of("io.credence"))
+                    .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule BAYES_KNOWS_NO_KAFKA_AND_NO_AVRO = noClasses()
             .that()
-            .resideInAnyPackage(PURE)
+            .resideInAPackage("io.credence.bayes..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "org.apache.flink..");
+            .resideInAnyPackage("org.apache..", "java.util.logging..");
 
     @ArchTest
     static final ArchRule ND4J_AND_ITS_BLAS_STAY_IN_LINALG = noClasses()
             .that()
-            .resideOutsideOfPackage("..credence.linalg..")
+            .resideOutsideOfPackage("io.credence.bayes.linalg")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
 
     @ArchTest
-    static final ArchRule INFERENCE_HAS_NO_CLOCK_LOGGER_IO_OR_UNSEEDED_RANDOMNESS = noClasses()
+    static final ArchRule BAYES_HAS_NO_CLOCK_LOGGER_IO_OR_UNSEEDED_RANDOMNESS = noClasses()
             .that()
-            .resideInAnyPackage("..credence.inference..", "..credence.drift..", "..credence.predict..")
+            .resideInAPackage("io.credence.bayes..")
+            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("io.credence.bayes.linalg")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "org.slf4j..")
@@ -52,6 +95,9 @@ final class WallsTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.SplittableRandom")
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.time.Clock")
@@ -64,36 +110,29 @@ final class WallsTest {
             .orShould()
             .callMethod(Instant.class, "now")
             .orShould()
-            .callMethod(UUID.class, "randomUUID")
-            .orShould()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.SplittableRandom");
+            .callMethod(UUID.class, "randomUUID");
 
     @ArchTest
     static final ArchRule ONE_CLASS_TALKS_TO_THE_REGISTRY = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("io.credence.event.SchemaRegistry")
-            .and()
-            .haveNameNotMatching("io\\.credence\\.event\\.SchemaRegistry\\$.*")
+            .haveNameNotMatching("io\\.credence\\.stream\\.wire\\.SchemaRegistry(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.flink..");
 
     @ArchTest
-    static final ArchRule THE_NETWORK_KNOWS_ONLY_ARRAYS = noClasses()
+    static final ArchRule ONLY_STATE_KNOWS_THE_BYTES_OF_A_MODEL = noClasses()
             .that()
-            .resideInAPackage("..credence.network..")
+            .resideOutsideOfPackages("io.credence.stream.state", "io.credence.stream.avro")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "..credence.feature..",
-                    "..credence.inference..",
-                    "..credence.predict..",
-                    "..credence.drift..",
-                    "..credence.state..",
-                    "..credence.topology..");
+            .haveFullyQualifiedName("io.credence.stream.avro.PosteriorSnapshot");
 
     @ArchTest
-    static final ArchRule ROOMS_FORM_NO_CYCLE =
+    static final ArchRule STOREYS_FORM_NO_CYCLE =
             slices().matching("io.credence.(*)..").should().beFreeOfCycles();
+
+    private static String inFull(String room) {
+        return "io.credence." + room;
+    }
 }

@@ -1,7 +1,7 @@
 package io.credence.jmh;
 
-import io.credence.linalg.Blas;
-import io.credence.linalg.Gemm;
+import io.credence.bayes.linalg.Blas;
+import io.credence.bayes.linalg.Gemm;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.FloatPointer;

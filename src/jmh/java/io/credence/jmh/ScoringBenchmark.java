@@ -1,11 +1,11 @@
 package io.credence.jmh;
 
-import io.credence.feature.FeatureVector;
-import io.credence.feature.Observation;
-import io.credence.inference.ModelSpec;
-import io.credence.inference.Predictors;
-import io.credence.predict.Prediction;
-import io.credence.predict.Predictor;
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.Predictors;
+import io.credence.bayes.predict.Prediction;
+import io.credence.bayes.predict.Predictor;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,12 +1,12 @@
 package io.credence.jmh;
 
-import io.credence.event.RecordSource;
-import io.credence.feature.Observation;
-import io.credence.inference.LearnerState;
-import io.credence.state.ExampleFormat;
-import io.credence.state.LearnerStateFormat;
-import io.credence.state.PendingEvent;
-import io.credence.state.PendingEventFormat;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.LearnerState;
+import io.credence.stream.state.ExampleFormat;
+import io.credence.stream.state.LearnerStateFormat;
+import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.PendingEventFormat;
+import io.credence.stream.wire.RecordSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.Record;

@@ -1,9 +1,9 @@
 package io.credence.jmh;
 
-import io.credence.feature.Observation;
-import io.credence.inference.ModelSpec;
-import io.credence.inference.OnlineLearner;
-import io.credence.inference.Step;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.OnlineLearner;
+import io.credence.bayes.inference.Step;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

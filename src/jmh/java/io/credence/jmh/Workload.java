@@ -1,15 +1,15 @@
 package io.credence.jmh;
 
-import io.credence.feature.FeatureEncoder;
-import io.credence.feature.FeatureSpec;
-import io.credence.feature.FeatureVector;
-import io.credence.feature.LabelEncoder;
-import io.credence.feature.Observation;
-import io.credence.feature.Task;
-import io.credence.feature.UnseenCategory;
-import io.credence.inference.LearningSpec;
-import io.credence.inference.ModelSpec;
-import io.credence.inference.OnlineLearner;
+import io.credence.bayes.feature.FeatureEncoder;
+import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.LabelEncoder;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.Task;
+import io.credence.bayes.feature.UnseenCategory;
+import io.credence.bayes.inference.LearningSpec;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.OnlineLearner;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,0 +1,133 @@
+package io.credence.it;
+
+import io.credence.tool.broker.EmbeddedBroker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker for one test class, with a producer and readers of plain bytes. */
+public final class Cluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final EmbeddedBroker broker;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Cluster() {
+        this(Map.of());
+    }
+
+    /** @param overrides settings of the broker */
+    public Cluster(Map<String, String> overrides) {
+        broker = EmbeddedBroker.start(overrides);
+        producer = new KafkaProducer<>(common(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    public String bootstrap() {
+        return broker.bootstrapServers();
+    }
+
+    /** Creates topics of one partition. */
+    void create(String... topics) throws ExecutionException, InterruptedException {
+        create(1, topics);
+    }
+
+    /** Creates topics of some partitions that take records of any time. */
+    public void create(int partitions, String... topics) throws ExecutionException, InterruptedException {
+        Map<String, String> anyTime = Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+        try (Admin admin = Admin.create(common())) {
+            admin.createTopics(Stream.of(topics)
+                            .map(topic -> new NewTopic(topic, partitions, (short) 1).configs(anyTime))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Sends one record and gives its offset when the broker has it. */
+    public long send(ProducerRecord<byte[], byte[]> record) throws ExecutionException, InterruptedException {
+        var sent = producer.send(record);
+        producer.flush();
+        return sent.get().offset();
+    }
+
+    /** Sends records together and waits for the broker to have them all. */
+    public void send(List<ProducerRecord<byte[], byte[]>> records) throws ExecutionException, InterruptedException {
+        var all = records.stream().map(producer::send).toList();
+        producer.flush();
+        for (var sent : all) {
+            sent.get();
+        }
+    }
+
+    /** The committed records of a topic from its beginning, once there are at least so many. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
+        return readUntil(topic, records -> records.size() >= atLeast);
+    }
+
+    /** The committed records of a topic from its beginning, once they satisfy a condition. */
+    public List<ConsumerRecord<byte[], byte[]>> readUntil(
+            String topic, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (var consumer = consumer(topic)) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!enough.test(records)) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("topic " + topic + " has only " + records.size() + " records after "
+                            + PATIENCE.toSeconds() + " s");
+                }
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /** Everything that is committed on a topic now. */
+    public List<ConsumerRecord<byte[], byte[]>> readToEnd(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (var consumer = consumer(topic)) {
+            var ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String topic) {
+        Map<String, Object> settings = common();
+        settings.put("isolation.level", "read_committed");
+        var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", broker.bootstrapServers());
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.credence.bayes.drift;
+
+/**
+ * What just happened: the memory of the bank beyond its coefficients.
+ *
+ * @param residual the last label less the network's output, standardised; for two classes less its probability
+ * @param label the last label as ±1, for two classes
+ * @param volatility recent mean of squared standardised errors of the mixture
+ * @param product discounted sum of products of successive residuals
+ * @param square discounted sum of squared residuals
+ * @param time event time of the last label, milliseconds
+ * @param interval recent mean event time between labels, milliseconds; 0 while unknown
+ */
+record Recent(
+        double residual, double label, double volatility, double product, double square, double time, double interval) {
+    static final int SIZE = 7;
+    private static final double MEMORY = 0.999;
+    private static final double VOLATILITY_MEMORY = 0.9;
+    private static final double INTERVAL_MEMORY = 0.99;
+    private static final double JUMP = 16;
+
+    static final Recent NOTHING = new Recent(0, 0, 1, 0, 1e-3, Double.NaN, 0);
+
+    /** Lag-one autocorrelation of the residuals, within 0 … 0.99. */
+    double autocorrelation() {
+        return Math.max(0, Math.min(0.99, product / square));
+    }
+
+    /** How many labels would have come between the last one and an event of that time; 0 for the very next. */
+    double age(long eventTime) {
+        if (Double.isNaN(time) || interval <= 0) {
+            return 0;
+        }
+        return Math.max(0, Math.rint(Math.abs(eventTime - time) / interval) - 1);
+    }
+
+    Recent next(double newResidual, double newLabel, double surprise, long eventTime) {
+        double gap = Double.isNaN(time) ? 0 : Math.abs(eventTime - time);
+        return new Recent(
+                newResidual,
+                newLabel,
+                VOLATILITY_MEMORY * volatility + (1 - VOLATILITY_MEMORY) * Math.min(JUMP, surprise),
+                MEMORY * product + newResidual * residual,
+                MEMORY * square + newResidual * newResidual,
+                eventTime,
+                interval <= 0 ? gap : INTERVAL_MEMORY * interval + (1 - INTERVAL_MEMORY) * gap);
+    }
+}

@@ -1,0 +1,102 @@
+package io.credence.bayes.feature;
+
+import io.credence.bayes.feature.Rejection.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Turns the named values of an event into a {@link FeatureVector}. Immutable; safe for several threads. */
+public final class FeatureEncoder {
+    private final List<FeatureSpec> specs;
+    private final Placed[] placed;
+    private final List<String> columns;
+    private final boolean[] standardised;
+
+    /** A feature's encoder and its columns: {@code width} from {@code at} on, and one more if it is nullable. */
+    private record Placed(ColumnEncoder encoder, boolean nullable, int at, int width) {}
+
+    /**
+     * @param specs the features, in the order of their columns
+     * @param unseen what to do with categories that a one-hot feature does not list
+     * @throws IllegalArgumentException if there is no feature, or one is named twice with the same kind
+     */
+    public FeatureEncoder(List<FeatureSpec> specs, UnseenCategory unseen) {
+        if (specs.isEmpty()) {
+            throw new IllegalArgumentException("no features are given: name at least one field");
+        }
+        if (specs.stream().distinct().count() != specs.size()) {
+            throw new IllegalArgumentException("a feature is given twice: " + specs);
+        }
+        this.specs = List.copyOf(specs);
+        this.placed = new Placed[specs.size()];
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < placed.length; i++) {
+            FeatureSpec spec = specs.get(i);
+            ColumnEncoder encoder = ColumnEncoder.of(spec, unseen);
+            placed[i] = new Placed(
+                    encoder, spec.nullable(), names.size(), encoder.columns().size());
+            names.addAll(encoder.columns());
+            if (spec.nullable()) {
+                names.add(spec.field() + "=missing");
+            }
+        }
+        this.columns = List.copyOf(names);
+        this.standardised = new boolean[columns.size()];
+        for (int i = 0; i < placed.length; i++) {
+            boolean numeric = specs.get(i).kind() == FeatureSpec.Kind.NUMERIC;
+            Arrays.fill(standardised, placed[i].at, placed[i].at + placed[i].width, numeric);
+        }
+    }
+
+    /** The configured features. */
+    public List<FeatureSpec> specs() {
+        return specs;
+    }
+
+    /** The number of columns. */
+    public int width() {
+        return columns.size();
+    }
+
+    /** The columns' names, such as {@code weather=mist} or {@code hour:sin1}. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** For each column, whether it is standardised by running statistics; the others already lie in −1…1. */
+    public boolean[] standardised() {
+        return standardised.clone();
+    }
+
+    /**
+     * Encodes one event.
+     *
+     * @param values the value of feature i of {@link #specs()}: a {@link Number}, {@link Boolean},
+     *     {@link CharSequence}, {@link java.time.Instant} or null. Numbers may come as text
+     */
+    public Outcome<FeatureVector> encode(ValueSource values) {
+        float[] x = new float[columns.size()];
+        for (int i = 0; i < placed.length; i++) {
+            Placed feature = placed[i];
+            Object value = values.get(i);
+            if (value != null && !(feature.nullable && value instanceof Number n && Double.isNaN(n.doubleValue()))) {
+                Rejection fault = feature.encoder.encode(value, x, feature.at);
+                if (fault != null) {
+                    return new Outcome.Rejected<>(fault);
+                }
+            } else if (feature.nullable) {
+                Arrays.fill(x, feature.at, feature.at + feature.width, Float.NaN);
+                x[feature.at + feature.width] = 1;
+            } else {
+                return missing(specs.get(i).field());
+            }
+        }
+        return Outcome.of(new FeatureVector(x));
+    }
+
+    private static Outcome<FeatureVector> missing(String field) {
+        return Outcome.reject(
+                Reason.MISSING_FEATURE,
+                "feature '" + field + "' is missing or null; declare it nullable as '" + field + "?' to impute it");
+    }
+}

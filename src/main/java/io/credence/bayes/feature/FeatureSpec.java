@@ -1,0 +1,141 @@
+package io.credence.bayes.feature;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One feature as configured: a field and how it becomes columns.
+ *
+ * <p>Written {@code field[?][:kind[(argument,…)]]}: {@code temp}, {@code wind?:numeric}, {@code holiday:boolean},
+ * {@code weather:onehot(clear,mist,rain)}, {@code user.city:hash(16)}, {@code hour:cyclic(24)},
+ * {@code hour:cyclic(24,3)}, {@code at:time(hour,weekday)}. A question mark makes the feature nullable: a missing value
+ * is imputed by the running mean and told by one indicator column.
+ *
+ * @param field dotted path of the field
+ * @param kind how its value is encoded
+ * @param arguments the kind's arguments as written
+ * @param nullable whether the value may be missing
+ */
+public record FeatureSpec(String field, Kind kind, List<String> arguments, boolean nullable) {
+    /** The ways to encode a value. */
+    public enum Kind {
+        /** A number, standardised online. */
+        NUMERIC,
+        /** True or false, 1 or 0. */
+        BOOLEAN,
+        /** One column for each listed category. */
+        ONEHOT,
+        /** Hashed into k columns. */
+        HASH,
+        /** Sine and cosine of a period, for each harmonic. */
+        CYCLIC,
+        /** Cyclic parts of a timestamp: minute, hour, weekday, day, month. */
+        TIME
+    }
+
+    private static final int HARMONICS = 100;
+    private static final Pattern FORM = Pattern.compile(
+            "\\s*([\\p{L}_][\\p{L}\\p{N}_ .-]*?)(\\?)?\\s*(?::\\s*(\\p{L}+)\\s*(?:\\(([^)]*)\\))?)?\\s*");
+
+    public FeatureSpec {
+        arguments = List.copyOf(arguments);
+        check(field, kind, arguments);
+    }
+
+    /** A plain numeric feature. */
+    public static FeatureSpec numeric(String field) {
+        return new FeatureSpec(field, Kind.NUMERIC, List.of(), false);
+    }
+
+    /**
+     * Parses the written form.
+     *
+     * @throws IllegalArgumentException if the text is not of the form above; the message names the feature
+     */
+    public static FeatureSpec parse(String text) {
+        Matcher m = FORM.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException(
+                    "feature '" + text + "' is not of the form field[?][:kind[(arguments)]]");
+        }
+        String kindName = m.group(3) == null ? "numeric" : m.group(3);
+        Kind kind;
+        try {
+            kind = Kind.valueOf(kindName.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("feature '" + text + "': unknown kind '" + kindName
+                    + "', allowed are numeric, boolean, onehot(a,b,…), hash(k), cyclic(period[,harmonics]),"
+                    + " time(part,…)");
+        }
+        String args = m.group(4);
+        List<String> arguments = args == null || args.isBlank()
+                ? List.of()
+                : Arrays.stream(args.split(",", -1)).map(String::trim).toList();
+        return new FeatureSpec(m.group(1).trim(), kind, arguments, m.group(2) != null);
+    }
+
+    /**
+     * Parses a comma-separated list; commas inside parentheses belong to the feature.
+     *
+     * @throws IllegalArgumentException as {@link #parse}
+     */
+    public static List<FeatureSpec> parseList(String text) {
+        return Arrays.stream(text.split(",(?![^(]*\\))"))
+                .filter(part -> !part.isBlank())
+                .map(FeatureSpec::parse)
+                .toList();
+    }
+
+    /** The written form, canonical. */
+    @Override
+    public String toString() {
+        String head = field + (nullable ? "?" : "") + ":" + kind.name().toLowerCase(Locale.ROOT);
+        return arguments.isEmpty() ? head : head + "(" + String.join(",", arguments) + ")";
+    }
+
+    private static void check(String field, Kind kind, List<String> arguments) {
+        int n = arguments.size();
+        boolean good =
+                switch (kind) {
+                    case NUMERIC, BOOLEAN -> n == 0;
+                    case ONEHOT -> n >= 1 && arguments.stream().distinct().count() == n;
+                    case HASH -> n == 1 && whole(arguments.get(0)) <= 65_536;
+                    case CYCLIC ->
+                        (n == 1 || n == 2 && whole(arguments.get(1)) <= HARMONICS) && positive(arguments.get(0)) > 0;
+                    case TIME ->
+                        n >= 1
+                                && TimePart.names().containsAll(arguments)
+                                && arguments.stream().distinct().count() == n;
+                };
+        if (!good) {
+            throw new IllegalArgumentException("feature '" + field + "': "
+                    + switch (kind) {
+                        case NUMERIC, BOOLEAN -> kind.name().toLowerCase(Locale.ROOT) + " takes no argument";
+                        case ONEHOT -> "onehot needs its distinct categories, as in onehot(a,b,c)";
+                        case HASH -> "hash needs a number of buckets from 1 to 65536, as in hash(16)";
+                        case CYCLIC ->
+                            "cyclic needs a positive period and may have a number of harmonics from 1 to " + HARMONICS
+                                    + ", as in cyclic(24) or cyclic(24,3)";
+                        case TIME ->
+                            "time needs distinct parts out of " + TimePart.names() + ", as in time(hour,weekday)";
+                    });
+        }
+    }
+
+    private static double whole(String text) {
+        double value = positive(text);
+        return value == Math.rint(value) ? value : Double.NaN;
+    }
+
+    private static double positive(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            return value > 0 && Double.isFinite(value) ? value : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.credence.bayes.feature;
+
+/**
+ * One event as the learner and the scorer see it: who, when, features and, once known, the label.
+ *
+ * @param modelKey which model it belongs to; the empty string where there is a single model
+ * @param eventId identity of the event in its source, for joins and audits; never used in arithmetic
+ * @param timestamp event time, milliseconds since the epoch
+ * @param features encoded features before standardisation
+ * @param label target in original units (regression, count) or class index (binary 0/1, multiclass 0…K−1); NaN while
+ *     unknown
+ */
+public record Observation(String modelKey, String eventId, long timestamp, FeatureVector features, double label) {
+    /** Whether the label is known. */
+    public boolean labelled() {
+        return !Double.isNaN(label);
+    }
+}

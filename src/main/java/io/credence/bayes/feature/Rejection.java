@@ -1,0 +1,45 @@
+package io.credence.bayes.feature;
+
+/**
+ * Why a record could not be used: an error as a value, on its way to the dead letters.
+ *
+ * @param reason the class of fault, stable across releases
+ * @param detail one sentence that names the field, the value and what was expected
+ */
+public record Rejection(Reason reason, String detail) {
+    /** The classes of fault; their names are part of the dead-letter contract. */
+    public enum Reason {
+        /** The record has no value. */
+        NULL_VALUE,
+        /** The value has no bytes. */
+        EMPTY_VALUE,
+        /** The value does not begin with the wire format's magic byte. */
+        BAD_MAGIC,
+        /** The registry knows no schema of that id. */
+        UNKNOWN_SCHEMA,
+        /** The bytes are none of that schema. */
+        UNDECODABLE,
+        /** The schema is no record. */
+        NOT_A_RECORD,
+        /** A labels-only topic brought no label. */
+        MISSING_LABEL,
+        /** The label is none that the task can have. */
+        BAD_LABEL,
+        /** A feature that is not nullable is null or not in the schema. */
+        MISSING_FEATURE,
+        /** A feature is of a type or form that its kind cannot take. */
+        BAD_FEATURE,
+        /** A feature is infinite, NaN or beyond float. */
+        NON_FINITE_FEATURE,
+        /** A category is not listed, and the policy is to reject. */
+        UNSEEN_CATEGORY,
+        /** The field that names the model is null or missing. */
+        NULL_MODEL_KEY,
+        /** A logged example was made for other features. */
+        SHAPE_MISMATCH,
+        /** The scored record cannot be written in a schema the registry accepts. */
+        NOT_ENCODABLE,
+        BAD_COMMAND,
+        MODEL_TOO_OLD
+    }
+}

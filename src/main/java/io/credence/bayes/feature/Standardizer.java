@@ -1,0 +1,81 @@
+package io.credence.bayes.feature;
+
+/**
+ * Running standardisation of the features: part of the learned state, so that nobody has to know their scale before.
+ *
+ * <p>Columns that the encoder marks as such are centred and scaled by the statistics of the events seen so far; the
+ * others pass through. A missing value becomes the running mean, a constant column zero.
+ */
+public final class Standardizer {
+    /*
+     * Beyond LIMIT deviations the scale is logarithmic, continuous and monotone: an input far out of range still lies
+     * out of range, which the epistemic variance must see, but cannot overflow the network.
+     */
+    private static final double LIMIT = 5;
+    private static final double RELATIVE_TINY = 1e-9;
+
+    private final boolean[] scaled;
+    private final RunningMoments moments;
+    private final double[] mean;
+    private final double[] deviation;
+    private boolean fresh;
+
+    /** @param scaled for each column, whether it is standardised */
+    public Standardizer(boolean[] scaled) {
+        this(scaled, new RunningMoments(scaled.length));
+    }
+
+    /** A standardiser that continues from stored statistics. */
+    public Standardizer(boolean[] scaled, RunningMoments moments) {
+        this.scaled = scaled.clone();
+        this.moments = moments;
+        this.mean = new double[scaled.length];
+        this.deviation = new double[scaled.length];
+    }
+
+    /** The statistics. */
+    public RunningMoments moments() {
+        return moments;
+    }
+
+    /** Takes the features of one event into the statistics. */
+    public void learn(FeatureVector features) {
+        float[] x = features.values();
+        for (int i = 0; i < x.length; i++) {
+            moments.add(i, x[i]);
+        }
+        fresh = false;
+    }
+
+    /** Writes the standardised features to {@code out[at …]}. */
+    public void apply(FeatureVector features, float[] out, int at) {
+        refresh();
+        float[] x = features.values();
+        for (int i = 0; i < x.length; i++) {
+            out[at + i] = scaled[i] ? (float) standardise(i, x[i]) : passed(i, x[i]);
+        }
+    }
+
+    /** Statistics as {@link #apply} needs them, once after each event that was learned; 0 for a constant column. */
+    private void refresh() {
+        for (int i = 0; !fresh && i < mean.length; i++) {
+            mean[i] = moments.mean(i);
+            double found = moments.deviation(i);
+            deviation[i] = found <= RELATIVE_TINY * Math.abs(mean[i]) ? 0 : found;
+        }
+        fresh = true;
+    }
+
+    private float passed(int column, float value) {
+        return Float.isNaN(value) ? (float) moments.mean(column) : value;
+    }
+
+    private double standardise(int column, float value) {
+        if (Float.isNaN(value) || deviation[column] == 0) {
+            return 0;
+        }
+        double z = (value - mean[column]) / deviation[column];
+        double size = Math.abs(z);
+        return size <= LIMIT ? z : Math.copySign(LIMIT * (1 + Math.log(size / LIMIT)), z);
+    }
+}

@@ -1,0 +1,76 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.network.Activation;
+import io.credence.bayes.network.Likelihood;
+import io.credence.bayes.network.LocalPass;
+import io.credence.bayes.network.ParameterLayout;
+import io.credence.bayes.network.WeightPass;
+
+/** An unbiased estimate of E_q[Σᵢ cᵢ · −log p(yᵢ | xᵢ, w)] and of its gradient with respect to (μ, σ²). */
+interface Estimator {
+    /** Adds S samples' estimate, divided by S, to {@code out}. */
+    void add(WeightedBatch batch, Posterior q, Likelihood likelihood, int samples, Noise noise, ElboGradient out);
+
+    static Estimator of(EstimatorKind kind, ParameterLayout layout, Activation activation, int capacity) {
+        return kind == EstimatorKind.LOCAL
+                ? new Local(new LocalPass(layout, activation, capacity), new float[capacity * layout.outputs()])
+                : new Shared(
+                        new WeightPass(layout, activation, capacity),
+                        new float[capacity * layout.outputs()],
+                        new float[layout.size()],
+                        new float[layout.size()],
+                        new float[layout.size()]);
+    }
+
+    /** Weighted loss and its gradient with respect to the outputs. */
+    private static double loss(WeightedBatch batch, Likelihood likelihood, float[] f, float scale, float[] df) {
+        double sum = 0;
+        for (int i = 0; i < batch.size; i++) {
+            int at = i * likelihood.outputs();
+            sum -= batch.weight[i] * scale * likelihood.logLikelihood(f, at, batch.y[i]);
+            likelihood.gradient(f, at, batch.y[i], batch.weight[i] * scale, df);
+        }
+        return sum;
+    }
+
+    /** Local reparameterisation (Kingma, Salimans & Welling 2015): a sample for each event, lower variance. */
+    record Local(LocalPass pass, float[] df) implements Estimator {
+        @Override
+        public void add(
+                WeightedBatch batch, Posterior q, Likelihood likelihood, int samples, Noise noise, ElboGradient out) {
+            for (int s = 0; s < samples; s++) {
+                float[] f = pass.forward(batch.size, batch.x, q.mu(), q.sigma2(), noise, false);
+                out.fit += loss(batch, likelihood, f, 1f / samples, df);
+                pass.backward(batch.size, df, out.mu, out.sigma2);
+            }
+        }
+    }
+
+    /**
+     * One weight sample w = μ + σ∘ε for the whole minibatch (Blundell et al. 2015, section 3.2): ∂/∂μ = g,
+     * ∂/∂σ² = g∘ε/(2σ) with g the gradient at w.
+     */
+    record Shared(WeightPass pass, float[] df, float[] epsilon, float[] w, float[] g) implements Estimator {
+        @Override
+        public void add(
+                WeightedBatch batch, Posterior q, Likelihood likelihood, int samples, Noise noise, ElboGradient out) {
+            float[] mu = q.mu();
+            float[] sigma = q.sigma();
+            for (int s = 0; s < samples; s++) {
+                noise.fill(epsilon, w.length);
+                for (int i = 0; i < w.length; i++) {
+                    w[i] = mu[i] + sigma[i] * epsilon[i];
+                    g[i] = 0;
+                }
+                float[] f = pass.forward(batch.size, batch.x, w);
+                out.fit += loss(batch, likelihood, f, 1f / samples, df);
+                pass.backward(batch.size, df, g);
+                for (int i = 0; i < w.length; i++) {
+                    out.mu[i] += g[i];
+                    out.sigma2[i] += 0.5f * g[i] * epsilon[i] / sigma[i];
+                }
+            }
+        }
+    }
+}

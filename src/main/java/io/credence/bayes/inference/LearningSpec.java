@@ -1,0 +1,79 @@
+package io.credence.bayes.inference;
+
+/**
+ * How the posterior is updated.
+ *
+ * @param batch when a minibatch closes, and how often it is used
+ * @param replay past events that join
+ * @param elbo what is optimised
+ * @param optimiser how a gradient moves the posterior
+ * @param drift whether the drift layer corrects predictions
+ */
+public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser optimiser, boolean drift) {
+    /**
+     * When a minibatch closes, and how often it is used.
+     *
+     * @param size fresh events in a minibatch, |B|
+     * @param lingerMs event-time milliseconds after which an open minibatch closes; 0 means never
+     * @param innerSteps updates on each minibatch, each with its own replayed events and noise
+     * @param earlyInnerSteps the same while fewer than {@code earlyEvents} were seen and past events join; without
+     *     them the same few events would count more than once
+     * @param earlyEvents how long early is
+     */
+    public record Batch(int size, long lingerMs, int innerSteps, int earlyInnerSteps, long earlyEvents) {}
+
+    /**
+     * Past events that join each update.
+     *
+     * @param events how many are drawn, r; 0 is off
+     * @param capacity slots of the reservoir
+     * @param weighting how they count
+     */
+    public record Replay(int events, int capacity, ReplayWeighting weighting) {}
+
+    /**
+     * What is optimised: the N-scaled, tempered evidence lower bound.
+     *
+     * @param estimator how its gradient is sampled
+     * @param samples Monte-Carlo samples of the gradient, S
+     * @param nPolicy what N is
+     * @param nValue the window or the fixed N, for the policies that have one
+     * @param klWeight β of a tempered posterior; 1 is the plain ELBO
+     * @param klWarmupEvents events over which β rises from zero in proportion; 0 means at once
+     */
+    public record Elbo(
+            EstimatorKind estimator, int samples, NPolicy nPolicy, long nValue, double klWeight, long klWarmupEvents) {
+        /** β after {@code seen} events. */
+        double klWeight(long seen) {
+            return klWarmupEvents == 0 ? klWeight : klWeight * Math.min(1, (double) seen / klWarmupEvents);
+        }
+    }
+
+    /**
+     * How a gradient moves the posterior.
+     *
+     * @param rule the update rule
+     * @param muRate first step size of μ
+     * @param rhoRate first step size of ρ
+     * @param rateHorizon steps after which the rates have fallen to 1/√2
+     * @param initialScale σ at the start, relative to the prior's σ₀
+     * @param averageHorizon steps over which the posterior that predicts is averaged; 1 is off
+     */
+    public record Optimiser(
+            RuleKind rule,
+            double muRate,
+            double rhoRate,
+            double rateHorizon,
+            double initialScale,
+            double averageHorizon) {}
+
+    /** The defaults: one configuration for every data set. */
+    public static LearningSpec defaults() {
+        return new LearningSpec(
+                new Batch(1, 0, 1, 2, 1000),
+                new Replay(64, 10_000, ReplayWeighting.STRATIFIED),
+                new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1, 0),
+                new Optimiser(RuleKind.ADAM, 0.01, 0.03, 1000, 0.02, 100),
+                true);
+    }
+}

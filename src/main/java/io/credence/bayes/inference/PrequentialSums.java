@@ -1,0 +1,118 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.predict.ClassPrediction;
+import io.credence.bayes.predict.CountPrediction;
+import io.credence.bayes.predict.Prediction;
+import io.credence.bayes.predict.RealPrediction;
+
+/**
+ * Cumulative sums of the test-then-train metrics (Gama, Sebastião & Rodrigues 2013); differences of two of them give
+ * the metrics of the events between.
+ *
+ * @param n events tested
+ * @param squaredError Σ (y − mean)², for regression and counts
+ * @param absoluteError Σ |y − mean|
+ * @param negativeLogLikelihood Σ −log p(y), nats, target units
+ * @param covered events inside the central interval
+ * @param correct events whose likeliest class was right
+ * @param lastValueSquaredError Σ (y − previous y)²: the persistence baseline
+ * @param runningMeanSquaredError Σ (y − mean of all previous y)²: the running-mean baseline
+ * @param lastLabel the previous label
+ * @param labelMean mean of all labels so far
+ */
+public record PrequentialSums(
+        long n,
+        double squaredError,
+        double absoluteError,
+        double negativeLogLikelihood,
+        long covered,
+        long correct,
+        double lastValueSquaredError,
+        double runningMeanSquaredError,
+        double lastLabel,
+        double labelMean) {
+    /** Nothing tested yet. */
+    public static final PrequentialSums NONE = new PrequentialSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Sums from their stored form. */
+    public static PrequentialSums of(double[] a) {
+        return new PrequentialSums((long) a[0], a[1], a[2], a[3], (long) a[4], (long) a[5], a[6], a[7], a[8], a[9]);
+    }
+
+    /** The stored form. */
+    public double[] toArray() {
+        return new double[] {
+            n,
+            squaredError,
+            absoluteError,
+            negativeLogLikelihood,
+            covered,
+            correct,
+            lastValueSquaredError,
+            runningMeanSquaredError,
+            lastLabel,
+            labelMean
+        };
+    }
+
+    /** The sums after one more tested event. */
+    public PrequentialSums plus(Prediction prediction, double label) {
+        double error = label - prediction.mean();
+        double fromLast = label - lastLabel;
+        double fromMean = label - labelMean;
+        return new PrequentialSums(
+                n + 1,
+                squaredError + error * error,
+                absoluteError + Math.abs(error),
+                negativeLogLikelihood - prediction.logLikelihood(label),
+                covered + (covers(prediction, label) ? 1 : 0),
+                correct + (hits(prediction, label) ? 1 : 0),
+                lastValueSquaredError + fromLast * fromLast,
+                runningMeanSquaredError + fromMean * fromMean,
+                label,
+                labelMean + fromMean / (n + 1));
+    }
+
+    /** Root mean squared error; NaN before the first event. */
+    public double rmse() {
+        return Math.sqrt(squaredError / n);
+    }
+
+    /** Mean absolute error. */
+    public double mae() {
+        return absoluteError / n;
+    }
+
+    /** Mean negative log-likelihood, nats. */
+    public double nll() {
+        return negativeLogLikelihood / n;
+    }
+
+    /** Share of the labels inside the central interval. */
+    public double coverage() {
+        return (double) covered / n;
+    }
+
+    /** Share of the labels whose class was predicted. */
+    public double accuracy() {
+        return (double) correct / n;
+    }
+
+    private static boolean covers(Prediction prediction, double label) {
+        if (prediction instanceof RealPrediction p) {
+            return label >= p.lower() && label <= p.upper();
+        }
+        return prediction instanceof CountPrediction p && label >= p.lower() && label <= p.upper();
+    }
+
+    private static boolean hits(Prediction prediction, double label) {
+        if (!(prediction instanceof ClassPrediction p)) {
+            return false;
+        }
+        int best = 0;
+        for (int k = 1; k < p.probabilities().length; k++) {
+            best = p.probabilities()[k] > p.probabilities()[best] ? k : best;
+        }
+        return best == (int) label;
+    }
+}

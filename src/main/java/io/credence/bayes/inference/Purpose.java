@@ -1,0 +1,13 @@
+package io.credence.bayes.inference;
+
+/** What a stream of noise is for: part of its key, so that no two uses share numbers. */
+final class Purpose {
+    static final int INITIAL = 1;
+    static final int GRADIENT = 2;
+    static final int REPLAY = 3;
+    static final int RESERVOIR = 4;
+    static final int TEST = 5;
+    static final int WEIGHTS = 6;
+
+    private Purpose() {}
+}

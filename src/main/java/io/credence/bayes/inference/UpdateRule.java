@@ -1,0 +1,38 @@
+package io.credence.bayes.inference;
+
+/**
+ * How one stochastic gradient moves the posterior.
+ *
+ * <p>The loss is divided by N, so that step sizes do not depend on how long the stream has run:
+ * L/N = (1/N)·Σᵢ cᵢ·−log p(yᵢ) + (β/N)·KL.
+ */
+interface UpdateRule {
+    /**
+     * Moves {@code q} and {@code moments} by one step.
+     *
+     * @param gradient ∂/∂(μ, σ²) of the expected negative log-likelihood, divided by N; used up
+     * @param prior of the weights
+     * @param klWeight β/N
+     * @param moments of the rule, a vector each
+     * @param step number of this step, from 1
+     */
+    void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step);
+
+    /** Moment vectors that the rule keeps, each as long as the parameters. */
+    int momentVectors();
+
+    /** Share of the newest Hessian estimate: a memory of a thousand steps. */
+    double HESSIAN_RATE = 1e-3;
+
+    /** Step of μ relative to a Newton step, for each unit of Adam's rate. */
+    double NEWTON_SHARE = 10;
+
+    static UpdateRule of(LearningSpec spec, Prior prior) {
+        LearningSpec.Optimiser o = spec.optimiser();
+        RhoBounds bounds = RhoBounds.of(prior);
+        return switch (o.rule()) {
+            case ADAM -> new AdamRule(o.muRate(), o.rhoRate(), o.rateHorizon(), bounds);
+            case VON -> new VonRule(NEWTON_SHARE * o.muRate(), HESSIAN_RATE, o.rateHorizon(), bounds);
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.credence.bayes.predict;
+
+/**
+ * The predictive distribution of a class.
+ *
+ * @param probabilities predictive probability of each class; the array is owned by this value
+ * @param mean for two classes the probability of class 1, for more the index of the likeliest class
+ * @param epistemicVariance summed variance of the sampled probabilities (of class 1 alone for two classes)
+ * @param aleatoricVariance mean summed Bernoulli variance of the one-hot label (of class 1 alone for two classes)
+ * @param entropy entropy of the predictive probabilities, nats
+ * @param mutualInformation entropy less the mean entropy of the samples, nats: BALD (Houlsby et al. 2011)
+ */
+public record ClassPrediction(
+        double[] probabilities,
+        double mean,
+        double epistemicVariance,
+        double aleatoricVariance,
+        double entropy,
+        double mutualInformation)
+        implements Prediction {
+    private static final double TINY = 1e-15;
+
+    @Override
+    public double logLikelihood(double label) {
+        return Math.log(Math.max(probabilities[(int) label], TINY));
+    }
+}

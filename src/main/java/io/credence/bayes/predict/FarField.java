@@ -1,0 +1,74 @@
+package io.credence.bayes.predict;
+
+import io.credence.bayes.network.Likelihood;
+
+/**
+ * The part of the function prior that no data inform: zero within the range of what was seen, growing beyond it.
+ *
+ * <p>A mean-field posterior that has learned a slope is sure of that slope at any distance. This term is not: it is one
+ * more random function, f(x) + ξ·e(x) with ξ ~ N(0, 1), whose ridge e is zero within six standard deviations, so
+ * that the predictive distribution widens where the network extrapolates (the aim of Liu et al. 2020, SNGP).
+ */
+public final class FarField {
+    /*
+     * e(x) = (max |xᵢ| − 6)₊²/2 on the standardiser's scale, logarithmic beyond 5: 0.2 at seven deviations, 3 at ten,
+     * 18 at twenty. ξ takes fixed normal quantiles in antithetic pairs, one for each sample: the mean does not move.
+     * A log-rate's term is held to WIDEST_RATE and shifted by log E[exp(ξ·e)], so that the mean rate does not move.
+     */
+    private static final float RANGE = 6;
+    private static final float WIDEST_RATE = 2;
+    private static final int SHIFT = 6;
+    private static final float CURVE = 0.5f;
+
+    private final float[] xi;
+
+    /** @param samples Monte-Carlo samples, S */
+    public FarField(int samples) {
+        this.xi = new float[samples];
+        int pairs = samples / 2;
+        for (int s = 0; s + 1 < samples; s += 2) {
+            float quantile = (float) Quantiles.normal(0.5 + (s / 2 + 0.5) / (2.0 * pairs));
+            xi[s] = quantile;
+            xi[s + 1] = -quantile;
+        }
+    }
+
+    /**
+     * Adds the term to the samples' outputs of one event.
+     *
+     * @param x standardised features from {@code xAt}, {@code width} of them
+     * @param likelihood of the label: counts keep their mean rate, classes each have a term of their own
+     * @param f outputs; those of sample s begin at {@code at + s·stride}
+     */
+    public void add(float[] x, int xAt, int width, Likelihood likelihood, float[] f, int at, int stride) {
+        float largest = 0;
+        for (int i = 0; i < width; i++) {
+            largest = Math.max(largest, Math.abs(x[xAt + i]));
+        }
+        if (largest <= RANGE) {
+            return;
+        }
+        float ridge = CURVE * (largest - RANGE) * (largest - RANGE);
+        if (likelihood instanceof Likelihood.Poisson) {
+            addToRate(Math.min(ridge, WIDEST_RATE), f, at, stride);
+            return;
+        }
+        int terms = likelihood instanceof Likelihood.Categorical ? likelihood.outputs() : 1;
+        for (int k = 0; k < terms; k++) {
+            for (int s = 0; s < xi.length; s++) {
+                f[at + s * stride + k] += ridge * xi[(s + k * SHIFT) % xi.length];
+            }
+        }
+    }
+
+    private void addToRate(float ridge, float[] f, int at, int stride) {
+        double mean = 0;
+        for (float value : xi) {
+            mean += Math.exp(ridge * value) / xi.length;
+        }
+        float shift = (float) Math.log(mean);
+        for (int s = 0; s < xi.length; s++) {
+            f[at + s * stride] += ridge * xi[s] - shift;
+        }
+    }
+}

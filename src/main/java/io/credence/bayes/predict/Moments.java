@@ -1,0 +1,127 @@
+package io.credence.bayes.predict;
+
+import io.credence.bayes.network.Likelihood;
+
+/**
+ * What S sampled networks say of one event, before the target's scale is put back.
+ *
+ * @param output mean over the samples of the first output: the standardised mean, the logit or the log-rate
+ * @param outputVariance its variance over the samples
+ * @param mean predictive mean of the label: standardised target, probability of class 1, likeliest class or rate
+ * @param epistemic variance over the samples of their means
+ * @param aleatoric mean over the samples of their noise variances
+ * @param probabilities predictive probability of each class; empty unless the label is a class
+ * @param expectedEntropy mean over the samples of their entropies, nats; 0 unless the label is a class
+ */
+public record Moments(
+        double output,
+        double outputVariance,
+        double mean,
+        double epistemic,
+        double aleatoric,
+        double[] probabilities,
+        double expectedEntropy) {
+
+    /*
+     * Mean and variance by the law of total variance. For classes the label is its one-hot vector and variances are
+     * summed over the classes (of class 1 alone for two), so that total = 1 − Σ p̄² (p̄(1 − p̄) for two).
+     */
+
+    /**
+     * The moments of S samples.
+     *
+     * @param f outputs; those of sample s begin at {@code at + s·stride}
+     */
+    public static Moments of(Likelihood likelihood, float[] f, int at, int stride, int samples) {
+        return likelihood instanceof Likelihood.Categorical categorical
+                ? categorical(categorical, f, at, stride, samples)
+                : scalar(likelihood, f, at, stride, samples);
+    }
+
+    /** These moments with another mean and variances of a real target. */
+    public Moments withReal(double newMean, double newEpistemic, double newAleatoric) {
+        return new Moments(output, outputVariance, newMean, newEpistemic, newAleatoric, NONE, 0);
+    }
+
+    /** These moments with another probability of class 1; its mutual information is that of a small variance. */
+    public Moments withProbability(double p, double newEpistemic) {
+        double total = p * (1 - p);
+        double entropy = Entropy.binary(p);
+        double information = total > 0 ? Math.min(entropy, newEpistemic / (2 * total)) : 0;
+        return new Moments(
+                output,
+                outputVariance,
+                p,
+                newEpistemic,
+                total - newEpistemic,
+                new double[] {1 - p, p},
+                entropy - information);
+    }
+
+    private static Moments scalar(Likelihood likelihood, float[] f, int at, int stride, int samples) {
+        double output = 0;
+        double mean = 0;
+        double aleatoric = 0;
+        double entropy = 0;
+        boolean binary = likelihood instanceof Likelihood.Bernoulli;
+        for (int s = 0; s < samples; s++) {
+            int i = at + s * stride;
+            double m = likelihood.mean(f, i);
+            output += f[i];
+            mean += m;
+            aleatoric += likelihood.variance(f, i);
+            entropy += binary ? Entropy.binary(m) : 0;
+        }
+        output /= samples;
+        mean /= samples;
+        double outputVariance = 0;
+        double epistemic = 0;
+        for (int s = 0; s < samples; s++) {
+            int i = at + s * stride;
+            outputVariance += square(f[i] - output);
+            epistemic += square(likelihood.mean(f, i) - mean);
+        }
+        int divisor = Math.max(1, samples - 1);
+        double[] probabilities = binary ? new double[] {1 - mean, mean} : NONE;
+        return new Moments(
+                output,
+                outputVariance / divisor,
+                mean,
+                binary ? epistemic / samples : epistemic / divisor,
+                aleatoric / samples,
+                probabilities,
+                entropy / samples);
+    }
+
+    private static Moments categorical(Likelihood.Categorical likelihood, float[] f, int at, int stride, int samples) {
+        int classes = likelihood.classes();
+        double[] mean = new double[classes];
+        double[] p = new double[classes];
+        double squares = 0;
+        double entropy = 0;
+        double output = 0;
+        for (int s = 0; s < samples; s++) {
+            likelihood.probabilities(f, at + s * stride, p);
+            output += f[at + s * stride];
+            entropy += Entropy.of(p);
+            for (int k = 0; k < classes; k++) {
+                mean[k] += p[k] / samples;
+                squares += p[k] * p[k] / samples;
+            }
+        }
+        double meanSquares = 0;
+        int best = 0;
+        for (int k = 0; k < classes; k++) {
+            meanSquares += mean[k] * mean[k];
+            best = mean[k] > mean[best] ? k : best;
+        }
+        double epistemic = Math.max(0, squares - meanSquares);
+        return new Moments(output / samples, 0, best, epistemic, 1 - squares, mean, entropy / samples);
+    }
+
+    private static final double[] NONE = {};
+
+    private static double square(double v) {
+        return v * v;
+    }
+}

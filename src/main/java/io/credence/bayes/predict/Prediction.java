@@ -1,0 +1,31 @@
+package io.credence.bayes.predict;
+
+/**
+ * The Monte-Carlo predictive distribution of one event's label.
+ *
+ * <p>By the law of total variance the variance is the sum of an epistemic part, which more data would remove, and an
+ * aleatoric part, which it would not (Depeweg et al. 2018, eq. 2).
+ */
+public sealed interface Prediction permits RealPrediction, CountPrediction, ClassPrediction {
+    /** Predictive mean in target units; for two classes the probability of class 1, for more the likeliest class. */
+    double mean();
+
+    /** Variance over the S samples of their means. */
+    double epistemicVariance();
+
+    /** Mean over the S samples of their noise variances. */
+    double aleatoricVariance();
+
+    /** Log-density (or log-probability) of a label, in target units. */
+    double logLikelihood(double label);
+
+    /** Total predictive variance. */
+    default double variance() {
+        return epistemicVariance() + aleatoricVariance();
+    }
+
+    /** Total predictive standard deviation. */
+    default double deviation() {
+        return Math.sqrt(variance());
+    }
+}

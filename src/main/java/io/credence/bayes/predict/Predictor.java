@@ -1,0 +1,28 @@
+package io.credence.bayes.predict;
+
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import java.util.List;
+
+/** A posterior frozen at one version, ready to predict. Immutable; one thread at a time. */
+public interface Predictor {
+    /** Which posterior this is. */
+    ModelInfo info();
+
+    /**
+     * Predicts events that are unrelated in time to what was learned, such as a held-out set.
+     *
+     * <p>The same event predicted alone or in company agrees to 1e-5 relative.
+     *
+     * @param events encoded features before standardisation, all of the width that the model was made for
+     */
+    List<Prediction> predict(List<FeatureVector> events);
+
+    /**
+     * Predicts events of the stream that the model learns from; what was learned of the latest labels counts by how
+     * long ago they were.
+     *
+     * @param events as above, with their event times; labels are not looked at
+     */
+    List<Prediction> predictStream(List<Observation> events);
+}

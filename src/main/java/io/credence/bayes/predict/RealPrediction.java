@@ -1,0 +1,22 @@
+package io.credence.bayes.predict;
+
+/**
+ * The predictive distribution of a real target.
+ *
+ * @param mean predictive mean
+ * @param epistemicVariance variance of the sample means
+ * @param aleatoricVariance mean noise variance
+ * @param lower lower end of the central interval
+ * @param upper upper end of the central interval
+ */
+public record RealPrediction(
+        double mean, double epistemicVariance, double aleatoricVariance, double lower, double upper)
+        implements Prediction {
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    @Override
+    public double logLikelihood(double label) {
+        double z2 = (label - mean) * (label - mean) / variance();
+        return -0.5 * (LOG_TWO_PI + Math.log(variance()) + z2);
+    }
+}

@@ -1,5 +1,0 @@
-/** What the {@code benchmark} command measures: rates, latencies and resources on a broker in this process. */
-@NullMarked
-package io.credence.benchmark;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,206 @@
+package io.credence.cli;
+
+import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.Task;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.tool.evaluate.CsvReading;
+import io.credence.tool.evaluate.CsvTable;
+import io.credence.tool.evaluate.Dataset;
+import io.credence.tool.evaluate.Evaluator;
+import io.credence.tool.evaluate.JsonReport;
+import io.credence.tool.evaluate.Passes;
+import io.credence.tool.evaluate.Plan;
+import io.credence.tool.evaluate.ProgressDisplay;
+import io.credence.tool.evaluate.Score;
+import io.credence.tool.evaluate.Split;
+import io.credence.tool.evaluate.TableReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command {@code evaluate}: the learner of the running service, folded over a CSV file. */
+@Command(
+        name = "evaluate",
+        sortOptions = false,
+        description = {
+            "Folds the learner over a CSV file and reports how good its predictions were.",
+            "Without row files: test, then train, in file order. With row files: one pass over the rows to learn,"
+                    + " then the rows to test.",
+            ""
+        })
+public final class EvaluateCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--csv",
+            required = true,
+            paramLabel = "FILE",
+            description = "UTF-8 text, cells separated by commas, semicolons or white space; the first line decides.")
+    @SuppressWarnings("NullAway.Init")
+    private Path csv;
+
+    @Option(names = "--label", paramLabel = "COLUMN", description = "Column to predict. Default: credence.label.")
+    private @Nullable String label;
+
+    @Option(
+            names = "--task",
+            converter = TaskName.class,
+            paramLabel = "TASK",
+            description = "regression, binary, multiclass or count. Default: regression for numbers, binary or"
+                    + " multiclass for text.")
+    private @Nullable Task task;
+
+    @Option(
+            names = "--features",
+            paramLabel = "LIST",
+            description = "Inputs as field[?][:kind[(arguments)]], comma-separated. Default: all other columns; numbers"
+                    + " as numeric, text as onehot or hash(32).")
+    private @Nullable String features;
+
+    @Option(
+            names = "--time",
+            paramLabel = "COLUMN",
+            description = "Event time, epoch milliseconds or ISO-8601. Default: the row number, in milliseconds.")
+    private @Nullable String time;
+
+    @Mixin
+    private final ConfigOptions options = new ConfigOptions();
+
+    @Option(names = "--no-header", description = "The first line is data; columns are named c0, c1, …")
+    private boolean noHeader;
+
+    @Option(
+            names = "--train-rows",
+            paramLabel = "FILE",
+            description = "Zero-based numbers of the rows to learn, in that order; may be given again.")
+    private List<Path> trainRows = new ArrayList<>();
+
+    @Option(
+            names = "--test-rows",
+            paramLabel = "FILE",
+            description = "Zero-based numbers of the rows to test; paired with --train-rows in order.")
+    private List<Path> testRows = new ArrayList<>();
+
+    @Option(
+            names = "--last",
+            paramLabel = "FRACTION",
+            description = "Also measure this last part of the stream alone, such as 0.5.")
+    private double last;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Splits that run at the same time. Default: ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Option(names = "--json", description = "One JSON object for each split, the means as the last line.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        Prepared prepared = prepare();
+        report(prepared, run(prepared));
+    }
+
+    /** Everything that the user can get wrong is looked at here, before any learning. */
+    private Prepared prepare() {
+        try {
+            if (!(last >= 0 && last <= 1) || (last > 0 && !trainRows.isEmpty())) {
+                throw new IllegalArgumentException("--last takes a fraction from 0 to 1, and no row files beside it");
+            }
+            if (threads < 1) {
+                throw new IllegalArgumentException("--threads is " + threads + ", expected at least 1");
+            }
+            EvaluateSettings.checkKeys(options.overrides());
+            EvaluateSettings settings = new EvaluateSettings(options.settings());
+            CsvTable table = CsvReading.read(csv, !noHeader);
+            List<Split> splits = Split.read(trainRows, testRows, table.size());
+            Plan plan = settings.plan(table, label, task, features, time);
+            return Prepared.of(table, plan, settings.model(plan), splits);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Score> run(Prepared prepared) {
+        PrintWriter out = spec.commandLine().getOut();
+        Evaluator evaluator = prepared.evaluator();
+        List<Split> splits = prepared.splits();
+        try (ProgressDisplay progress = new ProgressDisplay(!json, prepared.events())) {
+            return Passes.run(
+                    Math.max(1, splits.size()),
+                    threads,
+                    i -> splits.isEmpty()
+                            ? evaluator.prequential(last, progress)
+                            : evaluator.heldOut(splits.get(i), progress),
+                    (score, i) -> {
+                        if (json) {
+                            out.println(JsonReport.line(i, score));
+                            out.flush();
+                        }
+                    });
+        }
+    }
+
+    private void report(Prepared prepared, List<Score> scores) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonReport.lastLine(scores));
+        } else {
+            out.println(prepared.description());
+            out.println();
+            TableReport.lines(scores).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    /** A checked evaluation. */
+    private record Prepared(Plan plan, Evaluator evaluator, List<Split> splits, int rows) {
+        static Prepared of(CsvTable table, Plan plan, ModelSpec model, List<Split> splits) {
+            Dataset data = Dataset.of(table, plan.label(), plan.time(), model.features(), model.label());
+            return new Prepared(plan, new Evaluator(model, data), splits, table.size());
+        }
+
+        long events() {
+            return splits.isEmpty()
+                    ? rows
+                    : splits.stream()
+                            .mapToLong(s -> s.train().length + s.test().length)
+                            .sum();
+        }
+
+        String description() {
+            return plan.task().name().toLowerCase(Locale.ROOT) + " of '" + plan.label() + "', " + rows + " rows, "
+                    + (splits.isEmpty() ? "test then train" : splits.size() + " split(s)") + "\nfeatures: "
+                    + plan.features().stream().map(FeatureSpec::toString).collect(Collectors.joining(", "));
+        }
+    }
+
+    /** Reads a task in lower case, as the configuration writes it. */
+    private static final class TaskName implements ITypeConverter<Task> {
+        @Override
+        public Task convert(String name) {
+            try {
+                return Task.valueOf(name.trim().toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(
+                        "'" + name + "' is no task, allowed are regression, binary, multiclass and count");
+            }
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Tracking of drift: a bank of dynamic models on top of the network, mixed online by how well they predict. */
-@NullMarked
-package io.credence.drift;
-
-import org.jspecify.annotations.NullMarked;

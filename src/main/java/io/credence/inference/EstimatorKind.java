@@ -1,9 +1,0 @@
-package io.credence.inference;
-
-/** How the gradient of the expected log-likelihood is sampled. */
-public enum EstimatorKind {
-    /** Local reparameterisation: every event draws its own pre-activations. */
-    LOCAL,
-    /** One weight sample shared by the minibatch. */
-    SHARED
-}

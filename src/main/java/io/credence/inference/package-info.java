@@ -1,5 +1,0 @@
-/** Variational inference: posterior, prior, ELBO, update rules, replay and the online learner that folds them over a stream. */
-@NullMarked
-package io.credence.inference;
-
-import org.jspecify.annotations.NullMarked;

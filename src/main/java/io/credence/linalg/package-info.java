@@ -1,5 +1,0 @@
-/** The ND4J wall: arrays, BLAS and seeded noise. */
-@NullMarked
-package io.credence.linalg;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Models as operators handle them: read from the posteriors topic, kept in files, changed by commands, and folded again. */
-@NullMarked
-package io.credence.model;
-
-import org.jspecify.annotations.NullMarked;

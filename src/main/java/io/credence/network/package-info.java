@@ -1,5 +1,0 @@
-/** The multi-layer perceptron: parameter layout, forward and backward passes, activations and likelihoods. */
-@NullMarked
-package io.credence.network;
-
-import org.jspecify.annotations.NullMarked;

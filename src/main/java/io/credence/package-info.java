@@ -1,5 +1,0 @@
-/** The command line of Credence. */
-@NullMarked
-package io.credence;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Monte-Carlo prediction: weight samples, predictive distributions and their intervals. */
-@NullMarked
-package io.credence.predict;
-
-import org.jspecify.annotations.NullMarked;

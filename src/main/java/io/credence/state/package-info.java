@@ -1,5 +1,0 @@
-/** The only place that knows the stored bytes: formats, chunks, rings and store builders. */
-@NullMarked
-package io.credence.state;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package io.credence.stream.config;
+
+import io.credence.bayes.feature.FeatureSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a value may be: a validator whose text serves the error message and the reference alike. An unset value passes.
+ *
+ * @param what the allowed values in words
+ * @param test of a value that is set
+ */
+record Allowed(String what, Predicate<Object> test) implements Validator {
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern FIELD = Pattern.compile("[^.\\s][^.]*(\\.[^.]+)*");
+
+    @Override
+    public void ensureValid(String name, @Nullable Object value) {
+        if (value != null && !test.test(value)) {
+            throw new ConfigException(name, value, "must be " + what);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return what;
+    }
+
+    static Validator topic() {
+        return new Allowed(
+                "a topic name: letters, digits, '.', '_' and '-', at most 249",
+                v -> TOPIC.matcher((String) v).matches() && !List.of(".", "..").contains(v));
+    }
+
+    static Validator field() {
+        return new Allowed("a field or a dotted path of fields, as in user.city", v -> FIELD.matcher((String) v)
+                .matches());
+    }
+
+    static Validator from(double least, boolean inclusive) {
+        return new Allowed(
+                "a finite number " + (inclusive ? "from " : "above ") + plain(least),
+                v -> Double.isFinite((Double) v) && (inclusive ? (Double) v >= least : (Double) v > least));
+    }
+
+    static Validator positive() {
+        return new Allowed("a whole number from 1", v -> (Long) v >= 1);
+    }
+
+    static Validator within(double low, double high) {
+        return new Allowed(
+                "a number above " + plain(low) + " and below " + plain(high),
+                v -> (Double) v > low && (Double) v < high);
+    }
+
+    /** The constants of an enum and the further words, in any case. */
+    static Validator oneOf(Class<? extends Enum<?>> names, String... more) {
+        List<String> all = Stream.concat(
+                        Arrays.stream(more),
+                        Arrays.stream(names.getEnumConstants()).map(Constants::name))
+                .toList();
+        return new Allowed(
+                "one of " + String.join(", ", all), v -> all.contains(((String) v).toLowerCase(Locale.ROOT)));
+    }
+
+    static Validator layers() {
+        return new Allowed("a list of whole numbers from 1 to 65536, or empty for a linear model", v -> ((List<?>) v)
+                .stream()
+                        .allMatch(u ->
+                                u.toString().matches("[1-9]\\d{0,4}") && Integer.parseInt(u.toString()) <= 65_536));
+    }
+
+    static Validator distinct() {
+        return new Allowed(
+                "a list of distinct names",
+                v -> ((List<?>) v).stream().distinct().count() == ((List<?>) v).size()
+                        && ((List<?>) v).stream().noneMatch(n -> n.toString().isBlank()));
+    }
+
+    static Validator serde() {
+        return new Allowed(
+                "a class that implements Serde<GenericRecord>", v -> Serde.class.isAssignableFrom((Class<?>) v));
+    }
+
+    /** The feature list; the message is the parser's own, which names the feature. */
+    static Validator features() {
+        return new Validator() {
+            @Override
+            public void ensureValid(String name, @Nullable Object value) {
+                try {
+                    if (value != null && FeatureSpec.parseList((String) value).isEmpty()) {
+                        throw new ConfigException(name, value, "must name at least one field");
+                    }
+                } catch (IllegalArgumentException e) {
+                    throw new ConfigException(name, value, e.getMessage());
+                }
+            }
+
+            @Override
+            public String toString() {
+                return "a list of field[?][:kind[(arguments)]]";
+            }
+        };
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+}

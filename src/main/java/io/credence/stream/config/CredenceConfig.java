@@ -1,0 +1,212 @@
+package io.credence.stream.config;
+
+import io.credence.bayes.inference.ModelSpec;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checked configuration of one service: every {@code credence.*} key as a typed record, everything else as Kafka
+ * Streams and the schema registry client read it. Immutable.
+ */
+public final class CredenceConfig {
+    /** What every key of ours begins with. */
+    public static final String PREFIX = "credence.";
+
+    private static final ConfigDef DEFINITION = define();
+
+    private final String applicationId;
+    private final TopicsConfig topics;
+    private final EventConfig events;
+    private final ModelSpec model;
+    private final ScoringConfig scoring;
+    private final int recordBytes;
+    private final PublishConfig publishing;
+    private final AlertConfig alerts;
+    private final ServiceConfig service;
+    private final Map<String, Object> others;
+    private final SortedMap<String, String> masked;
+
+    private CredenceConfig(Map<String, ?> written, Map<String, String> env) {
+        Map<String, Object> resolved = Variables.resolve(written, env);
+        AbstractConfig config = parse(resolved);
+        others = Collections.unmodifiableMap(others(resolved));
+        StreamsConfig streams = new StreamsConfig(StreamsDefaults.under(others));
+        applicationId = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        topics = TopicKeys.topics(config, applicationId);
+        events = EventKeys.events(config);
+        model = ModelSpecs.of(config);
+        scoring = ScoringKeys.scoring(config);
+        recordBytes = RecordLimit.of(others);
+        publishing = PublishKeys.publishing(config, recordBytes);
+        alerts = AlertKeys.alerts(config);
+        service = ServiceKeys.service(config);
+        CrossChecks.check(topics, events, model);
+        masked = Collections.unmodifiableSortedMap(masked(config, written));
+    }
+
+    /** Every {@code credence.*} key with type, default, allowed values and doc. A fresh copy. */
+    public static ConfigDef definition() {
+        return new ConfigDef(DEFINITION);
+    }
+
+    /**
+     * Checks settings that are already merged; {@code ${env:…}} reads this process's environment.
+     *
+     * @param settings the keys as a user writes them; values may be text or already typed
+     * @throws ConfigException naming the key, the value and the allowed values
+     */
+    public static CredenceConfig of(Map<String, ?> settings) {
+        return new CredenceConfig(settings, System.getenv());
+    }
+
+    /**
+     * Merges the layers, later ones winning, and checks them: properties file, environment
+     * ({@code CREDENCE_BATCH_SIZE} is {@code credence.batch.size}), command line. {@code ${env:NAME}} and
+     * {@code ${file:/path:key}} are replaced.
+     *
+     * @throws ConfigException if the file cannot be read, or naming the key, the value and the allowed values
+     */
+    public static CredenceConfig load(@Nullable Path file, Map<String, String> env, Map<String, String> overrides) {
+        return new CredenceConfig(Layers.merge(file, env, overrides, DEFINITION.names()), env);
+    }
+
+    /**
+     * The merged layers, as in {@link #load}, before they are checked: for {@link #of} and {@link #modelOnly}.
+     *
+     * @throws ConfigException if the file cannot be read, a variable has no value or a {@code credence.*} key is
+     *     unknown
+     */
+    public static Map<String, Object> settings(
+            @Nullable Path file, Map<String, String> env, Map<String, String> overrides) {
+        Map<String, String> merged = Layers.merge(file, env, overrides, DEFINITION.names());
+        Layers.refuseUnknown(merged.keySet(), DEFINITION.names());
+        return Variables.resolve(merged, env);
+    }
+
+    /**
+     * The model alone, without topics or broker: needs {@code credence.features} and, for several classes,
+     * {@code credence.task} and {@code credence.classes}.
+     *
+     * @throws ConfigException naming the key, the value and the allowed values
+     */
+    public static ModelSpec modelOnly(Map<String, ?> settings) {
+        return ModelSpecs.of(parse(Variables.resolve(settings, System.getenv())));
+    }
+
+    /** The service's name: {@code application.id}. */
+    public String applicationId() {
+        return applicationId;
+    }
+
+    /** The topics. */
+    public TopicsConfig topics() {
+        return topics;
+    }
+
+    /** Where label, model key and event id are found. */
+    public EventConfig events() {
+        return events;
+    }
+
+    /** What the model is and how it learns. */
+    public ModelSpec model() {
+        return model;
+    }
+
+    /** The scorer's micro-batches. */
+    public ScoringConfig scoring() {
+        return scoring;
+    }
+
+    /** When the learner's state is written. */
+    public PublishConfig publishing() {
+        return publishing;
+    }
+
+    /** The largest record that the producer may send, bytes: {@code producer.max.request.size}. */
+    public int recordBytes() {
+        return recordBytes;
+    }
+
+    /** Whether the user set a key that is not ours, with or without the prefix {@code producer.}. */
+    public boolean sets(String key) {
+        return others.containsKey(key) || others.containsKey(StreamsConfig.producerPrefix(key));
+    }
+
+    /** When a prediction counts as uncertain. */
+    public AlertConfig alerts() {
+        return alerts;
+    }
+
+    /** Health endpoints and patience. */
+    public ServiceConfig service() {
+        return service;
+    }
+
+    /**
+     * The settings for the serde and the registry client, unprefixed as a Kafka user writes them: every key that is
+     * not ours, and {@code credence.value.serde} if it is set.
+     */
+    public Map<String, Object> serde() {
+        Map<String, Object> settings = new LinkedHashMap<>(others);
+        if (events.valueSerde() != null) {
+            settings.put(EventKeys.SERDE, events.valueSerde());
+        }
+        return settings;
+    }
+
+    /** The settings for Kafka Streams: every key that is not ours over our defaults. A fresh copy. */
+    public Properties streams() {
+        Properties properties = new Properties();
+        properties.putAll(StreamsDefaults.under(others));
+        return properties;
+    }
+
+    /** Every setting in force as text for the log, secrets hidden, sorted by key. */
+    public SortedMap<String, String> masked() {
+        return masked;
+    }
+
+    private SortedMap<String, String> masked(AbstractConfig config, Map<String, ?> written) {
+        SortedMap<String, String> shown = new TreeMap<>();
+        config.values().forEach((key, value) -> shown.put(key, Secrets.mask(key, value, written.get(key))));
+        TopicKeys.names(topics).forEach((key, topic) -> shown.replace(key, Secrets.UNSET, topic));
+        StreamsDefaults.under(others)
+                .forEach((key, value) -> shown.put(key, Secrets.mask(key, value, written.get(key))));
+        return shown;
+    }
+
+    private static AbstractConfig parse(Map<String, ?> resolved) {
+        Layers.refuseUnknown(resolved.keySet(), DEFINITION.names());
+        return new AbstractConfig(DEFINITION, resolved, false);
+    }
+
+    private static Map<String, Object> others(Map<String, Object> resolved) {
+        Map<String, Object> others = new LinkedHashMap<>(resolved);
+        others.keySet().removeIf(key -> key.startsWith(PREFIX));
+        return others;
+    }
+
+    private static ConfigDef define() {
+        ConfigDef def = new ConfigDef();
+        TopicKeys.define(def);
+        EventKeys.define(def);
+        NetworkKeys.define(def);
+        LearningKeys.define(def);
+        UpdateKeys.define(def);
+        ScoringKeys.define(def);
+        PublishKeys.define(def);
+        AlertKeys.define(def);
+        return ServiceKeys.define(def);
+    }
+}

@@ -1,0 +1,90 @@
+package io.credence.stream.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.CLASS;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import io.credence.bayes.feature.Task;
+import io.credence.bayes.feature.UnseenCategory;
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The keys that say where label, features and identity stand in the user's own record. */
+final class EventKeys {
+    static final String TASK = CredenceConfig.PREFIX + "task";
+    static final String LABEL = CredenceConfig.PREFIX + "label";
+    static final String CLASSES = CredenceConfig.PREFIX + "classes";
+    static final String FEATURES = CredenceConfig.PREFIX + "features";
+    static final String UNSEEN = CredenceConfig.PREFIX + "features.unseen";
+    static final String MODEL_KEY = CredenceConfig.PREFIX + "model.key";
+    static final String EVENT_ID = CredenceConfig.PREFIX + "event.id";
+    static final String SERDE = CredenceConfig.PREFIX + "value.serde";
+
+    private EventKeys() {}
+
+    static ConfigDef define(ConfigDef def) {
+        return new Section(def, "Events")
+                .add(
+                        FEATURES,
+                        STRING,
+                        Section.REQUIRED,
+                        Allowed.features(),
+                        HIGH,
+                        "The features: a comma-separated list of `field[?][:kind[(arguments)]]`, where a field may be a"
+                                + " dotted path and `?` lets it be missing. Kinds: `numeric` (the default), `boolean`,"
+                                + " `onehot(a,b,c)`, `hash(buckets)`, `cyclic(period[,harmonics])`,"
+                                + " `time(hour,weekday)`.")
+                .add(LABEL, STRING, null, Allowed.field(), HIGH, "Field of the label. Needed with a labelled topic.")
+                .add(TASK, STRING, "regression", Allowed.oneOf(Task.class), HIGH, "What the label is.")
+                .add(
+                        CLASSES,
+                        LIST,
+                        List.of(),
+                        Allowed.distinct(),
+                        HIGH,
+                        "Class names in index order. Multiclass needs at least two; binary takes two, or none for"
+                                + " 0/1, true/false and no/yes; other tasks take none.")
+                .add(
+                        UNSEEN,
+                        STRING,
+                        "zero",
+                        Allowed.oneOf(UnseenCategory.class),
+                        LOW,
+                        "A category that a one-hot feature does not list: zero in all its columns, or a dead letter.")
+                .add(
+                        MODEL_KEY,
+                        STRING,
+                        null,
+                        Allowed.field(),
+                        MEDIUM,
+                        "Field whose value chooses the model: every value has its own. Unset: one model.")
+                .add(
+                        EVENT_ID,
+                        STRING,
+                        null,
+                        Allowed.field(),
+                        LOW,
+                        "Field that identifies the event in predictions and alerts. Unset: topic-partition-offset.")
+                .add(
+                        SERDE,
+                        CLASS,
+                        null,
+                        Allowed.serde(),
+                        LOW,
+                        "Serde of the records that are read and of the scored ones. Unset: Credence's own for Avro in"
+                                + " the Confluent wire format.")
+                .end();
+    }
+
+    static EventConfig events(AbstractConfig config) {
+        return new EventConfig(
+                config.getString(LABEL),
+                config.getString(MODEL_KEY),
+                config.getString(EVENT_ID),
+                config.getClass(SERDE));
+    }
+}

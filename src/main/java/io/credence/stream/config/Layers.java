@@ -1,0 +1,87 @@
+package io.credence.stream.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** The sources of settings, later ones winning: properties file, environment, command line. */
+final class Layers {
+    private static final String ENV_PREFIX = "CREDENCE_";
+
+    /** What Kubernetes sets in every pod beside a service that is named credence: not meant for us. */
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile("CREDENCE_(\\w+_)?(SERVICE_HOST|(SERVICE_)?PORT(_\\w+)?)");
+
+    private Layers() {}
+
+    static Map<String, String> merge(
+            @Nullable Path file, Map<String, String> env, Map<String, String> overrides, Collection<String> known) {
+        Map<String, String> merged = new TreeMap<>(file == null ? Map.of() : read(file));
+        merged.putAll(environment(env, known));
+        merged.putAll(overrides);
+        merged.replaceAll((key, value) -> value.trim());
+        return merged;
+    }
+
+    /** A properties file in UTF-8. */
+    static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("configuration file " + file + " does not exist");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigException("configuration file " + file + " cannot be read: " + e);
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+        return settings;
+    }
+
+    /** {@code CREDENCE_BATCH_SIZE} is {@code credence.batch.size}; other variables do not concern us. */
+    static Map<String, String> environment(Map<String, String> env, Collection<String> known) {
+        Map<String, String> keys = new TreeMap<>();
+        known.forEach(key -> keys.put(variable(key), key));
+        Map<String, String> settings = new TreeMap<>();
+        env.forEach((name, value) -> {
+            String key = keys.get(name);
+            if (key != null) {
+                settings.put(key, value);
+            } else if (name.startsWith(ENV_PREFIX)
+                    && !SERVICE_LINK.matcher(name).matches()) {
+                throw new ConfigException("unknown environment variable " + name
+                        + Nearest.to(name, keys.keySet())
+                                .map(n -> ", did you mean " + n + "?")
+                                .orElse(""));
+            }
+        });
+        return settings;
+    }
+
+    /** The environment variable of a key. */
+    static String variable(String key) {
+        return key.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static void refuseUnknown(Collection<String> given, Collection<String> known) {
+        for (String key : given) {
+            if (key.startsWith(CredenceConfig.PREFIX) && !known.contains(key)) {
+                throw new ConfigException("unknown configuration " + key
+                        + Nearest.to(key, known)
+                                .map(n -> ", did you mean " + n + "?")
+                                .orElse(""));
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.credence.stream.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import io.credence.bayes.inference.LearningSpec;
+import io.credence.bayes.inference.ReplayWeighting;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/** The keys that say what the posterior learns from; {@link UpdateKeys} say how it moves. */
+final class LearningKeys {
+    static final String BATCH_SIZE = CredenceConfig.PREFIX + "batch.size";
+    static final String BATCH_LINGER = CredenceConfig.PREFIX + "batch.linger.ms";
+    static final String STEPS = CredenceConfig.PREFIX + "batch.steps";
+    static final String EARLY_STEPS = CredenceConfig.PREFIX + "batch.steps.early";
+    static final String EARLY_EVENTS = CredenceConfig.PREFIX + "early.events";
+    static final String REPLAY_EVENTS = CredenceConfig.PREFIX + "replay.events";
+    static final String REPLAY_CAPACITY = CredenceConfig.PREFIX + "replay.capacity";
+    static final String REPLAY_WEIGHTING = CredenceConfig.PREFIX + "replay.weighting";
+    static final String DRIFT = CredenceConfig.PREFIX + "drift";
+    static final String SEED = CredenceConfig.PREFIX + "seed";
+
+    private static final LearningSpec USUAL = LearningSpec.defaults();
+
+    private LearningKeys() {}
+
+    static ConfigDef define(ConfigDef def) {
+        Section section = new Section(def, "Learning");
+        batch(section);
+        replay(section);
+        return section.add(
+                        DRIFT,
+                        BOOLEAN,
+                        USUAL.drift(),
+                        null,
+                        LOW,
+                        "Whether the drift layer corrects predictions by the errors of late.")
+                .add(SEED, LONG, 42L, null, LOW, "Of all noise: the same seed and the same log give the same model.")
+                .end();
+    }
+
+    private static void batch(Section section) {
+        section.add(
+                        BATCH_SIZE,
+                        INT,
+                        USUAL.batch().size(),
+                        Range.between(1, 65_536),
+                        MEDIUM,
+                        "Fresh events in a minibatch.")
+                .add(
+                        BATCH_LINGER,
+                        LONG,
+                        USUAL.batch().lingerMs(),
+                        Range.atLeast(0L),
+                        LOW,
+                        "Event time, in milliseconds, after which an open minibatch closes; 0 is never.")
+                .add(
+                        STEPS,
+                        INT,
+                        USUAL.batch().innerSteps(),
+                        Range.between(1, 1000),
+                        LOW,
+                        "Updates on each minibatch, each with its own replayed events and noise.")
+                .add(
+                        EARLY_STEPS,
+                        INT,
+                        USUAL.batch().earlyInnerSteps(),
+                        Range.between(1, 1000),
+                        LOW,
+                        "The same while fewer than " + EARLY_EVENTS + " events were seen.")
+                .add(
+                        EARLY_EVENTS,
+                        LONG,
+                        USUAL.batch().earlyEvents(),
+                        Range.atLeast(0L),
+                        LOW,
+                        "Labelled events that count as early.");
+    }
+
+    private static void replay(Section section) {
+        section.add(
+                        REPLAY_EVENTS,
+                        INT,
+                        USUAL.replay().events(),
+                        Range.between(0, 65_536),
+                        MEDIUM,
+                        "Past events that join each update; 0 is off.")
+                .add(
+                        REPLAY_CAPACITY,
+                        INT,
+                        USUAL.replay().capacity(),
+                        Range.between(1, 10_000_000),
+                        LOW,
+                        "Past events that are kept for replay, a uniform sample of all; at least " + REPLAY_EVENTS
+                                + ".")
+                .add(
+                        REPLAY_WEIGHTING,
+                        STRING,
+                        Constants.name(USUAL.replay().weighting()),
+                        Allowed.oneOf(ReplayWeighting.class),
+                        LOW,
+                        "How replayed events count: `stratified` is unbiased for the sum over all events; `pooled` makes"
+                                + " one minibatch of fresh and replayed ones, which leans towards the newest.");
+    }
+
+    static LearningSpec learning(AbstractConfig config) {
+        return new LearningSpec(
+                new LearningSpec.Batch(
+                        config.getInt(BATCH_SIZE),
+                        config.getLong(BATCH_LINGER),
+                        config.getInt(STEPS),
+                        config.getInt(EARLY_STEPS),
+                        config.getLong(EARLY_EVENTS)),
+                new LearningSpec.Replay(
+                        config.getInt(REPLAY_EVENTS),
+                        config.getInt(REPLAY_CAPACITY),
+                        Constants.of(ReplayWeighting.class, config.getString(REPLAY_WEIGHTING))),
+                UpdateKeys.elbo(config),
+                UpdateKeys.optimiser(config),
+                config.getBoolean(DRIFT));
+    }
+}

@@ -1,0 +1,73 @@
+package io.credence.stream.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
+import io.credence.bayes.network.Activation;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The keys of the network and its prior. */
+final class NetworkKeys {
+    static final String HIDDEN = CredenceConfig.PREFIX + "hidden";
+    static final String ACTIVATION = CredenceConfig.PREFIX + "activation";
+    static final String LIKELIHOOD = CredenceConfig.PREFIX + "likelihood";
+    static final String PRIOR_SCALE = CredenceConfig.PREFIX + "prior.scale";
+    static final String FAN_IN = "fan-in";
+    private static final String EMPIRICAL = "empirical";
+    static final String AUTO = "auto";
+
+    private NetworkKeys() {}
+
+    static ConfigDef define(ConfigDef def) {
+        return new Section(def, "Network")
+                .add(
+                        HIDDEN,
+                        LIST,
+                        List.of("64", "64"),
+                        Allowed.layers(),
+                        MEDIUM,
+                        "Units of each hidden layer; empty for a linear model.")
+                .add(ACTIVATION, STRING, "relu", Allowed.oneOf(Activation.class), LOW, "Of the hidden layers.")
+                .add(
+                        LIKELIHOOD,
+                        STRING,
+                        AUTO,
+                        Allowed.oneOf(LikelihoodKind.class, AUTO),
+                        MEDIUM,
+                        "Of the label given the network's output. `auto` fits the task: gaussian for regression,"
+                                + " bernoulli for binary, categorical for multiclass, poisson for count. Regression"
+                                + " also takes heteroscedastic, where the noise depends on the input.")
+                .add(
+                        PRIOR_SCALE,
+                        STRING,
+                        FAN_IN,
+                        new Allowed("fan-in, empirical or a finite number above 0", v -> scale((String) v) >= 0),
+                        LOW,
+                        "Standard deviation of every weight before any event is seen; `fan-in` is one over the root of"
+                                + " the layer's inputs, times root two in hidden layers; `empirical` starts there and"
+                                + " follows the posterior, layer by layer.")
+                .end();
+    }
+
+    /** Whether the prior's scale follows the posterior. */
+    static boolean fitted(String text) {
+        return text.equalsIgnoreCase(EMPIRICAL);
+    }
+
+    /** The prior's scale as {@code NetworkSpec} wants it: 0 for fan-in and empirical; negative if the text is neither. */
+    static double scale(String text) {
+        if (text.equalsIgnoreCase(FAN_IN) || fitted(text)) {
+            return 0;
+        }
+        try {
+            double scale = Double.parseDouble(text);
+            return scale > 0 && Double.isFinite(scale) ? scale : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.credence.stream.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import io.credence.bayes.inference.PredictiveSpec;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/** The keys of prediction and of the scorer's micro-batches. */
+final class ScoringKeys {
+    static final String SAMPLES = CredenceConfig.PREFIX + "samples";
+    static final String INTERVAL = CredenceConfig.PREFIX + "interval";
+    static final String WARMUP = CredenceConfig.PREFIX + "warmup.events";
+    static final String BATCH_SIZE = CredenceConfig.PREFIX + "score.batch.size";
+    static final String LINGER = CredenceConfig.PREFIX + "score.linger.ms";
+    static final String MAX_AGE = CredenceConfig.PREFIX + "max.model.age.ms";
+    static final String SAMPLE_BYTES = CredenceConfig.PREFIX + "samples.max.bytes";
+    static final String AGE_POLICY = CredenceConfig.PREFIX + "max.model.age.policy";
+
+    private ScoringKeys() {}
+
+    static ConfigDef define(ConfigDef def) {
+        return new Section(def, "Scoring")
+                .add(
+                        SAMPLES,
+                        INT,
+                        32,
+                        Range.between(1, 10_000),
+                        MEDIUM,
+                        "Weight samples behind each prediction, drawn once for each version of the model.")
+                .add(
+                        SAMPLE_BYTES,
+                        LONG,
+                        ScoringConfig.USUAL_SAMPLE_BYTES,
+                        Range.atLeast(1L),
+                        LOW,
+                        "Most bytes of weight samples that a scoring task keeps ready; of the models that share them the"
+                                + " least recently used is drawn again when its next event comes. The model in use is"
+                                + " kept whatever its size. Tasks of one instance share the samples of a model.")
+                .add(
+                        INTERVAL,
+                        DOUBLE,
+                        0.95,
+                        Allowed.within(0, 1),
+                        LOW,
+                        "Probability of the central interval from lower to upper.")
+                .add(
+                        WARMUP,
+                        LONG,
+                        100L,
+                        Range.atLeast(0L),
+                        LOW,
+                        "Labelled events before which a model counts as warming up: it predicts, but raises no alert.")
+                .add(BATCH_SIZE, INT, 256, Range.between(1, 65_536), LOW, "Most events that are scored together.")
+                .add(
+                        LINGER,
+                        LONG,
+                        5L,
+                        Range.between(0L, 60_000L),
+                        LOW,
+                        "Most milliseconds that an event waits for company; 0 scores each at once.")
+                .add(
+                        MAX_AGE,
+                        LONG,
+                        null,
+                        Allowed.positive(),
+                        LOW,
+                        "Milliseconds after its publication, by the wall clocks of learner and scorer, after which a"
+                                + " model is too old to score with. A model is published only when it has moved."
+                                + " Unset: never.")
+                .add(
+                        AGE_POLICY,
+                        STRING,
+                        Constants.name(AgePolicy.FLAG),
+                        Allowed.oneOf(AgePolicy.class),
+                        LOW,
+                        "What becomes of an event whose model is too old: flag sets `modelTooOld` in its prediction,"
+                                + " refuse sends it to the dead letters as `MODEL_TOO_OLD`.")
+                .end();
+    }
+
+    static ScoringConfig scoring(AbstractConfig config) {
+        return new ScoringConfig(
+                config.getInt(BATCH_SIZE),
+                config.getLong(LINGER),
+                config.getLong(MAX_AGE),
+                Constants.of(AgePolicy.class, config.getString(AGE_POLICY)),
+                config.getLong(SAMPLE_BYTES));
+    }
+
+    static PredictiveSpec predictive(AbstractConfig config) {
+        return new PredictiveSpec(config.getInt(SAMPLES), config.getDouble(INTERVAL), config.getLong(WARMUP));
+    }
+}

@@ -1,0 +1,76 @@
+package io.credence.stream.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/** The keys of the process around the topology. */
+final class ServiceKeys {
+    static final String HEALTH_HOST = CredenceConfig.PREFIX + "health.host";
+    static final String HEALTH_PORT = CredenceConfig.PREFIX + "health.port";
+    static final String STARTUP_TIMEOUT = CredenceConfig.PREFIX + "startup.timeout.ms";
+    static final String SHUTDOWN_TIMEOUT = CredenceConfig.PREFIX + "shutdown.timeout.ms";
+
+    static final String OUTAGE_TIMEOUT = CredenceConfig.PREFIX + "outage.timeout.ms";
+
+    private ServiceKeys() {}
+
+    static ConfigDef define(ConfigDef def) {
+        return new Section(def, "Service")
+                .add(
+                        HEALTH_PORT,
+                        INT,
+                        0,
+                        Range.between(0, 65_535),
+                        MEDIUM,
+                        "Port of the HTTP probes `/live` and `/ready`; 0 is off.")
+                .add(
+                        HEALTH_HOST,
+                        STRING,
+                        "0.0.0.0",
+                        new ConfigDef.NonEmptyString(),
+                        LOW,
+                        "Address that the HTTP probes bind to.")
+                .add(
+                        STARTUP_TIMEOUT,
+                        LONG,
+                        60_000L,
+                        Range.between(1L, 86_400_000L),
+                        LOW,
+                        "Most milliseconds to wait at start for the schema registry, then for the broker, then for the"
+                                + " topics.")
+                .add(
+                        SHUTDOWN_TIMEOUT,
+                        LONG,
+                        20_000L,
+                        Range.between(1L, 86_400_000L),
+                        LOW,
+                        "Most milliseconds that a clean stop may take.")
+                .add(
+                        OUTAGE_TIMEOUT,
+                        LONG,
+                        300_000L,
+                        Range.between(0L, 86_400_000L),
+                        LOW,
+                        "Most milliseconds that a running service waits for what should come back: a schema registry that"
+                                + " stopped answering, once a record needs a schema that was not seen yet, or a model"
+                                + " on the posteriors topic that is no older than the one used before. Then it stops"
+                                + " with exit code 1. The record waits and is never a dead letter because of it.")
+                .end();
+    }
+
+    static ServiceConfig service(AbstractConfig config) {
+        return new ServiceConfig(
+                config.getString(HEALTH_HOST),
+                config.getInt(HEALTH_PORT),
+                config.getLong(STARTUP_TIMEOUT),
+                config.getLong(SHUTDOWN_TIMEOUT),
+                config.getLong(OUTAGE_TIMEOUT));
+    }
+}

@@ -1,0 +1,152 @@
+package io.credence.stream.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.jspecify.annotations.Nullable;
+
+/** The keys that name and shape topics. */
+final class TopicKeys {
+    static final String LABELLED = CredenceConfig.PREFIX + "topic.labelled";
+    static final String UNLABELLED = CredenceConfig.PREFIX + "topic.unlabelled";
+    static final String TRAINING = CredenceConfig.PREFIX + "topic.training";
+    static final String POSTERIORS = CredenceConfig.PREFIX + "topic.posteriors";
+    static final String SCORED = CredenceConfig.PREFIX + "topic.scored";
+    static final String ALERTS = CredenceConfig.PREFIX + "topic.alerts";
+    static final String METRICS = CredenceConfig.PREFIX + "topic.metrics";
+    static final String DEAD_LETTERS = CredenceConfig.PREFIX + "topic.dead.letters";
+    static final String CREATE = CredenceConfig.PREFIX + "topics.create";
+    static final String PARTITIONS = CredenceConfig.PREFIX + "topics.partitions";
+    static final String REPLICATION = CredenceConfig.PREFIX + "topics.replication.factor";
+    static final String TRAINING_RETENTION = CredenceConfig.PREFIX + "topics.training.retention.ms";
+
+    private TopicKeys() {}
+
+    static ConfigDef define(ConfigDef def) {
+        return new Section(def, "Topics")
+                .add(
+                        LABELLED,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        HIGH,
+                        "Topic whose records carry a label and train the model. At least one of this and " + UNLABELLED
+                                + " is needed.")
+                .add(
+                        UNLABELLED,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        HIGH,
+                        "Topic whose records are scored. May be the labelled topic: there a record with a null label"
+                                + " is scored and any other trains.")
+                .add(TRAINING, STRING, null, Allowed.topic(), LOW, ours("training", "The log that is learned."))
+                .add(POSTERIORS, STRING, null, Allowed.topic(), LOW, ours("posteriors", "The published models."))
+                .add(
+                        SCORED,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        MEDIUM,
+                        ours("scored", "The records that were scored, each with its prediction."))
+                .add(
+                        ALERTS,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        MEDIUM,
+                        ours("alerts", "One record for each uncertain event."))
+                .add(
+                        METRICS,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        LOW,
+                        ours("metrics", "One record for each model and publish interval."))
+                .add(
+                        DEAD_LETTERS,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        MEDIUM,
+                        ours("dead-letters", "Records that could not be used, with reason and coordinates."))
+                .add(
+                        CREATE,
+                        BOOLEAN,
+                        true,
+                        null,
+                        MEDIUM,
+                        "Whether missing topics, the input topics too, are created at start. If false, the service"
+                                + " waits for them.")
+                .add(
+                        PARTITIONS,
+                        INT,
+                        1,
+                        Range.between(1, 10_000),
+                        MEDIUM,
+                        "Partitions of the topics that are created. The training and posteriors topics have one"
+                                + " partition unless " + EventKeys.MODEL_KEY
+                                + " is set; the scored topic has as many as an unlabelled topic that exists.")
+                .add(
+                        REPLICATION,
+                        SHORT,
+                        (short) -1,
+                        Range.between((short) -1, (short) 100),
+                        MEDIUM,
+                        "Replicas of the topics that are created; -1 is the broker's default.")
+                .add(
+                        TRAINING_RETENTION,
+                        LONG,
+                        -1L,
+                        Range.atLeast(-1L),
+                        LOW,
+                        "How long a created training topic keeps its records, in milliseconds; -1 is for ever, which an"
+                                + " audit from the first event on needs.")
+                .end();
+    }
+
+    static TopicsConfig topics(AbstractConfig config, String application) {
+        return new TopicsConfig(
+                config.getString(LABELLED),
+                config.getString(UNLABELLED),
+                name(config.getString(TRAINING), application, "training"),
+                name(config.getString(POSTERIORS), application, "posteriors"),
+                name(config.getString(SCORED), application, "scored"),
+                name(config.getString(ALERTS), application, "alerts"),
+                name(config.getString(METRICS), application, "metrics"),
+                name(config.getString(DEAD_LETTERS), application, "dead-letters"),
+                config.getBoolean(CREATE),
+                config.getInt(PARTITIONS),
+                config.getShort(REPLICATION),
+                config.getLong(TRAINING_RETENTION));
+    }
+
+    /** The topics of ours by key: what an unset one has become. */
+    static Map<String, String> names(TopicsConfig topics) {
+        return Map.of(
+                TRAINING, topics.training(),
+                POSTERIORS, topics.posteriors(),
+                SCORED, topics.scored(),
+                ALERTS, topics.alerts(),
+                METRICS, topics.metrics(),
+                DEAD_LETTERS, topics.deadLetters());
+    }
+
+    private static String ours(String suffix, String doc) {
+        return doc + " Unset: `<application.id>-" + suffix + "`.";
+    }
+
+    private static String name(@Nullable String given, String application, String suffix) {
+        return given == null ? application + "-" + suffix : given;
+    }
+}

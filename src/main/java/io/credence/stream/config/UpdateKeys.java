@@ -1,0 +1,154 @@
+package io.credence.stream.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import io.credence.bayes.inference.EstimatorKind;
+import io.credence.bayes.inference.LearningSpec;
+import io.credence.bayes.inference.LearningSpec.Elbo;
+import io.credence.bayes.inference.LearningSpec.Optimiser;
+import io.credence.bayes.inference.NPolicy;
+import io.credence.bayes.inference.RuleKind;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/** The keys that say how the posterior moves: the bound that is raised and the rule that raises it. */
+final class UpdateKeys {
+    static final String ESTIMATOR = CredenceConfig.PREFIX + "elbo.estimator";
+    static final String SAMPLES = CredenceConfig.PREFIX + "elbo.samples";
+    static final String N_POLICY = CredenceConfig.PREFIX + "elbo.n.policy";
+    static final String N_EVENTS = CredenceConfig.PREFIX + "elbo.n.events";
+    static final String KL_WARMUP = CredenceConfig.PREFIX + "elbo.kl.warmup.events";
+    static final String KL_WEIGHT = CredenceConfig.PREFIX + "elbo.kl.weight";
+    static final String RULE = CredenceConfig.PREFIX + "update.rule";
+    static final String MU_RATE = CredenceConfig.PREFIX + "update.rate.mu";
+    static final String RHO_RATE = CredenceConfig.PREFIX + "update.rate.rho";
+    static final String RATE_HORIZON = CredenceConfig.PREFIX + "update.rate.horizon";
+    static final String INITIAL_SCALE = CredenceConfig.PREFIX + "update.initial.scale";
+    static final String AVERAGE_HORIZON = CredenceConfig.PREFIX + "update.average.horizon";
+
+    private static final Elbo ELBO = LearningSpec.defaults().elbo();
+    private static final Optimiser OPTIMISER = LearningSpec.defaults().optimiser();
+
+    private UpdateKeys() {}
+
+    static ConfigDef define(ConfigDef def) {
+        objective(new Section(def, "Objective"));
+        rule(new Section(def, "Update"));
+        return def;
+    }
+
+    private static void objective(Section section) {
+        section.add(
+                        N_POLICY,
+                        STRING,
+                        Constants.name(ELBO.nPolicy()),
+                        Allowed.oneOf(NPolicy.class),
+                        MEDIUM,
+                        "How many events the posterior stands for: all that were `seen` (over-confident if the stream"
+                                + " drifts); at most a `window`, always a `fixed` number, or a `discounted`"
+                                + " memory, of " + N_EVENTS
+                                + "; `recursive`, where the prior is the previous posterior and each event counts once.")
+                .add(
+                        N_EVENTS,
+                        LONG,
+                        ELBO.nValue(),
+                        Range.atLeast(1L),
+                        LOW,
+                        "Events of the window, the fixed number or the memory.")
+                .add(
+                        KL_WEIGHT,
+                        DOUBLE,
+                        ELBO.klWeight(),
+                        Allowed.from(0, true),
+                        LOW,
+                        "Weight of the divergence from the prior: 1 is the plain ELBO, less is a colder posterior.")
+                .add(
+                        KL_WARMUP,
+                        LONG,
+                        ELBO.klWarmupEvents(),
+                        Range.atLeast(0L),
+                        LOW,
+                        "Events over which that weight rises from zero; 0 is at once.")
+                .add(
+                        ESTIMATOR,
+                        STRING,
+                        Constants.name(ELBO.estimator()),
+                        Allowed.oneOf(EstimatorKind.class),
+                        LOW,
+                        "How the gradient is sampled: `local` draws pre-activations for each event, `shared` draws one"
+                                + " set of weights for the minibatch.")
+                .add(SAMPLES, INT, ELBO.samples(), Range.between(1, 1000), LOW, "Samples of the gradient.");
+    }
+
+    private static void rule(Section section) {
+        section.add(
+                        RULE,
+                        STRING,
+                        Constants.name(OPTIMISER.rule()),
+                        Allowed.oneOf(RuleKind.class),
+                        LOW,
+                        "The update rule: `adam` on means and deviations (Bayes by backprop), or `von`, variational"
+                                + " online Newton.")
+                .add(
+                        MU_RATE,
+                        DOUBLE,
+                        OPTIMISER.muRate(),
+                        Allowed.from(0, false),
+                        MEDIUM,
+                        "First step size of the means.")
+                .add(
+                        RHO_RATE,
+                        DOUBLE,
+                        OPTIMISER.rhoRate(),
+                        Allowed.from(0, false),
+                        LOW,
+                        "First step size of the deviations.")
+                .add(
+                        RATE_HORIZON,
+                        DOUBLE,
+                        OPTIMISER.rateHorizon(),
+                        Allowed.from(0, false),
+                        LOW,
+                        "Steps after which the step sizes have fallen to 0.71 of the first.")
+                .add(
+                        INITIAL_SCALE,
+                        DOUBLE,
+                        OPTIMISER.initialScale(),
+                        Allowed.from(0, false),
+                        LOW,
+                        "Standard deviation of every weight at the start, relative to the prior's.")
+                .add(
+                        AVERAGE_HORIZON,
+                        DOUBLE,
+                        OPTIMISER.averageHorizon(),
+                        Allowed.from(1, true),
+                        LOW,
+                        "Steps over which the posterior that predicts is averaged; 1 is off.");
+    }
+
+    static Elbo elbo(AbstractConfig config) {
+        return new Elbo(
+                Constants.of(EstimatorKind.class, config.getString(ESTIMATOR)),
+                config.getInt(SAMPLES),
+                Constants.of(NPolicy.class, config.getString(N_POLICY)),
+                config.getLong(N_EVENTS),
+                config.getDouble(KL_WEIGHT),
+                config.getLong(KL_WARMUP));
+    }
+
+    static Optimiser optimiser(AbstractConfig config) {
+        return new Optimiser(
+                Constants.of(RuleKind.class, config.getString(RULE)),
+                config.getDouble(MU_RATE),
+                config.getDouble(RHO_RATE),
+                config.getDouble(RATE_HORIZON),
+                config.getDouble(INITIAL_SCALE),
+                config.getDouble(AVERAGE_HORIZON));
+    }
+}

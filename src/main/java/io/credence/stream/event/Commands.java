@@ -1,0 +1,137 @@
+package io.credence.stream.event;
+
+import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.Rejection.Reason;
+import io.credence.bayes.inference.LearnerState;
+import io.credence.stream.avro.Command;
+import io.credence.stream.avro.CommandType;
+import io.credence.stream.state.PosteriorChunks;
+import io.credence.stream.state.SnapshotCodec;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Commands as entries of the training log: made, checked and, where a model comes in parts, put together. */
+@SuppressWarnings("NullAway") // The generated class takes and gives null for nullable fields.
+public final class Commands {
+    /** Parts beyond this are refused: far above any model that fits the heap in parts of useful size. */
+    private static final int MAX_COUNT = 1 << 20;
+
+    private Commands() {}
+
+    /** The command to start a model again from its prior. */
+    public static Command reset(String modelKey, String commandId, Instant at) {
+        return new Command(CommandType.RESET, modelKey, commandId, at, null, null, 0, 1, null, null, 1);
+    }
+
+    /**
+     * The parts of a command to take over a state.
+     *
+     * @param modelKey the model that takes it over
+     * @param maxPayload most bytes of payload in a part, at least 1
+     */
+    public static List<Command> importing(
+            String modelKey, LearnerState state, String commandId, Instant at, int maxPayload) {
+        return parts(CommandType.IMPORT, modelKey, state, commandId, at, maxPayload);
+    }
+
+    /**
+     * The parts of a command to return to an earlier version.
+     *
+     * @param state the model at that version
+     * @param maxPayload most bytes of payload in a part, at least 1
+     */
+    public static List<Command> rollback(LearnerState state, String commandId, Instant at, int maxPayload) {
+        return parts(CommandType.ROLLBACK, state.modelKey(), state, commandId, at, maxPayload);
+    }
+
+    private static List<Command> parts(
+            CommandType type, String modelKey, LearnerState state, String id, Instant at, int maxPayload) {
+        byte[] snapshot = SnapshotCodec.encode(state);
+        long checksum = PosteriorChunks.checksum(snapshot);
+        boolean back = type == CommandType.ROLLBACK;
+        int count = (snapshot.length + maxPayload - 1) / maxPayload;
+        List<Command> parts = new ArrayList<>(count);
+        for (int index = 0; index < count; index++) {
+            int from = index * maxPayload;
+            parts.add(new Command(
+                    type,
+                    modelKey,
+                    id,
+                    at,
+                    back ? state.epoch() : null,
+                    back ? state.step() : null,
+                    index,
+                    count,
+                    ByteBuffer.wrap(snapshot, from, Math.min(maxPayload, snapshot.length - from)),
+                    checksum,
+                    SnapshotCodec.FORMAT));
+        }
+        return parts;
+    }
+
+    /** What is wrong with a command taken by itself, or null. */
+    public static @Nullable String fault(Command command) {
+        if (command.getType() == CommandType.RESET) {
+            return null;
+        }
+        if (command.getFormat() != SnapshotCodec.FORMAT) {
+            return "its payload has format " + command.getFormat() + ", this release reads " + SnapshotCodec.FORMAT;
+        }
+        if (command.getPayload() == null) {
+            return "it has no payload";
+        }
+        boolean counted = command.getCount() >= 1
+                && command.getCount() <= MAX_COUNT
+                && command.getIndex() >= 0
+                && command.getIndex() < command.getCount();
+        return counted ? null : "it cannot be part " + command.getIndex() + " of " + command.getCount();
+    }
+
+    /** Whether a part may follow another one of the same command. */
+    public static boolean follows(Command part, Command before) {
+        return part.getIndex() == before.getIndex() + 1
+                && part.getType() == before.getType()
+                && part.getCount() == before.getCount()
+                && part.getCommandId().equals(before.getCommandId());
+    }
+
+    /**
+     * The state that a complete command carries.
+     *
+     * @param parts all of them, in order
+     */
+    public static Outcome<LearnerState> state(List<Command> parts) {
+        ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
+        for (Command part : parts) {
+            byte[] payload = new byte[part.getPayload().remaining()];
+            part.getPayload().duplicate().get(payload);
+            snapshot.writeBytes(payload);
+        }
+        byte[] bytes = snapshot.toByteArray();
+        Command last = parts.get(parts.size() - 1);
+        if (last.getChecksum() != null && last.getChecksum() != PosteriorChunks.checksum(bytes)) {
+            return Outcome.reject(Reason.BAD_COMMAND, "the checksum of the command's snapshot does not fit");
+        }
+        return SnapshotCodec.decode(bytes).fold(state -> meant(last, state), Outcome.Rejected::new);
+    }
+
+    private static Outcome<LearnerState> meant(Command command, LearnerState state) {
+        boolean meant = command.getType() != CommandType.ROLLBACK
+                || (command.getTargetEpoch() != null
+                        && command.getTargetStep() != null
+                        && command.getTargetEpoch() == state.epoch()
+                        && command.getTargetStep() == state.step()
+                        && command.getModelKey().equals(state.modelKey()));
+        return meant
+                ? Outcome.of(state)
+                : Outcome.reject(
+                        Reason.BAD_COMMAND,
+                        "the command returns to version (" + command.getTargetEpoch() + ", " + command.getTargetStep()
+                                + "), but holds version (" + state.epoch() + ", " + state.step() + ") of model '"
+                                + state.modelKey() + "'");
+    }
+}

@@ -1,0 +1,100 @@
+package io.credence.stream.event;
+
+import io.credence.bayes.feature.LabelEncoder;
+import io.credence.bayes.feature.Task;
+import io.credence.bayes.predict.ClassPrediction;
+import io.credence.bayes.predict.CountPrediction;
+import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.Prediction;
+import io.credence.bayes.predict.RealPrediction;
+import io.credence.stream.avro.ClassificationPrediction;
+import io.credence.stream.avro.RegressionPrediction;
+import io.credence.stream.wire.PortableSchema;
+import java.util.Arrays;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+
+/** Predictions as Avro records, in the schema of their task. */
+final class Predictions {
+    private static final Schema REGRESSION = PortableSchema.of(RegressionPrediction.getClassSchema());
+    private static final Schema CLASSIFICATION = PortableSchema.of(ClassificationPrediction.getClassSchema());
+
+    private Predictions() {}
+
+    /** The schema of a task's predictions. */
+    static Schema schema(Task task) {
+        return switch (task) {
+            case REGRESSION, COUNT -> REGRESSION;
+            case BINARY, MULTICLASS -> CLASSIFICATION;
+        };
+    }
+
+    /** The record of a prediction. */
+    static GenericRecord record(
+            LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain, boolean tooOld) {
+        if (prediction instanceof RealPrediction p) {
+            return interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
+        }
+        if (prediction instanceof CountPrediction p) {
+            return interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
+        }
+        return classes(labels, (ClassPrediction) prediction, model, uncertain, tooOld);
+    }
+
+    private static GenericRecord interval(
+            Prediction p, double lower, double upper, ModelInfo model, boolean uncertain, boolean tooOld) {
+        return record(
+                REGRESSION,
+                p.mean(),
+                p.variance(),
+                p.epistemicVariance(),
+                p.aleatoricVariance(),
+                lower,
+                upper,
+                model.samples(),
+                model.modelKey(),
+                model.epoch(),
+                model.step(),
+                model.events(),
+                model.warmingUp(),
+                uncertain,
+                tooOld);
+    }
+
+    private static GenericRecord classes(
+            LabelEncoder labels, ClassPrediction p, ModelInfo model, boolean uncertain, boolean tooOld) {
+        int likeliest = 0;
+        for (int i = 1; i < p.probabilities().length; i++) {
+            likeliest = p.probabilities()[i] > p.probabilities()[likeliest] ? i : likeliest;
+        }
+        return record(
+                CLASSIFICATION,
+                labels.className(likeliest),
+                likeliest,
+                Arrays.stream(p.probabilities()).boxed().toList(),
+                p.entropy(),
+                p.mutualInformation(),
+                p.mean(),
+                p.variance(),
+                p.epistemicVariance(),
+                p.aleatoricVariance(),
+                model.samples(),
+                model.modelKey(),
+                model.epoch(),
+                model.step(),
+                model.events(),
+                model.warmingUp(),
+                uncertain,
+                tooOld);
+    }
+
+    /** Fields by position, in the schema's order: looking up their names would cost more than writing them. */
+    private static GenericRecord record(Schema schema, Object... fields) {
+        GenericData.Record record = new GenericData.Record(schema);
+        for (int i = 0; i < fields.length; i++) {
+            record.put(i, fields[i]);
+        }
+        return record;
+    }
+}

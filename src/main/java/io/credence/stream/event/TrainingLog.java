@@ -1,0 +1,52 @@
+package io.credence.stream.event;
+
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import io.credence.stream.avro.Coordinates;
+import io.credence.stream.avro.Example;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.wire.Floats;
+import io.credence.stream.wire.RecordSource;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.generic.PrimitivesArrays.FloatArray;
+
+/** Observations as entries of the training log, and back. */
+public final class TrainingLog {
+    private TrainingLog() {}
+
+    /** The log entry of a labelled observation. */
+    public static TrainingRecord example(Observation observation, RecordSource source) {
+        return new TrainingRecord(new Example(
+                observation.modelKey(),
+                observation.eventId(),
+                Instant.ofEpochMilli(observation.timestamp()),
+                new Floats(observation.features().values()),
+                observation.label(),
+                new Coordinates(source.topic(), source.partition(), source.offset())));
+    }
+
+    /** The observation of a log entry. */
+    public static Observation observation(Example example) {
+        return new Observation(
+                example.getModelKey(),
+                example.getEventId(),
+                example.getTimestamp().toEpochMilli(),
+                new FeatureVector(array(example.getFeatures())),
+                example.getLabel());
+    }
+
+    /** The record that a log entry was made from. */
+    public static RecordSource source(Example example) {
+        Coordinates source = example.getSource();
+        return new RecordSource(source.getTopic(), source.getPartition(), source.getOffset());
+    }
+
+    private static float[] array(List<Float> list) {
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list instanceof FloatArray floats ? floats.getFloat(i) : list.get(i);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,175 @@
+package io.credence.stream.operate;
+
+import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.OnlineLearner;
+import io.credence.stream.avro.Command;
+import io.credence.stream.avro.PosteriorChunk;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.Commands;
+import io.credence.stream.state.PosteriorChunks;
+import io.credence.stream.wire.CredenceSerde;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The models of a service, from outside: read on the posteriors topic, changed by commands in the training log. */
+public final class Models {
+    private static final Duration POLL = Duration.ofMillis(250);
+    /** A large model may take longer than the ten seconds that Kafka Streams sets. */
+    private static final int TRANSACTION_TIMEOUT_MS = 60_000;
+
+    private final CredenceConfig config;
+
+    /** @param config the service's configuration */
+    public Models(CredenceConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * The latest complete version of every published model, by model key.
+     *
+     * @throws ModelException if the topic cannot be read
+     */
+    public SortedMap<String, Published> list() {
+        Map<String, PosteriorChunk> chunks = new HashMap<>();
+        try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
+            TopicReader.read(config, config.topics().posteriors(), record -> {
+                String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+                if (record.value() == null) {
+                    chunks.remove(key);
+                } else if (serde.decode(record.value()) instanceof Outcome.Accepted<PosteriorChunk> chunk) {
+                    chunks.put(key, chunk.value());
+                }
+                return true;
+            });
+        }
+        SortedMap<String, Published> models = new TreeMap<>();
+        chunks.forEach((key, first) -> {
+            String model = first.getModelKey();
+            if (first.getIndex() == 0 && key.equals(PosteriorChunks.key(model, 0))) {
+                LearnerState state = PosteriorChunks.assemble(i -> chunks.get(PosteriorChunks.key(model, i)));
+                if (state != null) {
+                    models.put(model, new Published(state, first.getCount(), first.getPublishedAt()));
+                }
+            }
+        });
+        return models;
+    }
+
+    /**
+     * The latest complete version of one model.
+     *
+     * @throws ModelException if it is not published
+     */
+    public Published published(String modelKey) {
+        SortedMap<String, Published> models = list();
+        Published found = models.get(modelKey);
+        if (found == null) {
+            throw new ModelException("model '" + modelKey + "' is not on topic "
+                    + config.topics().posteriors() + "; there are " + models.keySet());
+        }
+        return found;
+    }
+
+    /** Orders a model to start again from its prior. Returns the command's id. */
+    public String reset(String modelKey) {
+        String id = UUID.randomUUID().toString();
+        send(List.of(Commands.reset(modelKey, id, Instant.now())));
+        return id;
+    }
+
+    /**
+     * Orders a model to take over a state. Returns the command's id.
+     *
+     * @throws ModelException if the state does not fit the configuration
+     */
+    public String importing(String modelKey, LearnerState state) {
+        refuseUnfit(state);
+        String id = UUID.randomUUID().toString();
+        send(Commands.importing(
+                modelKey, state, id, Instant.now(), config.publishing().chunkBytes()));
+        return id;
+    }
+
+    /**
+     * Orders a model to return to an earlier version of its own. Returns the command's id.
+     *
+     * @throws ModelException if the state does not fit the configuration
+     */
+    public String rollback(LearnerState state) {
+        refuseUnfit(state);
+        String id = UUID.randomUUID().toString();
+        send(Commands.rollback(state, id, Instant.now(), config.publishing().chunkBytes()));
+        return id;
+    }
+
+    /**
+     * Waits until a later epoch of a model is published.
+     *
+     * @param epoch what it was before the command; −1 if there was none
+     * @throws ModelException if that takes longer than the patience
+     */
+    public Published await(String modelKey, long epoch, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Published now = list().get(modelKey);
+            if (now != null && now.state().epoch() > epoch) {
+                return now;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new ModelException("the command is in the log, but no new version of model '" + modelKey
+                        + "' was published within " + patience.toSeconds() + " s: is the service running, and is"
+                        + " the command among the dead letters?");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    private void refuseUnfit(LearnerState state) {
+        try {
+            OnlineLearner.create(config.model(), state.modelKey()).takingOver(state);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(
+                    e.getMessage() + ": use the configuration of features, label, hidden layers, activation,"
+                            + " likelihood and update rule that it was made with",
+                    e);
+        }
+    }
+
+    /** All parts in one transaction: a reader of committed records has them all or none. */
+    private void send(List<Command> commands) {
+        String topic = config.topics().training();
+        Map<String, Object> settings =
+                new StreamsConfig(config.streams()).getProducerConfigs(config.applicationId() + "-model");
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.applicationId() + "-model");
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde());
+                var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (Command command : commands) {
+                byte[] key = command.getModelKey().getBytes(StandardCharsets.UTF_8);
+                byte[] value = serde.serializer().serialize(topic, new TrainingRecord(command));
+                producer.send(new ProducerRecord<>(topic, key, value));
+            }
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            throw new ModelException("cannot write to topic " + topic + ": " + e.getMessage(), e);
+        }
+    }
+}

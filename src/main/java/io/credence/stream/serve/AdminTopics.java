@@ -1,0 +1,118 @@
+package io.credence.stream.serve;
+
+import io.credence.stream.serve.Retry.NotYet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A plan carried out on a broker: waits for it, creates what is missing where allowed, waits for the rest. */
+final class AdminTopics {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminTopics.class);
+
+    private final Admin admin;
+    private final Retry retry;
+    private final String servers;
+
+    /** @param servers the broker's address for messages: {@code bootstrap.servers} */
+    AdminTopics(Admin admin, Retry retry, String servers) {
+        this.admin = admin;
+        this.retry = retry;
+        this.servers = servers;
+    }
+
+    /**
+     * Makes every topic of the plan exist.
+     *
+     * @param create whether missing topics are created rather than awaited
+     * @throws StartupException naming the broker or the topics, if they do not come in time or have the wrong shape
+     */
+    void prepare(TopicPlan plan, boolean create) {
+        String broker = "the broker at bootstrap.servers=" + servers;
+        int nodes = retry.until(broker, () -> answer(admin.describeCluster().nodes(), "the cluster")
+                .size());
+        LOG.info("Connected to {} broker(s) through {}", nodes, servers);
+        Map<String, Integer> existing = retry.until(broker, () -> partitions(plan.names()));
+        plan.check(existing);
+        if (create) {
+            plan.creations(existing).forEach(topic -> retry.until(broker, () -> create(topic)));
+        }
+        String wanted = create ? "topics" : "topics, which credence.topics.create=false leaves to you";
+        plan.check(retry.until(wanted, () -> {
+            Map<String, Integer> found = partitions(plan.names());
+            List<String> missing = plan.missing(found.keySet());
+            if (!missing.isEmpty()) {
+                throw new NotYet("missing are " + String.join(", ", missing));
+            }
+            return found;
+        }));
+    }
+
+    /** The number of partitions of each topic that exists. */
+    private Map<String, Integer> partitions(Collection<String> names) throws NotYet, InterruptedException {
+        Map<String, Integer> found = new TreeMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(names).topicNameValues().entrySet()) {
+            try {
+                found.put(topic.getKey(), topic.getValue().get().partitions().size());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw fault(e, "topic " + topic.getKey());
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean create(NewTopic topic) throws NotYet, InterruptedException {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+            LOG.info(
+                    "Created topic {} with {} partition(s) and {}",
+                    topic.name(),
+                    topic.numPartitions(),
+                    topic.configs());
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            if (e.getCause() instanceof AuthorizationException) {
+                LOG.warn("Not allowed to create topic {}; waiting for it to be created", topic.name());
+                return false;
+            }
+            throw fault(e, "topic " + topic.name());
+        }
+    }
+
+    private <T> T answer(KafkaFuture<T> future, String what) throws NotYet, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw fault(e, what);
+        }
+    }
+
+    /** Another try if time may heal it, else the sentence that ends the wait. */
+    private NotYet fault(ExecutionException failure, String what) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof RetriableException) {
+            return new NotYet(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        }
+        throw new StartupException(
+                "the broker at bootstrap.servers=" + servers + " refused a request for " + what + ": "
+                        + cause.getMessage(),
+                cause);
+    }
+}

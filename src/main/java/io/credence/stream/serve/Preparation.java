@@ -1,0 +1,83 @@
+package io.credence.stream.serve;
+
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.serve.Retry.NotYet;
+import io.credence.stream.wire.SchemaRegistry;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What must answer before Kafka Streams starts: broker, registry, topics. */
+final class Preparation {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+    private static final String SERVERS = StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
+    private static final long REQUEST_TIMEOUT_MS = 5000;
+    private static final String REGISTRY = "schema.registry.url";
+
+    private final CredenceConfig config;
+    private final Retry retry;
+
+    Preparation(CredenceConfig config, Retry retry) {
+        this.config = config;
+        this.retry = retry;
+    }
+
+    /** @throws StartupException naming what did not answer, or which topic has the wrong shape */
+    void run() {
+        registry();
+        String servers = String.valueOf(config.streams().get(SERVERS));
+        try (Admin admin = retry.until("the broker at " + SERVERS + "=" + servers, this::admin)) {
+            new AdminTopics(admin, retry, servers)
+                    .prepare(TopicPlan.of(config), config.topics().create());
+            TopicSettings settings = TopicSettings.of(admin, config);
+            settings.check();
+            settings.warnings().forEach(LOG::warn);
+        }
+    }
+
+    private void registry() {
+        Map<String, Object> settings = config.serde();
+        String what =
+                "the schema registry at " + REGISTRY + "=" + config.masked().get(REGISTRY);
+        try (SchemaRegistry registry = SchemaRegistry.of(settings)) {
+            retry.until(what, () -> {
+                try {
+                    registry.ping();
+                    return registry;
+                } catch (RetriableException e) {
+                    throw new NotYet(String.valueOf(e.getMessage()));
+                } catch (ApiException e) {
+                    throw new StartupException(what + " refuses us: " + e.getMessage(), e);
+                }
+            });
+        }
+    }
+
+    private Admin admin() throws NotYet {
+        Map<String, Object> settings =
+                new StreamsConfig(config.streams()).getAdminConfigs(config.applicationId() + "-startup");
+        // Each request is short, so that it is the retry that bounds the wait and says what it waits for.
+        int patience = (int) Math.min(REQUEST_TIMEOUT_MS, config.service().startupTimeoutMs());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
+        try {
+            return Admin.create(settings);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String why = String.valueOf(cause.getMessage());
+            // A name that does not resolve yet is a broker that is not up yet: containers start in any order.
+            if (cause instanceof ConfigException && why.toLowerCase(Locale.ROOT).contains("resolvable")) {
+                throw new NotYet(why);
+            }
+            throw e;
+        }
+    }
+}

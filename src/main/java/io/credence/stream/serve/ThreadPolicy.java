@@ -1,0 +1,119 @@
+package io.credence.stream.serve;
+
+import io.credence.stream.topology.ModelBehindException;
+import io.credence.stream.wire.RegistryUnavailableException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a stream thread that died: it is replaced, unless that has happened too often of late or the JVM
+ * itself is broken; then the service stops and whoever started it decides. Safe for several threads.
+ *
+ * <p>A schema registry that does not answer, or a model whose newest version has not come yet, is no fault of ours, and
+ * waiting heals it: threads that died of it are replaced for as long as the outage may last, and are not counted. A thread
+ * cannot wait longer by itself, or its transaction would time out.
+ */
+final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
+    static final int MOST_REPLACEMENTS = 3;
+    static final Duration WINDOW = Duration.ofMinutes(5);
+
+    /** An outage is over when so long no thread died of it: longer than a group needs to give a task to a new thread. */
+    static final Duration QUIET = Duration.ofMinutes(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadPolicy.class);
+
+    private final Duration outagePatience;
+    private final LongSupplier nanos;
+    private final Deque<Long> replacements = new ArrayDeque<>();
+    private @Nullable Outage outage;
+
+    /** Deaths for want of what should come back: the first and the latest. */
+    private record Outage(long since, long latest) {}
+
+    /**
+     * @param outagePatience how long an outage may last
+     * @param nanos a monotonic clock, in nanoseconds
+     */
+    ThreadPolicy(Duration outagePatience, LongSupplier nanos) {
+        this.outagePatience = outagePatience;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
+        long now = nanos.getAsLong();
+        if (caused(exception, VirtualMachineError.class) || caused(exception, LinkageError.class)) {
+            LOG.error("A stream thread died of a fault that a new thread would not heal; stopping", exception);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        boolean passing =
+                caused(exception, RegistryUnavailableException.class) || caused(exception, ModelBehindException.class);
+        return passing ? awaited(now, exception) : counted(now, exception);
+    }
+
+    private StreamThreadExceptionResponse awaited(long now, Throwable exception) {
+        Outage last = outage;
+        long since = last == null || now - last.latest > QUIET.toNanos() ? now : last.since;
+        outage = new Outage(since, now);
+        Duration away = Duration.ofNanos(now - since);
+        if (away.compareTo(outagePatience) >= 0) {
+            LOG.error(
+                    "An outage has lasted for {} s, and credence.outage.timeout.ms is {}; stopping. Mend the cause and start"
+                            + " the service again, it goes on with the same record: {}",
+                    away.toSeconds(),
+                    outagePatience.toMillis(),
+                    root(exception),
+                    exception);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.warn(
+                "An outage has lasted for {} s; waiting for at most {} s: {}",
+                away.toSeconds(),
+                outagePatience.toSeconds(),
+                root(exception));
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** The fault itself, without what Kafka Streams and the network say about it. */
+    private static String root(Throwable exception) {
+        Throwable fault = exception;
+        while (fault.getCause() != null
+                && !(fault instanceof RegistryUnavailableException)
+                && !(fault instanceof ModelBehindException)) {
+            fault = fault.getCause();
+        }
+        return String.valueOf(fault.getMessage());
+    }
+
+    private StreamThreadExceptionResponse counted(long now, Throwable exception) {
+        while (!replacements.isEmpty() && now - replacements.getFirst() > WINDOW.toNanos()) {
+            replacements.removeFirst();
+        }
+        if (replacements.size() >= MOST_REPLACEMENTS) {
+            LOG.error(
+                    "A stream thread died and {} were replaced within {} minutes; stopping",
+                    replacements.size(),
+                    WINDOW.toMinutes(),
+                    exception);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        replacements.addLast(now);
+        LOG.warn("A stream thread died; replacing it ({} of {})", replacements.size(), MOST_REPLACEMENTS, exception);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static boolean caused(Throwable exception, Class<? extends Throwable> kind) {
+        for (Throwable t = exception; t != null; t = t.getCause()) {
+            if (kind.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,123 @@
+package io.credence.stream.serve;
+
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.TopicsConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics that a service needs, and what is to be done about those that are there or not. Pure. */
+final class TopicPlan {
+    /** Small, so that a restart reads little more than the newest models: only closed segments are compacted. */
+    private static final String POSTERIOR_SEGMENT_BYTES = Integer.toString(16 << 20);
+
+    /** Room for what we add to a record that is as large as a producer sends by default. */
+    private static final String LARGEST_RECORD = Integer.toString(2 << 20);
+
+    /**
+     * What we write keeps the time of the event, and an input topic may allow any. By default a broker refuses records
+     * that are more than an hour ahead of its clock, which would stop the service for ever.
+     */
+    private static final String ANY_TIME = Long.toString(Long.MAX_VALUE);
+
+    private static final Map<String, String> DELETE = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+            ANY_TIME,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            LARGEST_RECORD);
+
+    private final TopicsConfig topics;
+    private final boolean keyed;
+    private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+
+    private TopicPlan(TopicsConfig topics, boolean keyed) {
+        this.topics = topics;
+        this.keyed = keyed;
+        topics.inputs().forEach(input -> settings.put(input, Map.of()));
+        topics.outputs().forEach(output -> settings.put(output, DELETE));
+        String retention = Long.toString(topics.trainingRetentionMs());
+        settings.put(
+                topics.training(),
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        retention,
+                        TopicConfig.RETENTION_BYTES_CONFIG,
+                        "-1",
+                        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                        ANY_TIME,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        LARGEST_RECORD));
+        settings.put(
+                topics.posteriors(),
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        POSTERIOR_SEGMENT_BYTES,
+                        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                        ANY_TIME,
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                        "0.1"));
+    }
+
+    /** The plan of a configuration. */
+    static TopicPlan of(CredenceConfig config) {
+        return new TopicPlan(config.topics(), config.events().modelKey() != null);
+    }
+
+    /** Every topic that must be there before the start. */
+    Set<String> names() {
+        return Set.copyOf(settings.keySet());
+    }
+
+    /** The topics that are not there, in the order of the data flow. */
+    List<String> missing(Set<String> existing) {
+        return settings.keySet().stream()
+                .filter(name -> !existing.contains(name))
+                .toList();
+    }
+
+    /**
+     * The missing topics as they are to be created.
+     *
+     * @param existing partitions of each topic that is there
+     */
+    List<NewTopic> creations(Map<String, Integer> existing) {
+        return missing(existing.keySet()).stream()
+                .map(name -> new NewTopic(name, partitions(name, existing), topics.replicationFactor())
+                        .configs(settings.get(name)))
+                .toList();
+    }
+
+    /**
+     * Refuses topics that would break the model.
+     *
+     * @param existing partitions of each topic that is there
+     * @throws StartupException naming topic and reason
+     */
+    void check(Map<String, Integer> existing) {
+        int partitions = existing.getOrDefault(topics.training(), 1);
+        if (!keyed && partitions > 1) {
+            throw new StartupException("training topic " + topics.training() + " has " + partitions
+                    + " partitions, but one model learns from one log: use a topic with one partition"
+                    + " (credence.topic.training), or one model for each key (credence.model.key)");
+        }
+    }
+
+    private int partitions(String name, Map<String, Integer> existing) {
+        if (!keyed && (name.equals(topics.training()) || name.equals(topics.posteriors()))) {
+            return 1;
+        }
+        if (name.equals(topics.scored()) && topics.unlabelled() != null) {
+            return existing.getOrDefault(topics.unlabelled(), topics.partitions());
+        }
+        return topics.partitions();
+    }
+}

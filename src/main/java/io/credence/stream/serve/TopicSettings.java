@@ -1,0 +1,154 @@
+package io.credence.stream.serve;
+
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.TopicsConfig;
+import io.credence.stream.topology.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether topics that somebody else has made are set so that the service can live with them: the log and the models are
+ * kept, and records are taken as large as they will be.
+ */
+final class TopicSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSettings.class);
+    private static final String LIMIT = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+    private static final String POLICY = TopicConfig.CLEANUP_POLICY_CONFIG;
+    private static final int FRAMING = 512;
+
+    private final CredenceConfig config;
+    private final Map<String, Map<String, String>> settings;
+
+    /** @param settings those of each topic that are known */
+    TopicSettings(CredenceConfig config, Map<String, Map<String, String>> settings) {
+        this.config = config;
+        this.settings = settings;
+    }
+
+    /** The settings of the topics that are there and that we may know. */
+    static TopicSettings of(Admin admin, CredenceConfig config) {
+        List<ConfigResource> asked = new ArrayList<>();
+        for (String topic : TopicPlan.of(config).names()) {
+            asked.add(new ConfigResource(ConfigResource.Type.TOPIC, topic));
+        }
+        asked.add(new ConfigResource(ConfigResource.Type.TOPIC, changelog(config)));
+        Map<String, Map<String, String>> known = new LinkedHashMap<>();
+        admin.describeConfigs(asked)
+                .values()
+                .forEach((topic, answer) -> known.put(topic.name(), values(topic, answer)));
+        return new TopicSettings(config, known);
+    }
+
+    /** @throws StartupException naming a topic that would break the service, the setting, and what to do */
+    void check() {
+        checkPolicies();
+        checkLimits();
+    }
+
+    /** What must not be done with them, one sentence each. */
+    List<String> warnings() {
+        TopicsConfig topics = config.topics();
+        List<String> warnings = new ArrayList<>();
+        String posteriors = topics.posteriors();
+        if (setting(posteriors, POLICY, "compact").contains(TopicConfig.CLEANUP_POLICY_DELETE)) {
+            warnings.add(
+                    "topic " + posteriors + " has " + POLICY + "=" + setting(posteriors, POLICY, "")
+                            + ": a model that does not change for its retention time is deleted, and scored with the prior then");
+        }
+        int largest = topics.inputs().mapToInt(input -> limit(input, 0)).max().orElse(0);
+        for (String output : List.of(topics.scored(), topics.deadLetters())) {
+            int limit = limit(output, Integer.MAX_VALUE);
+            if (limit < largest) {
+                warnings.add("topic " + output + " takes records of at most " + limit + " bytes (" + LIMIT
+                        + "), an input topic " + largest
+                        + ": a large record would stop the service, raise the limit of " + output);
+            }
+        }
+        return warnings;
+    }
+
+    private void checkPolicies() {
+        String posteriors = config.topics().posteriors();
+        String kept = setting(posteriors, POLICY, TopicConfig.CLEANUP_POLICY_COMPACT);
+        if (!kept.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw refused(
+                    posteriors,
+                    kept,
+                    "it holds the newest snapshot of each model, which would be deleted: set " + POLICY
+                            + "=compact on it, or name another topic in credence.topic.posteriors");
+        }
+        String training = config.topics().training();
+        String log = setting(training, POLICY, TopicConfig.CLEANUP_POLICY_DELETE);
+        if (log.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw refused(
+                    training,
+                    log,
+                    "all examples of a model have one key, and compaction would keep the last of them only: set "
+                            + POLICY + "=delete on it, or name another topic in credence.topic.training");
+        }
+    }
+
+    private static StartupException refused(String topic, String found, String why) {
+        return new StartupException("topic " + topic + " has " + POLICY + "=" + found + ", but " + why);
+    }
+
+    private void checkLimits() {
+        int needed = config.publishing().chunkBytes() + FRAMING;
+        for (String topic : List.of(config.topics().training(), config.topics().posteriors(), changelog(config))) {
+            int limit = limit(topic, Integer.MAX_VALUE);
+            if (limit < needed) {
+                throw new StartupException("topic " + topic + " takes records of at most " + limit + " bytes (" + LIMIT
+                        + "), but a part of the model takes up to " + needed + ": set producer.max.request.size="
+                        + limit
+                        + ", or raise the topic's limit");
+            }
+        }
+    }
+
+    private int limit(String topic, int otherwise) {
+        return Integer.parseInt(setting(topic, LIMIT, Integer.toString(otherwise)));
+    }
+
+    private String setting(String topic, String key, String otherwise) {
+        return settings.getOrDefault(topic, Map.of()).getOrDefault(key, otherwise);
+    }
+
+    private static String changelog(CredenceConfig config) {
+        return config.applicationId() + "-" + Names.LEARNER_STATE + "-changelog";
+    }
+
+    /** The settings of a topic; none if it is not there yet or we may not know. */
+    private static Map<String, String> values(ConfigResource topic, KafkaFuture<Config> answer) {
+        try {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (ConfigEntry entry : answer.get().entries()) {
+                put(values, entry.name(), entry.value());
+            }
+            return values;
+        } catch (ExecutionException e) {
+            LOG.debug("The settings of topic {} are not known", topic.name(), e);
+            return Map.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartupException("interrupted while asking for the settings of topic " + topic.name(), e);
+        }
+    }
+
+    private static void put(Map<String, String> values, String name, @Nullable String value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.credence.stream.state;
+
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.Reservoir;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model as it is stored: a checkpoint of its learner, the replay reservoir of the same moment, and the redo log of
+ * the examples since.
+ *
+ * <p>Every example is logged as it arrives; the learner's state is written every so many examples. Folding the logged
+ * examples into the checkpoint gives the learner back, byte by byte, with its half-filled minibatch.
+ */
+public final class LearnerStore {
+    private final LearnerStores stores;
+    private final String modelKey;
+    private final RingStore ring;
+
+    LearnerStore(LearnerStores stores, String modelKey) {
+        this.stores = stores;
+        this.modelKey = modelKey;
+        this.ring = new RingStore(stores.ring(), modelKey, stores.ringCapacity());
+    }
+
+    /** The model. */
+    public String modelKey() {
+        return modelKey;
+    }
+
+    /**
+     * The checkpoint, or null before the first.
+     *
+     * @throws StoredBytesException if it is corrupt, of an unknown version or of another shape
+     */
+    public @Nullable LearnerState checkpoint() {
+        return LearnerStateFormat.decode(
+                i -> stores.state().get(StoreKey.of(StoreKey.CHUNK, modelKey, i)), stores.fingerprint());
+    }
+
+    /** The slots of the replay reservoir at the checkpoint. */
+    public List<Reservoir.Slot> reservoir() {
+        List<Reservoir.Slot> slots = new ArrayList<>();
+        for (int i = 0; ; i++) {
+            byte[] bytes = stores.reservoir().get(StoreKey.of(StoreKey.SLOT, modelKey, i));
+            if (bytes == null) {
+                return slots;
+            }
+            slots.add(new Reservoir.Slot(i, ExampleFormat.decode(bytes, modelKey, stores.fingerprint())));
+        }
+    }
+
+    /** Events that the model had learned when its reservoir began: 0 unless a command has emptied it. */
+    public long reservoirOrigin() {
+        byte[] bytes = stores.reservoir().get(StoreKey.of(StoreKey.ORIGIN, modelKey, 0));
+        return bytes == null ? 0 : ReservoirOrigin.decode(bytes);
+    }
+
+    /** The examples logged since the checkpoint, oldest first. */
+    public List<Observation> unfolded() {
+        return ring.entries().stream()
+                .map(bytes -> ExampleFormat.decode(bytes, modelKey, stores.fingerprint()))
+                .toList();
+    }
+
+    /** Examples ever logged. */
+    public long logged() {
+        return ring.head();
+    }
+
+    /** Examples logged since the checkpoint. */
+    public int unfoldedCount() {
+        return ring.size();
+    }
+
+    /**
+     * Logs an example.
+     *
+     * @throws IllegalStateException if a checkpoint is overdue
+     */
+    public void log(Observation example) {
+        ring.append(ExampleFormat.encode(example, stores.fingerprint()));
+    }
+
+    /**
+     * Writes a checkpoint.
+     *
+     * @param state the learner after its last step
+     * @param changes the reservoir's slots overwritten since the last checkpoint
+     * @param open logged examples that the state has not consumed: the open minibatch
+     */
+    public void checkpoint(LearnerState state, List<Reservoir.Slot> changes, int open) {
+        write(state);
+        for (Reservoir.Slot slot : changes) {
+            stores.reservoir()
+                    .put(
+                            StoreKey.of(StoreKey.SLOT, modelKey, slot.index()),
+                            ExampleFormat.encode(slot.event(), stores.fingerprint()));
+        }
+        ring.release(ring.head() - open);
+    }
+
+    /**
+     * Writes what a command has made of the model: no example from before is folded or replayed again.
+     *
+     * @param state the model at the command
+     * @param reservoirOrigin events that it had learned by then
+     */
+    public void restart(LearnerState state, long reservoirOrigin) {
+        write(state);
+        stores.reservoir().put(StoreKey.of(StoreKey.ORIGIN, modelKey, 0), ReservoirOrigin.encode(reservoirOrigin));
+        ring.release(ring.head());
+    }
+
+    private void write(LearnerState state) {
+        List<byte[]> chunks = LearnerStateFormat.encode(state, stores.chunkBytes());
+        for (int i = 0; i < chunks.size(); i++) {
+            stores.state().put(StoreKey.of(StoreKey.CHUNK, modelKey, i), chunks.get(i));
+        }
+    }
+
+    /** What was published last. */
+    public LearnerMarks marks() {
+        byte[] bytes = stores.state().get(marksKey());
+        return bytes == null ? LearnerMarks.NONE : LearnerMarks.decode(bytes);
+    }
+
+    /** Remembers what was published. */
+    public void mark(LearnerMarks marks) {
+        stores.state().put(marksKey(), marks.encode());
+    }
+
+    private Bytes marksKey() {
+        return StoreKey.of(StoreKey.MARKS, modelKey, 0);
+    }
+}

@@ -1,0 +1,61 @@
+package io.credence.stream.state;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The key of a stored value.
+ *
+ * <pre>
+ *  0    u8   kind
+ *  1    …    UTF-8: owner, usually the model key
+ * n−4   i32  index, big-endian so that keys sort by it
+ * </pre>
+ */
+final class StoreKey {
+    /** Position of a ring. */
+    static final byte POSITION = 0;
+    /** What was published or used last. */
+    static final byte MARKS = 1;
+    /** A chunk of the learner's state. */
+    static final byte CHUNK = 2;
+    /** A slot of a ring or a reservoir. */
+    static final byte SLOT = 3;
+    /** Where a reservoir begins. */
+    static final byte ORIGIN = 4;
+    /** A part of a command that has not arrived completely. */
+    static final byte PART = 5;
+
+    private StoreKey() {}
+
+    static Bytes of(byte kind, String owner, int index) {
+        return of(kind, Frame.utf8(owner), index);
+    }
+
+    static Bytes of(byte kind, byte[] owner, int index) {
+        return Bytes.wrap(ByteBuffer.allocate(1 + owner.length + Integer.BYTES)
+                .put(kind)
+                .put(owner)
+                .putInt(index)
+                .array());
+    }
+
+    /** Everyone who has a key of a kind. */
+    static List<String> owners(KeyValueStore<Bytes, byte[]> store, byte kind) {
+        List<String> owners = new ArrayList<>();
+        try (var entries = store.prefixScan(new byte[] {kind}, new ByteArraySerializer())) {
+            entries.forEachRemaining(entry -> owners.add(owner(entry.key)));
+        }
+        return owners;
+    }
+
+    private static String owner(Bytes key) {
+        byte[] bytes = key.get();
+        return new String(bytes, 1, bytes.length - 1 - Integer.BYTES, StandardCharsets.UTF_8);
+    }
+}

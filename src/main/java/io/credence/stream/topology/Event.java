@@ -1,0 +1,14 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.Observation;
+import io.credence.stream.state.PendingEvent;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * An input event, read.
+ *
+ * @param raw the record as it came
+ * @param record its value, decoded
+ * @param observation what the learner and the scorer see of it
+ */
+record Event(PendingEvent raw, GenericRecord record, Observation observation) {}

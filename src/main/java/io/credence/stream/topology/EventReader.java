@@ -1,0 +1,43 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.EventConfig;
+import io.credence.stream.event.LabelRule;
+import io.credence.stream.event.ObservationReader;
+import io.credence.stream.state.PendingEvent;
+import io.credence.stream.wire.RecordDecoder;
+import java.util.Objects;
+
+/** Raw records of an input topic to {@link Event}s. One thread. */
+final class EventReader implements AutoCloseable {
+    private final RecordDecoder decoder;
+    private final ObservationReader reader;
+
+    EventReader(CredenceConfig config, LabelRule rule) {
+        EventConfig events = config.events();
+        ModelSpec model = config.model();
+        var fields = new ObservationReader.Fields(
+                Objects.requireNonNullElse(events.label(), ""), events.modelKey(), events.eventId());
+        this.decoder = RecordDecoder.of(config.serde());
+        this.reader = new ObservationReader(fields, model.features(), model.label(), rule);
+    }
+
+    /** Reads one record; whatever is wrong with it comes back as a rejection. */
+    Outcome<Event> read(PendingEvent raw) {
+        var record = raw.record();
+        return decoder.decode(raw.at().topic(), record.headers(), record.value())
+                .fold(
+                        decoded -> reader.read(decoded, record.timestamp(), raw.at())
+                                .fold(
+                                        observation -> Outcome.of(new Event(raw, decoded, observation)),
+                                        Outcome.Rejected::new),
+                        Outcome.Rejected::new);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

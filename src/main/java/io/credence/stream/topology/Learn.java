@@ -1,0 +1,153 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.Rejection;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.stream.avro.Command;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.state.LearnerStore;
+import io.credence.stream.state.LearnerStores;
+import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.StoredParts;
+import io.credence.stream.wire.RecordSource;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds the training log: every model's learner, checkpointed in the stores, published every interval in which its step
+ * moved.
+ *
+ * <p>The learners on the heap are a cache of the stores. {@link #init} drops them: Streams calls it again on the same
+ * object after a task was corrupted.
+ */
+@SuppressWarnings("NullAway.Init") // init() sets the fields
+final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(Learn.class);
+
+    private final CredenceConfig config;
+    private ProcessorContext<byte[], byte[]> context;
+    private ModelSpec spec;
+    private LogEntries log;
+    private CommandHandler commands;
+    private LearnerStores stores;
+    private LeastRecent<LiveLearner> live;
+    private Set<String> unpublished;
+    private Publisher publisher;
+    private @Nullable Cancellable interval;
+
+    Learn(CredenceConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        this.spec = config.model();
+        this.log = new LogEntries(config);
+        this.stores = stores();
+        this.commands = new CommandHandler(
+                config.events().modelKey() != null, log, modelKey -> new StoredParts(stores.state(), modelKey));
+        this.live = new LeastRecent<>(config.publishing().liveModels(), LiveLearner::checkpoint);
+        this.unpublished = new LinkedHashSet<>();
+        this.publisher = new Publisher(config, context);
+        for (String modelKey : stores.models()) {
+            LearnerStore store = stores.open(modelKey);
+            if (store.logged() != store.marks().logged()) {
+                unpublished.add(modelKey);
+            }
+        }
+        if (interval != null) {
+            interval.cancel();
+        }
+        interval = context.schedule(
+                Duration.ofMillis(config.publishing().intervalMs()),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> publish(now));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Outcome<LogEntries.Entry> entry = log.read(record.value());
+        if (entry instanceof Outcome.Rejected<LogEntries.Entry> bad) {
+            refuse(record, Position.of(context), bad.rejection());
+        } else if (entry instanceof Outcome.Accepted<LogEntries.Entry> good) {
+            if (good.value() instanceof LogEntries.Learn learn) {
+                String modelKey = learn.example().modelKey();
+                if (learner(modelKey).learn(learn.example()) != null) {
+                    unpublished.add(modelKey);
+                }
+            } else if (good.value() instanceof LogEntries.Obey obey) {
+                obey(record, obey.command());
+            }
+        }
+    }
+
+    /** Applies a command; the model that it changes is published with it, in one transaction. */
+    private void obey(Record<byte[], byte[]> record, Command command) {
+        PendingEvent read = new PendingEvent(record, Position.of(context));
+        CommandHandler.Effect effect =
+                commands.apply(read, command, key -> learner(key).learner());
+        effect.refused().forEach(r -> refuse(r.record().record(), r.record().at(), r.rejection()));
+        if (effect.learner() != null) {
+            LiveLearner live = learner(command.getModelKey());
+            live.become(effect.learner());
+            publisher.publish(live, context.currentSystemTimeMs());
+            unpublished.remove(command.getModelKey());
+            LOG.info(
+                    "Command {} ({}) has put model '{}' at version ({}, {})",
+                    command.getCommandId(),
+                    command.getType(),
+                    command.getModelKey(),
+                    live.learner().epoch(),
+                    live.learner().step());
+        }
+    }
+
+    private void refuse(Record<byte[], byte[]> record, RecordSource at, Rejection why) {
+        context.forward(DeadLetter.of(record, at, why), Names.deadLettersOf(Names.LEARN));
+    }
+
+    /** Publishes the models whose step moved; a step count that did not move costs one look-up. */
+    private void publish(long now) {
+        for (String modelKey : List.copyOf(unpublished)) {
+            publisher.publish(learner(modelKey), now);
+        }
+        unpublished.clear();
+    }
+
+    private LiveLearner learner(String modelKey) {
+        LiveLearner found = live.get(modelKey);
+        if (found == null) {
+            found = LiveLearner.open(
+                    spec, stores.open(modelKey), config.publishing().checkpointEvents());
+            live.put(modelKey, found);
+        }
+        return found;
+    }
+
+    private LearnerStores stores() {
+        return new LearnerStores(
+                context.getStateStore(Names.LEARNER_STATE),
+                context.getStateStore(Names.LEARNER_RING),
+                context.getStateStore(Names.LEARNER_RESERVOIR),
+                Fingerprint.of(spec),
+                config.publishing().checkpointEvents() + spec.learning().batch().size(),
+                config.publishing().chunkBytes());
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        publisher.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.OnlineLearner;
+import io.credence.bayes.inference.Step;
+import io.credence.stream.state.LearnerStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model while it learns: the learner on the heap and its checkpoint with redo log in the stores.
+ *
+ * <p>An example is folded first and logged then, both before {@code process()} returns, so that no offset is committed
+ * of an example that is in neither the checkpoint nor the log.
+ */
+final class LiveLearner {
+    private OnlineLearner learner;
+    private final LearnerStore store;
+    private final int checkpointEvents;
+    private @Nullable Step last;
+    private boolean stepped;
+
+    private LiveLearner(OnlineLearner learner, LearnerStore store, int checkpointEvents) {
+        this.learner = learner;
+        this.store = store;
+        this.checkpointEvents = checkpointEvents;
+    }
+
+    /** The learner as it was when the last example was logged: its checkpoint, and the logged examples folded again. */
+    static LiveLearner open(ModelSpec spec, LearnerStore store, int checkpointEvents) {
+        LearnerState checkpoint = store.checkpoint();
+        OnlineLearner learner = checkpoint == null
+                ? OnlineLearner.create(spec, store.modelKey())
+                : OnlineLearner.resume(spec, checkpoint, store.reservoirOrigin(), store.reservoir());
+        LiveLearner live = new LiveLearner(learner, store, checkpointEvents);
+        store.unfolded().forEach(live::fold);
+        return live;
+    }
+
+    /** Learns one example and makes sure that it survives. Returns what the step did, if there was one. */
+    @Nullable
+    Step learn(Observation example) {
+        Step step = fold(example);
+        store.log(example);
+        if (stepped && store.unfoldedCount() >= checkpointEvents) {
+            checkpoint();
+        }
+        return step;
+    }
+
+    /** Becomes what a command has made of the model, which survives from now on. */
+    void become(OnlineLearner other) {
+        store.restart(other.state(), other.reservoir().origin());
+        learner = other;
+        last = null;
+        stepped = false;
+    }
+
+    /** Writes the state of the last step, if it has not been written. Returns that state. */
+    LearnerState checkpoint() {
+        LearnerState state = learner.state();
+        if (stepped) {
+            store.checkpoint(state, learner.reservoir().drainChanges(), learner.pending());
+            stepped = false;
+        }
+        return state;
+    }
+
+    OnlineLearner learner() {
+        return learner;
+    }
+
+    LearnerStore store() {
+        return store;
+    }
+
+    /** The last step since the learner was opened. */
+    @Nullable
+    Step last() {
+        return last;
+    }
+
+    private @Nullable Step fold(Observation example) {
+        Step step = learner.fold(example);
+        if (step != null) {
+            last = step;
+            stepped = true;
+        }
+        return step;
+    }
+}

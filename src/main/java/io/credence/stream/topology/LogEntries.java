@@ -1,0 +1,62 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.Rejection.Reason;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.stream.avro.Command;
+import io.credence.stream.avro.Example;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.TrainingLog;
+import io.credence.stream.wire.CredenceSerde;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the training log: bytes of unknown quality to entries that a learner can take. */
+final class LogEntries implements AutoCloseable {
+    /** What happens at an offset. */
+    sealed interface Entry {}
+
+    /** An example to learn, of the model's width and with a label that the task can have. */
+    record Learn(Observation example) implements Entry {}
+
+    /** A command, not checked yet. */
+    record Obey(Command command) implements Entry {}
+
+    private final ModelSpec spec;
+    private final CredenceSerde<TrainingRecord> codec;
+
+    LogEntries(CredenceConfig config) {
+        this.spec = config.model();
+        this.codec = CredenceSerde.of(TrainingRecord.class, config.serde());
+    }
+
+    Outcome<Entry> read(byte @Nullable [] value) {
+        return codec.decode(value).fold(this::entry, Outcome.Rejected::new);
+    }
+
+    private Outcome<Entry> entry(TrainingRecord entry) {
+        if (entry.getBody() instanceof Command command) {
+            return Outcome.of(new Obey(command));
+        }
+        Observation observation = TrainingLog.observation((Example) entry.getBody());
+        int width = observation.features().width();
+        if (width != spec.features().width()) {
+            return Outcome.reject(
+                    Reason.SHAPE_MISMATCH,
+                    "the example has " + width + " columns, the model "
+                            + spec.features().width() + ": it was logged under another configuration of features");
+        }
+        return spec.label().accepts(observation.label())
+                ? Outcome.of(new Learn(observation))
+                : Outcome.reject(
+                        Reason.BAD_LABEL,
+                        "the label " + observation.label() + " of the logged example is none that the task "
+                                + spec.label().task() + " has");
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+    }
+}

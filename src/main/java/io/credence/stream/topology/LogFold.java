@@ -1,0 +1,111 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.OnlineLearner;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.WaitingParts;
+import io.credence.stream.wire.RecordSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fold of a training log without Kafka Streams: the same learners, examples and commands as in the running service,
+ * so that the models are the same byte by byte. One thread.
+ */
+public final class LogFold implements AutoCloseable {
+    private final ModelSpec spec;
+    private final LogEntries log;
+    private final CommandHandler commands;
+    private final TreeMap<String, OnlineLearner> models = new TreeMap<>();
+    private long examples;
+    private long obeyed;
+    private long refused;
+
+    /** A fold from the beginning. */
+    public LogFold(CredenceConfig config) {
+        this.spec = config.model();
+        this.log = new LogEntries(config);
+        this.commands = new CommandHandler(config.events().modelKey() != null, log, modelKey -> new InMemory());
+    }
+
+    /**
+     * Folds one record; records of a partition must come in the order of their offsets.
+     *
+     * @return the key of the model that moved, or null if none did
+     */
+    public @Nullable String fold(Record<byte @Nullable [], byte @Nullable []> record, RecordSource at) {
+        if (!(log.read(record.value()) instanceof Outcome.Accepted<LogEntries.Entry> read)) {
+            refused++;
+            return null;
+        }
+        if (read.value() instanceof LogEntries.Learn learn) {
+            examples++;
+            String modelKey = learn.example().modelKey();
+            return learner(modelKey).fold(learn.example()) == null ? null : modelKey;
+        }
+        var command = ((LogEntries.Obey) read.value()).command();
+        var effect = commands.apply(new PendingEvent(record, at), command, this::learner);
+        refused += effect.refused().size();
+        if (effect.learner() == null) {
+            return null;
+        }
+        obeyed++;
+        models.put(command.getModelKey(), effect.learner());
+        return command.getModelKey();
+    }
+
+    private OnlineLearner learner(String modelKey) {
+        return models.computeIfAbsent(modelKey, key -> OnlineLearner.create(spec, key));
+    }
+
+    /** The models by key. */
+    public Map<String, OnlineLearner> models() {
+        return Collections.unmodifiableMap(models);
+    }
+
+    /** Examples folded, those in open minibatches among them. */
+    public long examples() {
+        return examples;
+    }
+
+    /** Commands carried out. */
+    public long commands() {
+        return obeyed;
+    }
+
+    /** Records that the service would have sent to the dead letters. */
+    public long refused() {
+        return refused;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    private static final class InMemory implements WaitingParts {
+        private final List<PendingEvent> parts = new ArrayList<>();
+
+        @Override
+        public List<PendingEvent> all() {
+            return List.copyOf(parts);
+        }
+
+        @Override
+        public void add(PendingEvent part) {
+            parts.add(part);
+        }
+
+        @Override
+        public void clear() {
+            parts.clear();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.OnlineLearner;
+import io.credence.bayes.inference.Step;
+import io.credence.bayes.predict.ModelInfo;
+import io.credence.stream.avro.PosteriorChunk;
+import io.credence.stream.avro.TrainingMetrics;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.Reports;
+import io.credence.stream.state.LearnerMarks;
+import io.credence.stream.state.PosteriorChunks;
+import io.credence.stream.state.StateDigest;
+import io.credence.stream.wire.CredenceSerde;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes a model: a checkpoint, its chunks on the posteriors topic, one metrics record and the same in JMX. */
+final class Publisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final CredenceConfig config;
+    private final ProcessorContext<byte[], byte[]> context;
+    private final CredenceSerde<PosteriorChunk> chunks;
+    private final CredenceSerde<TrainingMetrics> metrics;
+    private final LearnerGauges gauges;
+
+    Publisher(CredenceConfig config, ProcessorContext<byte[], byte[]> context) {
+        this.config = config;
+        this.context = context;
+        this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
+        this.metrics = CredenceSerde.of(TrainingMetrics.class, config.serde());
+        this.gauges = new LearnerGauges(
+                context.metrics(),
+                context.taskId().toString(),
+                config.publishing().liveModels());
+    }
+
+    /**
+     * Publishes a model if its version differs from the last one that was published; its metrics also where events were
+     * consumed without a step, since all updates were refused.
+     *
+     * @param now wall-clock time, milliseconds since the epoch
+     */
+    void publish(LiveLearner live, long now) {
+        var learner = live.learner();
+        LearnerMarks marks = live.store().marks();
+        boolean moved = learner.epoch() != marks.epoch() || learner.step() != marks.step();
+        if (moved || live.store().logged() != marks.logged()) {
+            LearnerState state = live.checkpoint();
+            if (moved) {
+                forwardChunks(state, now);
+            }
+            forwardMetrics(live, state, now);
+            if (LOG.isDebugEnabled()) {
+                LOG.debug(
+                        "Published model '{}' at version ({}, {}) after {} events, digest {}",
+                        state.modelKey(),
+                        state.epoch(),
+                        state.step(),
+                        state.events(),
+                        StateDigest.of(state));
+            }
+        }
+        live.store()
+                .mark(new LearnerMarks(
+                        learner.epoch(), learner.step(), live.store().logged()));
+    }
+
+    private void forwardChunks(LearnerState state, long now) {
+        for (PosteriorChunk chunk :
+                PosteriorChunks.split(state, config.publishing().chunkBytes(), Instant.ofEpochMilli(now))) {
+            byte[] key = PosteriorChunks.key(state.modelKey(), chunk.getIndex()).getBytes(StandardCharsets.UTF_8);
+            byte[] value = chunks.serializer().serialize(config.topics().posteriors(), chunk);
+            context.forward(new Record<>(key, value, now), Names.TO_POSTERIORS);
+        }
+    }
+
+    private void forwardMetrics(LiveLearner live, LearnerState state, long now) {
+        OnlineLearner learner = live.learner();
+        Step step = live.last();
+        var predictive = config.model().predictive();
+        ModelInfo model = new ModelInfo(
+                state.modelKey(),
+                state.epoch(),
+                state.step(),
+                state.events(),
+                state.events() < predictive.warmupEvents(),
+                predictive.samples());
+        TrainingMetrics report = Reports.metrics(
+                config.model().label().task(),
+                model,
+                Instant.ofEpochMilli(now),
+                learner.prequential(),
+                step == null ? null : step.fit(),
+                learner.kl(),
+                state.rejected());
+        byte[] key = state.modelKey().getBytes(StandardCharsets.UTF_8);
+        byte[] value = metrics.serializer().serialize(config.topics().metrics(), report);
+        context.forward(new Record<>(key, value, now), Names.TO_METRICS);
+        gauges.show(report);
+    }
+
+    @Override
+    public void close() {
+        chunks.close();
+        metrics.close();
+        gauges.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.Outcome;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.LabelRule;
+import io.credence.stream.event.TrainingLog;
+import io.credence.stream.state.PendingEvent;
+import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.RecordSource;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Reads the records of an input topic: labelled ones go to the training log, others to the scorer, bad ones to the dead
+ * letters. No state.
+ */
+@SuppressWarnings("NullAway.Init") // init() sets the fields
+final class ReadEvents implements Processor<byte[], byte[], byte[], Object> {
+    private final CredenceConfig config;
+    private final LabelRule rule;
+    private final String trainingTopic;
+    private final String deadLetters;
+    private ProcessorContext<byte[], Object> context;
+    private EventReader reader;
+    private CredenceSerde<TrainingRecord> log;
+
+    ReadEvents(CredenceConfig config, LabelRule rule) {
+        this.config = config;
+        this.rule = rule;
+        this.trainingTopic = config.topics().training();
+        this.deadLetters = Names.deadLettersOf(rule == LabelRule.IGNORED ? Names.READ_UNLABELLED : Names.READ_LABELLED);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        this.context = context;
+        this.reader = new EventReader(config, rule);
+        this.log = CredenceSerde.of(TrainingRecord.class, config.serde());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordSource at = Position.of(context);
+        Outcome<Event> read = reader.read(new PendingEvent(record, at));
+        if (read instanceof Outcome.Rejected<Event> bad) {
+            context.forward(DeadLetter.of(record, at, bad.rejection()), deadLetters);
+        } else if (read instanceof Outcome.Accepted<Event> good) {
+            Event event = good.value();
+            if (rule != LabelRule.IGNORED && event.observation().labelled()) {
+                context.forward(example(event), Names.TO_TRAINING);
+            } else {
+                context.forward(record.withValue(event), Names.SCORE);
+            }
+        }
+    }
+
+    private Record<byte[], Object> example(Event event) {
+        var observation = event.observation();
+        TrainingRecord entry = TrainingLog.example(observation, event.raw().at());
+        return new Record<>(
+                observation.modelKey().getBytes(StandardCharsets.UTF_8),
+                log.serializer().serialize(trainingTopic, entry),
+                observation.timestamp(),
+                new RecordHeaders());
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        log.close();
+    }
+}

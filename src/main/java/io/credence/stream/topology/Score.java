@@ -1,0 +1,171 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.Outcome;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.LabelRule;
+import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.PendingEventFormat;
+import io.credence.stream.state.RingStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores events in micro-batches, in order.
+ *
+ * <p>An event that has to wait for company is in the pending ring before {@code process()} returns, so that its offset
+ * may be committed. The first event after a gap longer than the linger is scored at once; a full batch when it is full;
+ * the rest when the linger is over. The alarm for that is set only while events wait: on a busy stream batches fill
+ * before it, and Kafka Streams halves the records it takes in a row whenever an alarm goes off.
+ */
+@SuppressWarnings("NullAway.Init") // init() sets the fields
+final class Score implements Processor<byte[], Event, byte[], Object> {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final String DEAD_LETTERS = Names.deadLettersOf(Names.SCORE);
+
+    private final CredenceConfig config;
+    private final Duration patience;
+    private final SharedSamples samples;
+    private final int batchSize;
+    private final long lingerMs;
+    private ProcessorContext<byte[], Object> context;
+    private EventReader reader;
+    private Scorer scorer;
+    private RingStore ring;
+    private List<Event> pending;
+    private boolean reloaded;
+    private long lastArrival;
+    private @Nullable Cancellable alarm;
+
+    Score(CredenceConfig config) {
+        this(config, new SharedSamples(), PATIENCE);
+    }
+
+    /** @param samples of this instance */
+    Score(CredenceConfig config, SharedSamples samples) {
+        this(config, samples, PATIENCE);
+    }
+
+    /**
+     * @param samples of this instance
+     * @param patience most time that a lagging global store is waited for, in all
+     */
+    Score(CredenceConfig config, SharedSamples samples, Duration patience) {
+        this.config = config;
+        this.samples = samples;
+        this.patience = patience;
+        this.batchSize = config.scoring().batchSize();
+        this.lingerMs = config.scoring().lingerMs();
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        this.context = context;
+        reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED);
+        scorer = new Scorer(
+                config,
+                context.getStateStore(Names.POSTERIORS_GLOBAL),
+                context.getStateStore(Names.SCORE_MARKS),
+                patience,
+                samples);
+        ring = new RingStore(context.getStateStore(Names.SCORE_PENDING), "", batchSize);
+        pending = new ArrayList<>(batchSize);
+        reloaded = false;
+        lastArrival = Long.MIN_VALUE / 2;
+        disarm();
+        // What waited when the task was last committed does not wait for a new event.
+        arm();
+    }
+
+    @Override
+    public void process(Record<byte[], Event> record) {
+        reload();
+        long now = context.currentSystemTimeMs();
+        boolean afterGap = now - lastArrival > lingerMs;
+        lastArrival = now;
+        pending.add(record.value());
+        if (pending.size() >= batchSize || lingerMs == 0 || (afterGap && pending.size() == 1)) {
+            score();
+        } else {
+            ring.append(PendingEventFormat.encode(record.value().raw()));
+            arm();
+        }
+    }
+
+    private void arm() {
+        if (alarm == null) {
+            alarm = context.schedule(
+                    Duration.ofMillis(Math.max(1, lingerMs)), PunctuationType.WALL_CLOCK_TIME, now -> wake());
+        }
+    }
+
+    private void disarm() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+    }
+
+    private void wake() {
+        disarm();
+        reload();
+        if (!pending.isEmpty()) {
+            score();
+        }
+    }
+
+    private void score() {
+        disarm();
+        List<Scorer.Verdict> verdicts = scorer.score(pending, context.currentSystemTimeMs());
+        ring.release(ring.head());
+        pending.clear();
+        verdicts.forEach(this::forward);
+    }
+
+    private void forward(Scorer.Verdict verdict) {
+        PendingEvent raw = verdict.event().raw();
+        if (verdict.value() instanceof Outcome.Accepted<byte[]> value) {
+            context.forward(
+                    raw.record().withValue(new Scored(value.value(), raw.at().partition())), Names.TO_SCORED);
+            if (verdict.alert() != null) {
+                context.forward(raw.record().withValue(verdict.alert()), Names.TO_ALERTS);
+            }
+        } else if (verdict.value() instanceof Outcome.Rejected<byte[]> bad) {
+            context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), DEAD_LETTERS);
+        }
+    }
+
+    /** Takes back what was pending when the task was last committed; not in init(), where nothing can be forwarded. */
+    private void reload() {
+        if (reloaded) {
+            return;
+        }
+        List<Event> events = new ArrayList<>();
+        for (byte[] entry : ring.entries()) {
+            PendingEvent raw = PendingEventFormat.decode(entry);
+            Outcome<Event> read = reader.read(raw);
+            if (read instanceof Outcome.Accepted<Event> good) {
+                events.add(good.value());
+            } else if (read instanceof Outcome.Rejected<Event> bad) {
+                context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), DEAD_LETTERS);
+            }
+        }
+        if (events.isEmpty()) {
+            ring.release(ring.head());
+        }
+        pending.addAll(events);
+        reloaded = true;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        scorer.close();
+    }
+}

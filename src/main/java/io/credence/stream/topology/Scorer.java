@@ -1,0 +1,175 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.alert.UncertaintyRule;
+import io.credence.bayes.alert.UncertaintyRule.Judgement;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.Rejection.Reason;
+import io.credence.bayes.inference.Predictors;
+import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.Prediction;
+import io.credence.bayes.predict.Predictor;
+import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertReason;
+import io.credence.stream.avro.PosteriorChunk;
+import io.credence.stream.config.AgePolicy;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.EnrichedWriter;
+import io.credence.stream.event.Reports;
+import io.credence.stream.state.ScorerMarks;
+import io.credence.stream.state.ScorerMarksStore;
+import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.RecordEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores a micro-batch: predicts each model's events together, judges them in order, and encodes what is to be written.
+ * Everything is computed first; the marks are stored last.
+ */
+final class Scorer implements AutoCloseable {
+    private final CredenceConfig config;
+    private final PosteriorView posteriors;
+    private final ScorerMarksStore marks;
+    private final Patience patience;
+    private final UncertaintyRule rule;
+    private final EnrichedWriter enriched;
+    private final RecordEncoder encoder;
+    private final CredenceSerde<PosteriorChunk> chunks;
+    private final CredenceSerde<Alert> alerts;
+
+    Scorer(
+            CredenceConfig config,
+            ReadOnlyKeyValueStore<Bytes, byte[]> posteriors,
+            KeyValueStore<Bytes, byte[]> marks,
+            Duration patience,
+            SharedSamples samples) {
+        this.config = config;
+        this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
+        this.alerts = CredenceSerde.of(Alert.class, config.serde());
+        this.posteriors = new PosteriorView(posteriors, chunks, config.model(), samples, liveModels(config));
+        this.marks = new ScorerMarksStore(marks);
+        this.patience = new Patience(patience);
+        this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
+        this.enriched = new EnrichedWriter(config.model().label());
+        this.encoder = RecordEncoder.of(config.serde());
+    }
+
+    private static int liveModels(CredenceConfig config) {
+        long fit = config.scoring().sampleBytes() / Predictors.sampleBytes(config.model());
+        return (int) Math.max(1, Math.min(config.publishing().liveModels(), fit));
+    }
+
+    /**
+     * Scores events; the verdicts come in the events' order.
+     *
+     * @param now wall-clock time, milliseconds since the epoch
+     */
+    List<Verdict> score(List<Event> batch, long now) {
+        Map<String, Scoring> models = new LinkedHashMap<>();
+        List<Scoring> ofEvent = new ArrayList<>(batch.size());
+        for (Event event : batch) {
+            Scoring model = models.computeIfAbsent(event.observation().modelKey(), key -> new Scoring());
+            model.events.add(event.observation());
+            ofEvent.add(model);
+        }
+        models.forEach((modelKey, model) -> predict(modelKey, model, now));
+        List<Verdict> verdicts = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            verdicts.add(verdict(batch.get(i), ofEvent.get(i)));
+        }
+        models.forEach((modelKey, model) -> marks.put(modelKey, model.marks));
+        return verdicts;
+    }
+
+    /** One model after the other: the view, not the micro-batch, bounds how many are in memory. */
+    private void predict(String modelKey, Scoring scoring, long now) {
+        ScorerMarks used = marks.get(modelKey);
+        Predictor predictor = patience.await(() -> posteriors.latest(modelKey), used);
+        scoring.model = predictor.info();
+        scoring.predictions = predictor.predictStream(scoring.events);
+        scoring.marks = used;
+        scoring.tooOld = isTooOld(posteriors.publishedAt(modelKey), now);
+    }
+
+    /** The prior is of no age: it is marked as warming up already. */
+    private boolean isTooOld(@Nullable Instant publishedAt, long now) {
+        Long limit = config.scoring().maxModelAgeMs();
+        return limit != null && publishedAt != null && now - publishedAt.toEpochMilli() > limit;
+    }
+
+    private Verdict verdict(Event event, Scoring scoring) {
+        Prediction prediction = scoring.next();
+        ModelInfo model = scoring.model;
+        if (scoring.tooOld && config.scoring().agePolicy() == AgePolicy.REFUSE) {
+            return new Verdict(event, tooOld(model), null);
+        }
+        Judgement judgement = rule.judge(prediction.deviation(), model.warmingUp(), scoring.marks.median());
+        scoring.marks = new ScorerMarks(model.epoch(), model.step(), judgement.next());
+        var headers = event.raw().record().headers();
+        Outcome<byte[]> value = enriched.enrich(
+                        event.record(), prediction, model, judgement.uncertain(), scoring.tooOld)
+                .fold(r -> encoder.encode(config.topics().scored(), headers, r), Outcome.Rejected::new);
+        boolean alarming = judgement.uncertain() && value instanceof Outcome.Accepted;
+        return new Verdict(event, value, alarming ? alert(event, prediction, model, judgement) : null);
+    }
+
+    private Outcome<byte[]> tooOld(ModelInfo model) {
+        return Outcome.reject(
+                Reason.MODEL_TOO_OLD,
+                "version (" + model.epoch() + ", " + model.step() + ") of model '" + model.modelKey()
+                        + "' was published more than "
+                        + config.scoring().maxModelAgeMs() + " ms ago");
+    }
+
+    private byte[] alert(Event event, Prediction prediction, ModelInfo model, Judgement judgement) {
+        Alert alert = Reports.alert(
+                event.observation(),
+                event.raw().at(),
+                prediction,
+                model,
+                rule.std() != null ? AlertReason.DEVIATION_ABOVE_LIMIT : AlertReason.DEVIATION_ABOVE_RATIO,
+                judgement.threshold(),
+                judgement.median());
+        return alerts.serializer().serialize(config.topics().alerts(), alert);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        chunks.close();
+        alerts.close();
+    }
+
+    /**
+     * What is to be written for an event.
+     *
+     * @param event the event
+     * @param value the encoded scored record, or why there is none
+     * @param alert the encoded alert, or null
+     */
+    record Verdict(Event event, Outcome<byte[]> value, byte @Nullable [] alert) {}
+
+    /** One model's part of a micro-batch. */
+    @SuppressWarnings("NullAway.Init") // predict() sets the fields
+    private static final class Scoring {
+        private final List<Observation> events = new ArrayList<>();
+        private ModelInfo model;
+        private List<Prediction> predictions = List.of();
+        private ScorerMarks marks;
+        private boolean tooOld;
+        private int next;
+
+        Prediction next() {
+            return predictions.get(next++);
+        }
+    }
+}

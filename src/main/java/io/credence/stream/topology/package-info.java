@@ -1,0 +1,5 @@
+/** The Kafka Streams graph and its processors. */
+@NullMarked
+package io.credence.stream.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.credence.tool.benchmark;
+
+import io.credence.bayes.feature.FeatureEncoder;
+import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.LabelEncoder;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.Task;
+import io.credence.bayes.feature.UnseenCategory;
+import io.credence.bayes.inference.LearningSpec;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.NetworkSpec;
+import io.credence.bayes.inference.OnlineLearner;
+import io.credence.bayes.inference.PredictiveSpec;
+import io.credence.bayes.inference.Predictors;
+import io.credence.bayes.inference.TrainingKernel;
+import io.credence.bayes.linalg.GemmPeak;
+import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.network.Activation;
+import io.credence.bayes.predict.Predictor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The synthetic work that the compute benchmark times: a smooth regression with noise, seeded.
+ *
+ * @param features columns
+ * @param hidden units of each hidden layer
+ * @param samples Monte-Carlo samples of a prediction, S
+ */
+record ComputeWork(int features, List<Integer> hidden, int samples) {
+    private static final long SEED = 7;
+    private static final double NOISE = 0.1;
+
+    /** Events that fill a minibatch list or a reservoir. */
+    List<Observation> events(int count) {
+        Noise noise = Noise.of(SEED, 0, 0, 0);
+        List<Observation> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            float[] x = new float[features];
+            noise.fill(x, features);
+            double y = Math.sin(x[0]) + 0.5 * x[features - 1] + NOISE * noise.gaussian();
+            events.add(new Observation("", Integer.toString(i), i, new FeatureVector(x), y));
+        }
+        return events;
+    }
+
+    /** Only training steps, without replay, on minibatches of that size. */
+    TrainingKernel training(int batchSize) {
+        List<Observation> events = events(64 * batchSize);
+        List<List<Observation>> batches = IntStream.range(0, 64)
+                .mapToObj(i -> events.subList(i * batchSize, (i + 1) * batchSize))
+                .toList();
+        LearningSpec d = LearningSpec.defaults();
+        LearningSpec plain = new LearningSpec(
+                new LearningSpec.Batch(batchSize, 0, 1, 1, 0),
+                new LearningSpec.Replay(0, 0, d.replay().weighting()),
+                d.elbo(),
+                d.optimiser(),
+                false);
+        return new TrainingKernel(spec(plain), batches);
+    }
+
+    /** The default configuration, complete. */
+    ModelSpec complete() {
+        return spec(LearningSpec.defaults());
+    }
+
+    /** A scorer of a model that has learned a little. */
+    Predictor scorer() {
+        OnlineLearner learner = OnlineLearner.create(complete(), "");
+        events(200).forEach(learner::fold);
+        return Predictors.of(complete(), learner.state());
+    }
+
+    /** The matrix products of one sample for a batch. */
+    GemmPeak products(int batchSize) {
+        IntStream units =
+                IntStream.concat(IntStream.of(features), hidden.stream().mapToInt(Integer::intValue));
+        return new GemmPeak(batchSize, IntStream.concat(units, IntStream.of(1)).toArray());
+    }
+
+    private ModelSpec spec(LearningSpec learning) {
+        List<FeatureSpec> columns = IntStream.range(0, features)
+                .mapToObj(i -> FeatureSpec.numeric("f" + i))
+                .toList();
+        LabelEncoder label = new LabelEncoder(Task.REGRESSION, List.of());
+        return new ModelSpec(
+                new FeatureEncoder(columns, UnseenCategory.ZERO),
+                label,
+                new NetworkSpec(hidden, Activation.RELU, NetworkSpec.likelihoodOf(label.task()), 0, false),
+                learning,
+                new PredictiveSpec(samples, 0.95, 100),
+                SEED);
+    }
+}

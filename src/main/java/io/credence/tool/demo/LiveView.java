@@ -1,0 +1,103 @@
+package io.credence.tool.demo;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** The demo as text: a block that is redrawn in place on a terminal, a line for each look elsewhere. One thread. */
+final class LiveView {
+    private static final String BACK_AND_CLEAR = "\u001b[%dA\u001b[J";
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final int hours;
+    private int drawn;
+
+    LiveView(PrintStream out, boolean terminal, int hours) {
+        this.out = out;
+        this.terminal = terminal;
+        this.hours = hours;
+    }
+
+    /** Milliseconds between two looks. */
+    long periodMs() {
+        return terminal ? 250 : 2000;
+    }
+
+    /** Shows one moment. */
+    void show(DemoStatus status, double seconds) {
+        if (terminal) {
+            String block = block(status, seconds);
+            String back = drawn == 0 ? "" : BACK_AND_CLEAR.formatted(drawn);
+            out.print(back + block);
+            drawn = (int) block.lines().count();
+        } else {
+            out.println(line(status, seconds));
+        }
+        out.flush();
+    }
+
+    /** One moment on one line. */
+    static String line(DemoStatus status, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "%6.1f s  scored %,6d  trained %,6d  %s  alerts %d  dead letters %d%s",
+                seconds,
+                status.scored(),
+                status.trained(),
+                quality(status.learned()),
+                status.alerts(),
+                status.deadLetters(),
+                status.latest().isEmpty()
+                        ? ""
+                        : "  last "
+                                + prediction(status.latest().get(status.latest().size() - 1)));
+    }
+
+    private String block(DemoStatus status, double seconds) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "Credence demo: UCI Bike Sharing, %.1f s%n", seconds))
+                .append(String.format(
+                        Locale.ROOT,
+                        "  scored   %,7d of %,d hours      alerts       %d%n",
+                        status.scored(),
+                        hours,
+                        status.alerts()))
+                .append(String.format(
+                        Locale.ROOT,
+                        "  trained  %,7d of %,d hours      dead letters %d%n",
+                        status.trained(),
+                        hours,
+                        status.deadLetters()))
+                .append("  ")
+                .append(quality(status.learned()))
+                .append(System.lineSeparator());
+        for (ServedScores.Served served : status.latest()) {
+            text.append("  ").append(prediction(served)).append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    private static String quality(LearnedScores.Sums learned) {
+        return learned.n() == 0
+                ? "prequential RMSE not yet"
+                : String.format(
+                        Locale.ROOT,
+                        "prequential RMSE %.1f (running mean %.1f, last value %.1f), 95 %% band covers %.1f %%",
+                        learned.rmse(),
+                        learned.runningMeanRmse(),
+                        learned.lastValueRmse(),
+                        100 * learned.coverage());
+    }
+
+    private static String prediction(ServedScores.Served s) {
+        return String.format(
+                Locale.ROOT,
+                "%s:00  %.0f in [%.0f, %.0f], was %.0f%s",
+                s.id().replace('T', ' '),
+                s.mean(),
+                s.lower(),
+                s.upper(),
+                s.label(),
+                s.uncertain() ? "  UNCERTAIN" : "");
+    }
+}

@@ -1,0 +1,72 @@
+package io.credence.tool.evaluate;
+
+import io.credence.bayes.predict.CountPrediction;
+import io.credence.bayes.predict.Prediction;
+import io.credence.bayes.predict.RealPrediction;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Metrics of a real or counted target: RMSE, MAE, mean negative log-likelihood and CRPS in target units, and coverage and
+ * mean width of the predictions' central intervals.
+ *
+ * <p>{@code width95Range} is the mean width as a share of the range of the labels added.
+ */
+public final class RealMetrics implements Metrics {
+    private long count;
+    private double squares;
+    private double absolutes;
+    private double nll;
+    private double crps;
+    private long covered;
+    private double width;
+    private double least = Double.POSITIVE_INFINITY;
+    private double most = Double.NEGATIVE_INFINITY;
+
+    @Override
+    public void add(Prediction prediction, double label) {
+        if (prediction instanceof RealPrediction real) {
+            interval(real.lower(), real.upper(), label);
+            crps += Crps.gaussian(real.mean(), real.deviation(), label);
+        } else if (prediction instanceof CountPrediction counted) {
+            interval(counted.lower(), counted.upper(), label);
+            crps += Crps.count(counted, label);
+        } else {
+            throw new IllegalArgumentException("a class prediction has no real label");
+        }
+        double error = label - prediction.mean();
+        count++;
+        squares += error * error;
+        absolutes += Math.abs(error);
+        nll -= prediction.logLikelihood(label);
+        least = Math.min(least, label);
+        most = Math.max(most, label);
+    }
+
+    private void interval(double lower, double upper, double label) {
+        covered += lower <= label && label <= upper ? 1 : 0;
+        width += upper - lower;
+    }
+
+    @Override
+    public long count() {
+        return count;
+    }
+
+    @Override
+    public Map<String, Double> values() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        if (count > 0) {
+            values.put("rmse", Math.sqrt(squares / count));
+            values.put("mae", absolutes / count);
+            values.put("nll", nll / count);
+            values.put("crps", crps / count);
+            values.put("coverage95", (double) covered / count);
+            values.put("width95", width / count);
+            if (most > least) {
+                values.put("width95Range", width / count / (most - least));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,40 @@
+package io.credence.tool.evaluate;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How good one pass over a table was.
+ *
+ * @param n predictions measured
+ * @param metrics means by field name, in the order of the output
+ * @param tail the same for the last part of the stream alone, or null
+ * @param rejections what was not used
+ * @param eventsPerSecond events learned per second of learning; prequential learning includes the predictions
+ * @param seconds wall time of the pass
+ */
+public record Score(
+        long n,
+        Map<String, Double> metrics,
+        @Nullable Tail tail,
+        Rejections rejections,
+        double eventsPerSecond,
+        double seconds) {
+    /** The last part of a stream. */
+    public record Tail(long n, Map<String, Double> metrics) {}
+
+    /**
+     * What was not used.
+     *
+     * @param rows rows of the table that could not be encoded
+     * @param reason what is wrong with the first of them, or null
+     * @param updates minibatches that were refused because the update was not finite
+     */
+    public record Rejections(long rows, @Nullable String reason, long updates) {}
+
+    public Score {
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+}

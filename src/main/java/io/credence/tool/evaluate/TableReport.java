@@ -1,0 +1,93 @@
+package io.credence.tool.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The report for people: an aligned table with a row for each pass and, where there are several, their mean and its error. */
+public final class TableReport {
+    private TableReport() {}
+
+    /** The lines of the table, and of what was rejected. */
+    public static List<String> lines(List<Score> scores) {
+        Summary summary = Summary.of(scores);
+        List<String> fields = List.copyOf(summary.mean().keySet());
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(scores.size() > 1 ? "split" : "", "n"));
+        head.addAll(fields);
+        rows.add(head);
+        for (int i = 0; i < scores.size(); i++) {
+            Score score = scores.get(i);
+            rows.add(row(scores.size() > 1 ? "" + i : "all", "" + score.n(), fields, values(score)));
+        }
+        if (scores.size() > 1) {
+            rows.add(row("mean", "", fields, summary.mean()));
+            rows.add(row("± s.e.", "", fields, summary.error()));
+        }
+        for (Score score : scores) {
+            if (score.tail() != null) {
+                rows.add(row("tail", "" + score.tail().n(), fields, score.tail().metrics()));
+            }
+        }
+        List<String> lines = new ArrayList<>(aligned(rows));
+        for (Score score : scores) {
+            lines.addAll(rejections(score.rejections()));
+        }
+        return lines.stream().distinct().toList();
+    }
+
+    private static Map<String, Double> values(Score score) {
+        return Summary.of(List.of(score)).mean();
+    }
+
+    private static List<String> rejections(Score.Rejections rejections) {
+        List<String> lines = new ArrayList<>();
+        if (rejections.rows() > 0) {
+            lines.add("rejected rows: " + rejections.rows() + "; the first: " + rejections.reason());
+        }
+        if (rejections.updates() > 0) {
+            lines.add("rejected updates (not finite): " + rejections.updates());
+        }
+        return lines;
+    }
+
+    private static List<String> row(String name, String n, List<String> fields, Map<String, Double> values) {
+        List<String> row = new ArrayList<>(List.of(name, n));
+        for (String field : fields) {
+            Double value = values.get(field);
+            row.add(value == null ? "" : number(value));
+        }
+        return row;
+    }
+
+    /** Five significant digits, and no decimals of large numbers. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        if (size >= 1e7 || (size > 0 && size < 1e-4)) {
+            return String.format(Locale.ROOT, "%.4e", value);
+        }
+        int before = size < 1 ? 1 : (int) Math.floor(Math.log10(size)) + 1;
+        return String.format(Locale.ROOT, "%." + Math.max(0, 5 - before) + "f", value);
+    }
+
+    private static List<String> aligned(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] width = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                width[i] = Math.max(width[i], row.get(i).length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                String pad = " ".repeat(width[i] - row.get(i).length());
+                line.append(i == 0 ? row.get(i) + pad : "  " + pad + row.get(i));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,78 @@
+package io.credence.bayes.feature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.feature.FeatureSpec.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeatureSpecTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "temp; temp:numeric",
+                "wind?:numeric; wind?:numeric",
+                "wind?; wind?:numeric",
+                "' user.city : HASH( 16 ) '; user.city:hash(16)",
+                "weather:onehot(clear, light rain,3); weather:onehot(clear,light rain,3)",
+                "hour:cyclic(24,3); hour:cyclic(24,3)",
+                "at:time(hour,weekday); at:time(hour,weekday)",
+                "größe:boolean; größe:boolean",
+                "x_1-a.b c:numeric; x_1-a.b c:numeric"
+            })
+    void shouldParseAndPrintCanonicallyWhenWrittenByAUser(String text, String canonical) {
+        FeatureSpec spec = FeatureSpec.parse(text);
+        assertEquals(canonical, spec.toString());
+        assertEquals(spec, FeatureSpec.parse(canonical));
+    }
+
+    @Test
+    void shouldKeepCommasInsideParenthesesWhenAListIsParsed() {
+        assertEquals(
+                List.of(
+                        FeatureSpec.numeric("a"),
+                        new FeatureSpec("b", Kind.ONEHOT, List.of("x", "y"), true),
+                        new FeatureSpec("c", Kind.CYCLIC, List.of("24", "2"), false)),
+                FeatureSpec.parseList(" a, b?:onehot(x,y),, c:cyclic(24,2) "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "''; is not of the form",
+                "a b(c); is not of the form",
+                "9a; is not of the form",
+                "a:; is not of the form",
+                "a:quantile; unknown kind 'quantile'",
+                "a:numeric(1); takes no argument",
+                "a:onehot; distinct categories",
+                "a:onehot(x,x); distinct categories",
+                "a:hash; buckets",
+                "a:hash(0); buckets",
+                "a:hash(0.5); buckets",
+                "a:hash(2.5); buckets",
+                "a:hash(70000); buckets",
+                "a:hash(many); buckets",
+                "a:cyclic; positive period",
+                "a:cyclic(-1); positive period",
+                "a:cyclic(NaN); positive period",
+                "a:cyclic(24,0); positive period",
+                "a:cyclic(24,0.5); positive period",
+                "a:cyclic(24,1e9); positive period",
+                "a:cyclic(24,1,2); positive period",
+                "a:time; parts out of",
+                "a:time(hour,decade); parts out of",
+                "a:time(hour,hour); parts out of"
+            })
+    void shouldSayWhatIsWrongWhenTheTextIsNotAFeature(String text, String message) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> FeatureSpec.parse(text));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+        assertTrue(e.getMessage().startsWith("feature '" + (text.contains(":") ? "a" : text)), e.getMessage());
+    }
+}

@@ -1,0 +1,120 @@
+package io.credence.bayes.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
+import io.credence.bayes.predict.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Nobody has to know the scale of the target, and a change of the running scale changes no prediction. */
+class TargetUnitsTest {
+    @ParameterizedTest
+    @CsvSource({"1, 1000, 1e5", "1, 1e-3, 0", "7, 1000, 1e5", "7, 1e-3, 7"})
+    void shouldPredictAlikeWhenTheTargetIsInOtherUnits(int batch, double factor, double shift) {
+        List<Prediction> plain = predictions(batch, 1, 0);
+        List<Prediction> scaled = predictions(batch, factor, shift);
+        for (int i = 3 * batch + 10; i < plain.size(); i++) {
+            double deviation = plain.get(i).deviation();
+            assertEquals(deviation, scaled.get(i).deviation() / factor, 0.15 * deviation, "deviation of event " + i);
+            assertEquals(plain.get(i).mean(), (scaled.get(i).mean() - shift) / factor, 0.3 * deviation, "event " + i);
+        }
+    }
+
+    @Test
+    void shouldStillLearnWhenTheTargetWasConstantAtFirst() {
+        SpecBuilder builder = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2);
+        OnlineLearner learner = OnlineLearner.create(builder.build(), "");
+        List<Observation> events = EventStream.of(LikelihoodKind.GAUSSIAN, 600, 2, 1);
+        for (int i = 0; i < 30; i++) {
+            learner.fold(relabel(events.get(i), 0));
+        }
+        double error = 0;
+        double spread = 0;
+        for (Observation event : events.subList(30, 600)) {
+            double label = (event.label() - 10) * 1e-4;
+            Prediction p = learner.fold(relabel(event, label)).predictions().get(0);
+            error += event.timestamp() > 300_000 ? Math.pow(label - p.mean(), 2) : 0;
+            spread += event.timestamp() > 300_000 ? label * label : 0;
+        }
+        assertTrue(error < 0.3 * spread, "unexplained share " + error / spread);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LikelihoodKind.class,
+            names = {"GAUSSIAN", "HETEROSCEDASTIC"})
+    void shouldKeepPredictionsInOriginalUnitsWhenTheRunningScaleChanges(LikelihoodKind kind) {
+        SpecBuilder builder = SpecBuilder.of(kind, 3);
+        builder.standardised = false;
+        builder.drift = false;
+        ModelSpec spec = builder.build();
+        OnlineLearner learner = OnlineLearner.create(spec, "");
+        List<Observation> events = EventStream.of(kind, 40, 3, 1);
+        events.forEach(learner::fold);
+        Learned learned = Learned.of(Shape.of(spec), learner.state());
+        for (double outlier : new double[] {60, -500, 11}) {
+            List<Prediction> before = predict(spec, learned, events);
+            double scale = learned.targetScale();
+            learned.standardise(events.get(0).features(), outlier);
+            List<Prediction> after = predict(spec, learned, events);
+            assertTrue(Math.abs(learned.targetScale() / scale - 1) > 0.01, "the scale must change to test anything");
+            for (int i = 0; i < before.size(); i++) {
+                Prediction b = before.get(i);
+                Prediction a = after.get(i);
+                assertEquals(b.mean(), a.mean(), 1e-5 * (Math.abs(b.mean()) + b.deviation()));
+                assertEquals(b.epistemicVariance(), a.epistemicVariance(), 1e-5 * b.variance());
+                assertEquals(b.aleatoricVariance(), a.aleatoricVariance(), 1e-5 * b.variance());
+            }
+        }
+    }
+
+    @Test
+    void shouldPredictAsForTheMeanWhenAValueIsMissing() {
+        ModelSpec spec = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2).build();
+        OnlineLearner learner = OnlineLearner.create(spec, "");
+        double sum = 0;
+        for (Observation event : EventStream.of(LikelihoodKind.GAUSSIAN, 50, 2, 1)) {
+            float[] x = event.features().values().clone();
+            sum += x[0];
+            float[] gap = {x[0], Float.NaN};
+            learner.fold(new Observation("", "", 0, new FeatureVector(x), event.label()));
+            Step step = learner.fold(new Observation("", "", 0, new FeatureVector(gap), event.label()));
+            assertTrue(Double.isFinite(step.predictions().get(0).mean()));
+        }
+        float[] missing = {Float.NaN, 0.5f};
+        float[] mean = {(float) (sum / 50), 0.5f};
+        List<Prediction> p = Predictors.of(spec, learner.state())
+                .predict(List.of(new FeatureVector(missing), new FeatureVector(mean)));
+        assertEquals(p.get(1).mean(), p.get(0).mean(), 1e-5);
+        assertEquals(p.get(1).deviation(), p.get(0).deviation(), 1e-5);
+    }
+
+    private static List<Prediction> predict(ModelSpec spec, Learned learned, List<Observation> events) {
+        return Predictors.of(spec, learned.state())
+                .predict(events.stream().map(Observation::features).toList());
+    }
+
+    private static List<Prediction> predictions(int batch, double factor, double shift) {
+        SpecBuilder builder = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2);
+        builder.batch = batch;
+        OnlineLearner learner = OnlineLearner.create(builder.build(), "");
+        List<Prediction> predictions = new ArrayList<>();
+        for (Observation event : EventStream.of(LikelihoodKind.GAUSSIAN, 84, 2, 1)) {
+            Step step = learner.fold(relabel(event, shift + factor * event.label()));
+            predictions.addAll(step == null ? List.of() : step.predictions());
+        }
+        return predictions;
+    }
+
+    private static Observation relabel(Observation event, double label) {
+        return new Observation("", event.eventId(), event.timestamp(), event.features(), label);
+    }
+}

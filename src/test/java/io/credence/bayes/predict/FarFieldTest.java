@@ -1,0 +1,58 @@
+package io.credence.bayes.predict;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.network.Likelihood;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class FarFieldTest {
+    private static final int SAMPLES = 32;
+    /** Ten standard deviations as the standardiser writes them: 5·(1 + ln 2). */
+    private static final float TEN = (float) (5 * (1 + Math.log(2)));
+
+    private final FarField field = new FarField(SAMPLES);
+
+    @Test
+    void shouldAddNothingWhenTheEventIsInRange() {
+        float[] f = new float[SAMPLES];
+        field.add(new float[] {5.9f, -5.9f, 0}, 0, 3, new Likelihood.Gaussian(1), f, 0, 1);
+        assertArrayEquals(new float[SAMPLES], f);
+    }
+
+    @Test
+    void shouldWidenButNotMoveTheMeanWhenOneCoordinateIsFarOut() {
+        float[] f = new float[SAMPLES];
+        field.add(new float[] {0, -TEN, 0}, 0, 3, new Likelihood.Gaussian(0.25), f, 0, 1);
+        Moments m = Moments.of(new Likelihood.Gaussian(0.25), f, 0, 1, SAMPLES);
+        assertEquals(0, m.mean(), 1e-6);
+        assertTrue(Math.sqrt(m.epistemic()) > 2.5, "deviation of a standardised target: " + Math.sqrt(m.epistemic()));
+    }
+
+    @Test
+    void shouldKeepTheMeanRateWhenTheLabelIsACount() {
+        Likelihood poisson = new Likelihood.Poisson();
+        float[] f = new float[SAMPLES];
+        Arrays.fill(f, (float) Math.log(3));
+        field.add(new float[] {4 * TEN}, 0, 1, poisson, f, 0, 1);
+        Moments m = Moments.of(poisson, f, 0, 1, SAMPLES);
+        assertEquals(3, m.mean(), 1e-3);
+        assertTrue(m.epistemic() > 9, "variance of the rate: " + m.epistemic());
+    }
+
+    @Test
+    void shouldLeaveNoClassPreferredWhenAConfidentEventIsFarOut() {
+        Likelihood.Categorical three = new Likelihood.Categorical(3);
+        float[] f = new float[3 * SAMPLES];
+        for (int s = 0; s < SAMPLES; s++) {
+            f[3 * s] = 4;
+        }
+        double before = Moments.of(three, f, 0, 3, SAMPLES).probabilities()[0];
+        field.add(new float[] {2 * TEN}, 0, 1, three, f, 0, 3);
+        double[] after = Moments.of(three, f, 0, 3, SAMPLES).probabilities();
+        assertTrue(before > 0.95 && after[0] < 0.75, before + " became " + after[0]);
+        assertTrue(after[1] > 0.05 && after[2] > 0.05, "both others are possible: " + after[1] + ", " + after[2]);
+    }
+}

@@ -1,0 +1,109 @@
+package io.credence.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Command(name = "fail")
+    private record Failing(Exception failure) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            throw failure;
+        }
+    }
+
+    @Test
+    void shouldSucceedWhenAskedForHelpOrVersion() {
+        assertEquals(0, execute("--help"));
+        assertTrue(out.toString().contains("run") && out.toString().contains("topology"), out.toString());
+        assertEquals(0, execute("--version"));
+        assertEquals(0, execute("run", "--help"));
+        assertTrue(out.toString().contains("--config=FILE"), out.toString());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void shouldExitWithTwoWhenTheArgumentsAreWrong() {
+        assertEquals(2, execute());
+        assertEquals(2, execute("fly"));
+        assertEquals(2, execute("run", "--wings"));
+        assertEquals(2, execute("run", "--set", "credence.batch.size"));
+    }
+
+    @Test
+    void shouldSayOneSentenceWhenTheConfigurationIsWrong() {
+        assertEquals(2, execute("run", "--config", "absent.properties"));
+
+        assertEquals("credence: configuration file absent.properties does not exist\n", normal(err));
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void shouldNameTheNearestKeyWhenOneIsMisspelt() {
+        assertEquals(2, execute("topology", "--set", "credence.feature=a"));
+
+        assertEquals(
+                "credence: unknown configuration credence.feature, did you mean credence.features?\n", normal(err));
+    }
+
+    @Test
+    void shouldExitWithTwoWhenKafkaWrapsAWrongSetting() {
+        Exception wrapped = new KafkaException("Failed to construct", new ConfigException("ssl.protocol", "x", "no"));
+
+        assertEquals(2, execute(wrapped, "fail"));
+        assertEquals("credence: Invalid value x for configuration ssl.protocol: no\n", normal(err));
+    }
+
+    @Test
+    void shouldExitWithOneAndOneSentenceWhenSomethingElseFails() {
+        assertEquals(1, execute(new IllegalStateException("the broker is gone"), "fail"));
+
+        assertEquals("credence: the broker is gone\n", normal(err));
+    }
+
+    @Test
+    void shouldNameTheClassWhenAFailureHasNoMessage() {
+        assertEquals(1, execute(new IllegalStateException(), "fail"));
+
+        assertEquals("credence: java.lang.IllegalStateException\n", normal(err));
+    }
+
+    @Test
+    void shouldShowTheStackTraceWhenAskedTo() {
+        execute(new IllegalStateException("gone"), "fail");
+        assertFalse(err.toString().contains("\tat "));
+
+        execute(new IllegalStateException("gone"), "--stacktrace", "fail");
+        assertTrue(err.toString().contains("\tat "));
+    }
+
+    private int execute(String... args) {
+        return execute(new IllegalStateException(), args);
+    }
+
+    private int execute(Exception failure, String... args) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.addSubcommand(new CommandLine(new Failing(failure)));
+        return commandLine
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    private static String normal(StringWriter writer) {
+        return writer.toString().replace("\r\n", "\n");
+    }
+}

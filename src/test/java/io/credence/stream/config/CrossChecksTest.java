@@ -1,0 +1,97 @@
+package io.credence.stream.config;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CrossChecksTest {
+    @Test
+    void shouldNeedNoLabelWhenTheServiceOnlyScores() {
+        Map<String, Object> settings = Settings.without("credence.topic.labelled");
+        settings.remove("credence.label");
+        settings.put("credence.topic.unlabelled", "hours");
+
+        assertDoesNotThrow(() -> CredenceConfig.of(settings));
+    }
+
+    @Test
+    void shouldRefuseTheLabelWhenItIsAmongTheFeatures() {
+        assertRefused(Settings.with("credence.features", "temp,cnt?"), "credence.features", "cnt?", "label");
+    }
+
+    @Test
+    void shouldTakeOneTopicForBothWhenItCarriesBothKinds() {
+        assertTrue(CredenceConfig.of(Settings.with("credence.topic.unlabelled", "hours"))
+                .topics()
+                .shared());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "credence.topic.scored, hours, credence.topic.labelled",
+        "credence.topic.scored, bike-training, credence.topic.training",
+        "credence.topic.dead.letters, bike-alerts, credence.topic.alerts",
+        "credence.topic.unlabelled, bike-posteriors, credence.topic.unlabelled"
+    })
+    void shouldNameBothKeysWhenTwoTopicsAreOne(String key, String topic, String other) {
+        assertRefused(Settings.with(key, topic), "credence.topic.", topic, "must differ from " + other);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"multiclass, a", "binary, 'a,b,c'", "regression, 'a,b'", "count, 'a,b'", "multiclass, ''"})
+    void shouldRefuseTheClassesWhenTheyDoNotFitTheTask(String task, String classes) {
+        assertRefused(Settings.with("credence.task", task, "credence.classes", classes), "credence.classes", task);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "regression, '', heteroscedastic, HETEROSCEDASTIC",
+        "regression, '', AUTO, GAUSSIAN",
+        "Binary, '', auto, BERNOULLI",
+        "multiclass, 'a,b,c', categorical, CATEGORICAL",
+        "count, '', auto, POISSON"
+    })
+    void shouldChooseTheLikelihoodWhenItFitsTheTask(String task, String classes, String text, LikelihoodKind kind) {
+        CredenceConfig config = CredenceConfig.of(
+                Settings.with("credence.task", task, "credence.classes", classes, "credence.likelihood", text));
+
+        assertEquals(kind, config.model().network().likelihood());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"regression, poisson, 'auto, gaussian, heteroscedastic'", "binary, gaussian, 'auto, bernoulli'"})
+    void shouldRefuseTheLikelihoodWhenItDoesNotFitTheTask(String task, String text, String allowed) {
+        assertRefused(
+                Settings.with("credence.task", task, "credence.likelihood", text),
+                "credence.likelihood",
+                text,
+                allowed);
+    }
+
+    @Test
+    void shouldRefuseTheRecursivePolicyWhenOneAdamStepWouldNeverFeelThePrior() {
+        Map<String, Object> settings =
+                Settings.with("credence.elbo.n.policy", "recursive", "credence.replay.events", "0");
+
+        assertRefused(settings, "credence.elbo.n.policy", "credence.elbo.kl.weight=1");
+        settings.put("credence.elbo.kl.weight", "1");
+        assertRefused(settings, "credence.elbo.n.policy", "credence.batch.steps", "credence.update.rule=von");
+        settings.put("credence.update.rule", "von");
+        assertDoesNotThrow(() -> CredenceConfig.of(settings));
+    }
+
+    private static void assertRefused(Map<String, Object> settings, String... parts) {
+        ConfigException e = assertThrows(ConfigException.class, () -> CredenceConfig.of(settings));
+        for (String part : parts) {
+            assertTrue(e.getMessage().contains(part), e.getMessage());
+        }
+    }
+}

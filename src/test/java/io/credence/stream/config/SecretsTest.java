@@ -1,0 +1,58 @@
+package io.credence.stream.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Map;
+import org.apache.kafka.common.config.types.Password;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssl.key.password",
+                "consumer.ssl.keystore.password",
+                "sasl.jaas.config",
+                "producer.sasl.jaas.config",
+                "basic.auth.user.info",
+                "schema.registry.basic.auth.user.info",
+                "bearer.auth.token",
+                "sasl.oauthbearer.client.credentials.client.secret",
+                "ssl.keystore.key",
+                "my.SECRET"
+            })
+    void shouldHideTheValueWhenTheKeyHoldsASecret(String key) {
+        Map<String, Object> settings = Settings.with(key, "hush");
+
+        // Not a whole configuration: Kafka would check the stores and logins that some of these keys name.
+        assertEquals("[hidden]", Secrets.mask(key, settings.get(key), "hush"));
+    }
+
+    @Test
+    void shouldHideTheValueWhenItsTypeIsPassword() {
+        assertEquals("[hidden]", Secrets.mask("any", new Password("hush"), null));
+    }
+
+    @Test
+    void shouldHideUserInfoWhenItStandsInAnAddress() {
+        assertEquals(
+                "http://[hidden]@registry:8081",
+                Secrets.mask("schema.registry.url", "http://user:hush@registry:8081", "…"));
+    }
+
+    @Test
+    void shouldShowDefaultsAndHideSecretsWhenTheWholeIsLogged() {
+        Map<String, String> masked = CredenceConfig.of(Settings.with("basic.auth.user.info", "user:hush"))
+                .masked();
+
+        assertEquals("[hidden]", masked.get("basic.auth.user.info"));
+        assertEquals("1", masked.get("credence.batch.size"));
+        assertEquals("bike-training", masked.get("credence.topic.training"));
+        assertEquals("unset", masked.get("credence.model.key"));
+        assertEquals("exactly_once_v2", masked.get("processing.guarantee"));
+        assertFalse(masked.toString().contains("hush"));
+    }
+}

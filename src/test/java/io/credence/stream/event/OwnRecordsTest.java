@@ -1,0 +1,176 @@
+package io.credence.stream.event;
+
+import static io.credence.stream.wire.Fixtures.accepted;
+import static io.credence.stream.wire.Fixtures.mock;
+import static io.credence.stream.wire.Fixtures.rejected;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.Rejection.Reason;
+import io.credence.bayes.feature.Task;
+import io.credence.bayes.inference.PrequentialSums;
+import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.RealPrediction;
+import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertReason;
+import io.credence.stream.avro.Example;
+import io.credence.stream.avro.TrainingMetrics;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.wire.ConfluentAvroSerde;
+import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.PortableSchema;
+import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.SchemaRegistry;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+/** Our own records: made from values, sent, and read back. */
+class OwnRecordsTest {
+    private static final RecordSource SOURCE = new RecordSource("trips", 1, 2);
+    private static final ModelInfo MODEL = new ModelInfo("north", 1, 10, 320, false, 32);
+    private static final PrequentialSums SUMS = new PrequentialSums(4, 36, 8, 6, 3, 2, 64, 100, 1, 2);
+
+    @Test
+    void shouldRoundTripObservationsOverTheWire() {
+        CredenceSerde<TrainingRecord> serde = CredenceSerde.of(TrainingRecord.class, mock("training"));
+        Random random = new Random(5);
+        for (int i = 0; i < 100; i++) {
+            float[] x = new float[random.nextInt(20)];
+            for (int j = 0; j < x.length; j++) {
+                x[j] = random.nextInt(6) == 0 ? Float.NaN : (float) random.nextGaussian();
+            }
+            Observation seen =
+                    new Observation("k" + i, "e" + i, random.nextInt(), new FeatureVector(x), random.nextGaussian());
+            byte[] bytes = serde.serializer().serialize("training", TrainingLog.example(seen, SOURCE));
+            Example read = (Example) accepted(serde.decode(bytes)).getBody();
+            assertEquals(seen, TrainingLog.observation(read));
+            assertEquals(SOURCE, TrainingLog.source(read));
+        }
+    }
+
+    @Test
+    void shouldRejectAndNeverThrowWhenOurBytesAreBroken() {
+        CredenceSerde<TrainingRecord> serde = CredenceSerde.of(TrainingRecord.class, mock("training-broken"));
+        Observation seen = new Observation("k", "e", 1, new FeatureVector(new float[] {1, 2}), 3);
+        byte[] good = serde.serializer().serialize("training", TrainingLog.example(seen, SOURCE));
+        for (int length = 1; length < good.length; length++) {
+            assertEquals(
+                    Reason.UNDECODABLE,
+                    rejected(serde.decode(Arrays.copyOf(good, length))).reason());
+        }
+        assertEquals(Reason.NULL_VALUE, rejected(serde.decode(null)).reason());
+        Random random = new Random(6);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] mutant = good.clone();
+            mutant[5 + random.nextInt(good.length - 5)] = (byte) random.nextInt(256);
+            serde.decode(mutant);
+        }
+    }
+
+    @Test
+    void shouldRegisterOurSchemasWithoutHintsForJava() {
+        Map<String, Object> settings = mock("portable");
+        CredenceSerde<Alert> serde = CredenceSerde.of(Alert.class, settings);
+        serde.serializer().serialize("alerts", alert());
+        try (SchemaRegistry registry = SchemaRegistry.of(settings)) {
+            Schema published = registry.schema(registry.latest("alerts-value"));
+            assertEquals("io.credence.stream.avro.Alert", published.getFullName());
+            assertFalse(published.toString().contains("avro.java.string"), published::toString);
+        }
+    }
+
+    @Test
+    void shouldResolveToOurSchemaWhenTheWritersIsNewer() {
+        Map<String, Object> settings = mock("newer");
+        String text = PortableSchema.of(Alert.getClassSchema()).toString();
+        Schema newer = new Schema.Parser()
+                .parse(text.replace("\"fields\":[", "\"fields\":[{\"name\":\"extra\",\"type\":\"string\"},")
+                        .replace("\"OTHER\",", "\"OTHER\",\"BRAND_NEW\","));
+        var record = new org.apache.avro.generic.GenericData.Record(newer);
+        Alert alert = alert();
+        newer.getFields().stream().skip(1).forEach(f -> record.put(f.name(), alert.get(f.pos() - 1)));
+        record.put("extra", "x");
+        record.put("eventTime", alert.getEventTime().toEpochMilli());
+        record.put(
+                "reason",
+                new org.apache.avro.generic.GenericData.EnumSymbol(
+                        newer.getField("reason").schema(), "BRAND_NEW"));
+        ConfluentAvroSerde theirs = new ConfluentAvroSerde();
+        theirs.configure(settings, false);
+        byte[] bytes = theirs.serializer().serialize("alerts", record);
+        Alert read = accepted(CredenceSerde.of(Alert.class, settings).decode(bytes));
+        assertEquals(AlertReason.OTHER, read.getReason());
+        assertEquals("e1", read.getEventId());
+    }
+
+    @Test
+    void shouldPutTheNumbersBehindTheDecisionIntoTheAlert() {
+        CredenceSerde<Alert> serde = CredenceSerde.of(Alert.class, mock("alert"));
+        Alert alert = accepted(serde.decode(serde.serializer().serialize("alerts", alert())));
+        assertEquals("north", alert.getModelKey());
+        assertEquals("e1", alert.getEventId());
+        assertEquals("trips", alert.getTopic());
+        assertEquals(1, alert.getPartition());
+        assertEquals(2, alert.getOffset());
+        assertEquals(Instant.ofEpochMilli(99), alert.getEventTime());
+        assertEquals(AlertReason.DEVIATION_ABOVE_RATIO, alert.getReason());
+        assertEquals(2, alert.getDeviation());
+        assertEquals(1.5, alert.getThreshold());
+        assertEquals(0.5, alert.getMedianDeviation());
+        assertEquals(7, alert.getMean());
+        assertEquals(1, alert.getEpistemicVariance());
+        assertEquals(3, alert.getAleatoricVariance());
+        assertEquals(10, alert.getModelStep());
+        assertEquals(320, alert.getEventsSeen());
+    }
+
+    @Test
+    void shouldGiveErrorsAndCoverageWhenTheLabelIsANumber() {
+        CredenceSerde<TrainingMetrics> serde = CredenceSerde.of(TrainingMetrics.class, mock("metrics"));
+        TrainingMetrics made = Reports.metrics(Task.REGRESSION, MODEL, Instant.ofEpochMilli(5), SUMS, 12.0, 3.0, 1);
+        TrainingMetrics m = accepted(serde.decode(serde.serializer().serialize("metrics", made)));
+        assertEquals(made, m);
+        assertEquals(3.0, m.getRmse());
+        assertEquals(2.0, m.getMae());
+        assertEquals(1.5, m.getNll());
+        assertEquals(0.75, m.getCoverage());
+        assertNull(m.getAccuracy());
+        assertEquals(64, m.getSumLastValueSquaredError());
+        assertEquals(100, m.getSumRunningMeanSquaredError());
+        assertEquals(12.0, m.getElboFit());
+        assertEquals(3.0, m.getElboKl());
+        assertEquals(1, m.getRejectedUpdates());
+    }
+
+    @Test
+    void shouldGiveAccuracyWhenTheLabelIsAClassAndNothingBeforeTheFirstEvent() {
+        TrainingMetrics m = Reports.metrics(Task.BINARY, MODEL, Instant.EPOCH, SUMS, null, null, 0);
+        assertEquals(0.5, m.getAccuracy());
+        assertNull(m.getRmse());
+        assertNull(m.getElboFit());
+        TrainingMetrics none =
+                Reports.metrics(Task.REGRESSION, MODEL, Instant.EPOCH, PrequentialSums.NONE, null, null, 0);
+        assertNull(none.getRmse());
+        assertNull(none.getNll());
+        assertTrue(none.getN() == 0);
+    }
+
+    private static Alert alert() {
+        return Reports.alert(
+                new Observation("north", "e1", 99, new FeatureVector(new float[1]), Double.NaN),
+                SOURCE,
+                new RealPrediction(7, 1, 3, 0, 14),
+                MODEL,
+                AlertReason.DEVIATION_ABOVE_RATIO,
+                1.5,
+                0.5);
+    }
+}

@@ -1,0 +1,87 @@
+package io.credence.stream.serve;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.credence.stream.topology.ModelBehindException;
+import io.credence.stream.wire.RegistryUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+
+class ThreadPolicyTest {
+    private final AtomicLong nanos = new AtomicLong(-7);
+    private final ThreadPolicy policy = new ThreadPolicy(Duration.ofMinutes(5), nanos::get);
+    private final Throwable fault = new StreamsException("no");
+    private final Throwable registryAway =
+            new StreamsException(new RegistryUnavailableException("away", new IOException("refused")));
+
+    @Test
+    void shouldStopWhenAFourthThreadDiesWithinTheWindow() {
+        for (int i = 0; i < 3; i++) {
+            assertEquals(REPLACE_THREAD, policy.handle(fault));
+            nanos.addAndGet(Duration.ofSeconds(90).toNanos());
+        }
+        assertEquals(SHUTDOWN_CLIENT, policy.handle(fault));
+    }
+
+    @Test
+    void shouldGoOnReplacingWhenThreadsDieSeldom() {
+        for (int i = 0; i < 20; i++) {
+            assertEquals(REPLACE_THREAD, policy.handle(fault));
+            nanos.addAndGet(Duration.ofSeconds(101).toNanos());
+        }
+    }
+
+    @Test
+    void shouldReplaceMoreThanThreeThreadsWhenTheRegistryIsAwayForLessThanItsTime() {
+        for (int i = 0; i < 30; i++) {
+            assertEquals(REPLACE_THREAD, policy.handle(registryAway));
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        }
+        assertEquals(SHUTDOWN_CLIENT, policy.handle(registryAway));
+    }
+
+    @Test
+    void shouldWaitForTheNewestModelAsForTheRegistry() {
+        Throwable behind = new StreamsException(new ModelBehindException("model 'a' was last used at version (0, 7)"));
+        for (int i = 0; i < 10; i++) {
+            assertEquals(REPLACE_THREAD, policy.handle(behind));
+            nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        }
+        assertEquals(SHUTDOWN_CLIENT, policy.handle(behind));
+    }
+
+    @Test
+    void shouldBeginAnewWhenTheRegistryHasAnsweredInBetween() {
+        for (int outage = 0; outage < 5; outage++) {
+            assertEquals(REPLACE_THREAD, policy.handle(registryAway));
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            assertEquals(REPLACE_THREAD, policy.handle(registryAway));
+            nanos.addAndGet(ThreadPolicy.QUIET.toNanos() + 1);
+        }
+    }
+
+    @Test
+    void shouldCountOtherDeathsAloneWhenTheRegistryIsAwayToo() {
+        for (int i = 0; i < 3; i++) {
+            assertEquals(REPLACE_THREAD, policy.handle(fault));
+            assertEquals(REPLACE_THREAD, policy.handle(registryAway));
+        }
+        assertEquals(SHUTDOWN_CLIENT, policy.handle(fault));
+    }
+
+    @Test
+    void shouldStopAtTheFirstDeathWhenTheRegistryIsGivenNoTime() {
+        assertEquals(SHUTDOWN_CLIENT, new ThreadPolicy(Duration.ZERO, nanos::get).handle(registryAway));
+    }
+
+    @Test
+    void shouldStopAtOnceWhenTheJvmIsBroken() {
+        assertEquals(SHUTDOWN_CLIENT, policy.handle(new StreamsException(new OutOfMemoryError("native"))));
+        assertEquals(SHUTDOWN_CLIENT, policy.handle(new UnsatisfiedLinkError("no openblas")));
+    }
+}

@@ -1,0 +1,145 @@
+package io.credence.stream.serve;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.stream.config.CredenceConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+
+class TopicPlanTest {
+    @Test
+    void shouldCreateEveryTopicWithItsPartitionsWhenNoneIsThere() {
+        Map<String, NewTopic> created = created(plan("credence.topics.partitions", "6"), Map.of());
+
+        assertEquals(
+                Set.of(
+                        "labels",
+                        "events",
+                        "bike-training",
+                        "bike-posteriors",
+                        "bike-scored",
+                        "bike-alerts",
+                        "bike-metrics",
+                        "bike-dead-letters"),
+                created.keySet());
+        assertEquals(1, created.get("bike-training").numPartitions());
+        assertEquals(1, created.get("bike-posteriors").numPartitions());
+        assertEquals(6, created.get("events").numPartitions());
+        assertEquals(6, created.get("bike-scored").numPartitions());
+        assertEquals(-1, created.get("bike-scored").replicationFactor());
+    }
+
+    @Test
+    void shouldPartitionTheLogWhenEveryKeyHasItsOwnModel() {
+        Map<String, NewTopic> created = created(
+                plan(
+                        "credence.topics.partitions", "6",
+                        "credence.model.key", "city",
+                        "credence.topics.replication.factor", "3"),
+                Map.of());
+
+        assertEquals(6, created.get("bike-training").numPartitions());
+        assertEquals(6, created.get("bike-posteriors").numPartitions());
+        assertEquals(3, created.get("bike-posteriors").replicationFactor());
+    }
+
+    @Test
+    void shouldCompactTheModelsAndKeepTheLogWhenTheyAreCreated() {
+        Map<String, NewTopic> created = created(plan(), Map.of());
+
+        assertEquals(
+                Map.of(
+                        "cleanup.policy",
+                        "compact",
+                        "segment.bytes",
+                        "16777216",
+                        "message.timestamp.after.max.ms",
+                        "9223372036854775807",
+                        "min.cleanable.dirty.ratio",
+                        "0.1"),
+                created.get("bike-posteriors").configs());
+        assertEquals(
+                Map.of(
+                        "cleanup.policy",
+                        "delete",
+                        "retention.ms",
+                        "-1",
+                        "retention.bytes",
+                        "-1",
+                        "message.timestamp.after.max.ms",
+                        "9223372036854775807",
+                        "max.message.bytes",
+                        "2097152"),
+                created.get("bike-training").configs());
+        assertEquals(Map.of(), created.get("events").configs());
+    }
+
+    @Test
+    void shouldMatchTheUnlabelledTopicWhenItIsThereAlready() {
+        Map<String, NewTopic> created = created(plan(), Map.of("events", 12));
+
+        assertEquals(12, created.get("bike-scored").numPartitions());
+        assertEquals(1, created.get("bike-alerts").numPartitions());
+        assertTrue(!created.containsKey("events"));
+    }
+
+    @Test
+    void shouldNameTheMissingInOrderWhenSomeAreThere() {
+        assertEquals(
+                List.of("labels", "bike-scored"),
+                plan().missing(Set.of(
+                        "events",
+                        "bike-training",
+                        "bike-posteriors",
+                        "bike-alerts",
+                        "bike-metrics",
+                        "bike-dead-letters")));
+    }
+
+    @Test
+    void shouldRefuseTheLogWhenOneModelWouldLearnFromSeveralPartitions() {
+        StartupException e = assertThrows(StartupException.class, () -> plan().check(Map.of("bike-training", 2)));
+
+        assertTrue(e.getMessage().contains("bike-training has 2 partitions"), e.getMessage());
+        assertTrue(e.getMessage().contains("credence.model.key"), e.getMessage());
+    }
+
+    @Test
+    void shouldTakeTheLogWhenItHasOnePartitionOrModelsHaveKeys() {
+        assertDoesNotThrow(() -> plan().check(Map.of("bike-training", 1)));
+        assertDoesNotThrow(() -> plan().check(Map.of()));
+        assertDoesNotThrow(() -> plan("credence.model.key", "city").check(Map.of("bike-training", 2)));
+    }
+
+    private static TopicPlan plan(String... pairs) {
+        return TopicPlan.of(CredenceConfig.of(settings(pairs)));
+    }
+
+    static Map<String, Object> settings(String... pairs) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "application.id", "bike",
+                "bootstrap.servers", "localhost:9092",
+                "schema.registry.url", "mock://bike",
+                "credence.topic.labelled", "labels",
+                "credence.topic.unlabelled", "events",
+                "credence.label", "cnt",
+                "credence.features", "temp"));
+        for (int i = 0; i < pairs.length; i += 2) {
+            settings.put(pairs[i], pairs[i + 1]);
+        }
+        return settings;
+    }
+
+    private static Map<String, NewTopic> created(TopicPlan plan, Map<String, Integer> existing) {
+        return plan.creations(existing).stream().collect(Collectors.toMap(NewTopic::name, Function.identity()));
+    }
+}

@@ -1,0 +1,113 @@
+package io.credence.stream.state;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every released version of every stored format, frozen. A new version gets new files; these never change.
+ *
+ * <p>To write the files of a new version, run with {@code -Dcredence.golden.write=DIRECTORY}.
+ */
+class GoldenFileTest {
+    /** Computed by another program from the drawn layout. */
+    private static final String DIGEST = "738a8d1f345ffcaff95e6887021aec43510fd3f49e771fefad24f01cd16ab7c8";
+
+    @Test
+    void shouldKeepTheLearnerStateWhenItIsVersion1() {
+        List<byte[]> chunks = LearnerStateFormat.encode(Samples.state(), 64);
+        for (int i = 0; i < chunks.size(); i++) {
+            assertFrozen("learner-state-v1-chunk" + i, chunks.get(i));
+        }
+        assertEquals(3, chunks.size());
+        var read = LearnerStateFormat.decode(
+                i -> i < 3 ? golden("learner-state-v1-chunk" + i) : null, Samples.FINGERPRINT);
+        assertNotNull(read);
+        LearnerStateFormatTest.assertSame(Samples.state(), read);
+    }
+
+    @Test
+    void shouldKeepTheExampleWhenItIsVersion1() {
+        assertFrozen("example-v1", ExampleFormat.encode(Samples.example(), Samples.FINGERPRINT));
+        assertEquals(Samples.example(), ExampleFormat.decode(golden("example-v1"), "Köln", Samples.FINGERPRINT));
+    }
+
+    @Test
+    void shouldKeepThePendingEventWhenItIsVersion1() {
+        assertFrozen("pending-event-v1", PendingEventFormat.encode(Samples.pending()));
+        PendingEventFormatTest.assertSame(Samples.pending(), PendingEventFormat.decode(golden("pending-event-v1")));
+    }
+
+    @Test
+    void shouldKeepTheMarksWhenTheyAreVersion1() {
+        assertFrozen("learner-marks-v1", Samples.learnerMarks().encode());
+        assertEquals(Samples.learnerMarks(), LearnerMarks.decode(golden("learner-marks-v1")));
+        assertFrozen("scorer-marks-v1", Samples.scorerMarks().encode());
+        assertEquals(Samples.scorerMarks(), ScorerMarks.decode(golden("scorer-marks-v1")));
+    }
+
+    @Test
+    void shouldKeepTheReservoirsOriginWhenItIsVersion1() {
+        assertFrozen("reservoir-origin-v1", ReservoirOrigin.encode(123_456_789_012L));
+        assertEquals(123_456_789_012L, ReservoirOrigin.decode(golden("reservoir-origin-v1")));
+    }
+
+    @Test
+    void shouldKeepTheDigestWhenItsLayoutIsVersion1() {
+        assertEquals(DIGEST, StateDigest.of(Samples.state()));
+        assertEquals(DIGEST, StateDigest.of(Samples.state().named("Köln", 77)), "the epoch is no part of it");
+    }
+
+    @Test
+    void shouldKeepTheRingPositionAndSlotWhenTheyAreVersion2() {
+        var store = MapStore.create("ring");
+        RingStore ring = new RingStore(store, "owner", 3);
+        for (int i = 0; i < 4; i++) {
+            ring.append(new byte[] {(byte) i});
+            ring.release(i);
+        }
+        assertFrozen("ring-position-v2", store.get(StoreKey.of(StoreKey.POSITION, "owner", 0)));
+        assertFrozen("ring-slot-v2", store.get(StoreKey.of(StoreKey.SLOT, "owner", 0)));
+    }
+
+    @Test
+    void shouldReadTheRingPositionWhenItIsVersion1() {
+        var store = MapStore.create("ring");
+        store.put(StoreKey.of(StoreKey.POSITION, "owner", 0), golden("ring-position-v1"));
+        store.put(StoreKey.of(StoreKey.SLOT, "owner", 0), new byte[] {3});
+        RingStore ring = new RingStore(store, "owner", 3);
+        assertEquals(4, ring.head());
+        assertEquals(3, ring.tail());
+        assertArrayEquals(new byte[] {3}, ring.entries().get(0));
+    }
+
+    private static void assertFrozen(String name, byte[] actual) {
+        String directory = System.getProperty("credence.golden.write");
+        try {
+            if (directory != null) {
+                Files.write(Path.of(directory, name + ".bin"), actual);
+            } else {
+                assertArrayEquals(golden(name), actual, name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] golden(String name) {
+        try (InputStream in = GoldenFileTest.class.getResourceAsStream("/golden/" + name + ".bin")) {
+            assertNotNull(in, name + ".bin is missing");
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

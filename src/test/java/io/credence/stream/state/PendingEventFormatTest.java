@@ -1,0 +1,44 @@
+package io.credence.stream.state;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.credence.stream.wire.RecordSource;
+import java.util.Arrays;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+
+class PendingEventFormatTest {
+    private final byte[] good = PendingEventFormat.encode(Samples.pending());
+
+    @Test
+    void shouldReadBackWhatWasWritten() {
+        assertSame(Samples.pending(), PendingEventFormat.decode(good));
+    }
+
+    @Test
+    void shouldReadBackWhenKeyAndValueAreNull() {
+        PendingEvent bare = new PendingEvent(new Record<>(null, null, 0), new RecordSource("t", 0, 0));
+        assertSame(bare, PendingEventFormat.decode(PendingEventFormat.encode(bare)));
+    }
+
+    @Test
+    void shouldRefuseWhenAnyByteIsFlippedOrMissing() {
+        for (int at = 0; at < good.length; at++) {
+            byte[] flipped = good.clone();
+            flipped[at] ^= 1;
+            byte[] cut = Arrays.copyOf(good, at);
+            assertThrows(StoredBytesException.class, () -> PendingEventFormat.decode(flipped));
+            assertThrows(StoredBytesException.class, () -> PendingEventFormat.decode(cut));
+        }
+    }
+
+    static void assertSame(PendingEvent expected, PendingEvent actual) {
+        assertEquals(expected.at(), actual.at());
+        assertArrayEquals(expected.record().key(), actual.record().key());
+        assertArrayEquals(expected.record().value(), actual.record().value());
+        assertEquals(expected.record().timestamp(), actual.record().timestamp());
+        assertEquals(expected.record().headers(), actual.record().headers());
+    }
+}

@@ -1,0 +1,59 @@
+package io.credence.stream.state;
+
+import io.credence.bayes.alert.RunningMedian;
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.LearnerState;
+import io.credence.stream.wire.RecordSource;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** One value of every stored kind, the same for ever: the golden files hold their bytes. */
+final class Samples {
+    static final long FINGERPRINT = 0x1122334455667788L;
+
+    private Samples() {}
+
+    static LearnerState state() {
+        return new LearnerState(
+                "Köln",
+                FINGERPRINT,
+                2,
+                345,
+                6789,
+                1,
+                new float[] {0.5f, -1.25f, Float.MIN_VALUE},
+                new float[] {-3, -4, -5.5f},
+                new float[] {1e-8f, 2, 3, 4, 5, 6},
+                new double[] {0.1, 1e300},
+                new double[] {},
+                new double[] {1, 2, 3});
+    }
+
+    static Observation example() {
+        return new Observation(
+                "Köln", "event-7", 1_700_000_000_123L, new FeatureVector(new float[] {1, Float.NaN, -0.5f}), 42.5);
+    }
+
+    static PendingEvent pending() {
+        Headers headers =
+                new RecordHeaders().add("trace", utf8("abc")).add("empty", null).add("trace", new byte[0]);
+        return new PendingEvent(
+                new Record<>(utf8("key"), utf8("value"), 1_700_000_000_456L, headers),
+                new RecordSource("rides", 3, 99));
+    }
+
+    static LearnerMarks learnerMarks() {
+        return new LearnerMarks(2, 345, 6790);
+    }
+
+    static ScorerMarks scorerMarks() {
+        return new ScorerMarks(2, 344, new RunningMedian(-0.75, 1234));
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

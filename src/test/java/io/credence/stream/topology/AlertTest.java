@@ -1,0 +1,78 @@
+package io.credence.stream.topology;
+
+import static io.credence.stream.topology.Bench.prediction;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertReason;
+import io.credence.stream.wire.CredenceSerde;
+import java.util.List;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+class AlertTest {
+    @Test
+    void shouldFlagAndAlertWhenTheDeviationIsAboveTheLimit() {
+        try (Bench bench = new Bench("credence.alert.std", "0.000001", "credence.score.linger.ms", "0")) {
+            bench.train(20);
+            bench.pass(1_000);
+            bench.send(Rides.UNLABELLED, Rides.ride("a", null, 1, null));
+            GenericRecord made = prediction(bench.scored().get(0));
+            assertEquals(true, made.get("uncertain"));
+            TestRecord<byte[], byte[]> record =
+                    bench.read(bench.topics.alerts()).get(0);
+            assertArrayEquals(Bench.utf8("a"), record.key());
+            Alert alert = alert(bench, record);
+            assertEquals("a", alert.getEventId());
+            assertEquals(AlertReason.DEVIATION_ABOVE_LIMIT, alert.getReason());
+            assertEquals(0.000001, alert.getThreshold());
+            assertEquals(Math.sqrt((double) made.get("variance")), alert.getDeviation(), 1e-12);
+            assertEquals(made.get("mean"), alert.getMean());
+            assertEquals(made.get("modelStep"), alert.getModelStep());
+            assertEquals(Rides.UNLABELLED, alert.getTopic());
+        }
+    }
+
+    @Test
+    void shouldStaySilentWhenTheModelIsWarmingUp() {
+        try (Bench bench = new Bench("credence.alert.std", "0.000001", "credence.score.linger.ms", "0")) {
+            bench.score("a", 1);
+            assertEquals(false, prediction(bench.scored().get(0)).get("uncertain"));
+            assertEquals(List.of(), bench.read(bench.topics.alerts()));
+        }
+    }
+
+    @Test
+    void shouldFlagFarOutInputsAndFewOthersWhenTheRatioDecides() {
+        try (Bench bench =
+                new Bench("credence.score.linger.ms", "0", "credence.hidden", "16", "credence.samples", "32")) {
+            bench.train(700);
+            bench.pass(1_000);
+            for (int i = 0; i < 300; i++) {
+                bench.score("in" + i, i % 7);
+            }
+            assertTrue(bench.read(bench.topics.alerts()).size() <= 3, "in range");
+            bench.read(bench.topics.scored());
+            for (int i = 0; i < 20; i++) {
+                bench.score("out" + i, 3 + 2.0 * (60 + i));
+            }
+            List<TestRecord<byte[], byte[]>> alerts = bench.read(bench.topics.alerts());
+            assertEquals(20, alerts.size());
+            Alert last = alert(bench, alerts.get(19));
+            assertEquals(AlertReason.DEVIATION_ABOVE_RATIO, last.getReason());
+            assertEquals(3 * last.getMedianDeviation(), last.getThreshold(), 1e-9);
+            assertTrue(last.getDeviation() > last.getThreshold());
+            assertTrue(bench.scored().stream()
+                    .allMatch(r -> (boolean) prediction(r).get("uncertain")));
+        }
+    }
+
+    private static Alert alert(Bench bench, TestRecord<byte[], byte[]> record) {
+        try (var serde = CredenceSerde.of(Alert.class, bench.rides.config().serde())) {
+            return serde.deserializer().deserialize("any", record.value());
+        }
+    }
+}

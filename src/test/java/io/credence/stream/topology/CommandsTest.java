@@ -1,0 +1,245 @@
+package io.credence.stream.topology;
+
+import static io.credence.stream.topology.Bench.prediction;
+import static io.credence.stream.topology.Bench.utf8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.OnlineLearner;
+import io.credence.stream.avro.Command;
+import io.credence.stream.avro.PosteriorChunk;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.event.Commands;
+import io.credence.stream.state.PosteriorChunks;
+import io.credence.stream.state.SnapshotCodec;
+import io.credence.stream.state.StateDigest;
+import io.credence.stream.wire.CredenceSerde;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+/** Commands in the training log, through the whole graph. */
+class CommandsTest {
+    private final List<Long> versions = new ArrayList<>();
+
+    @Test
+    void shouldStartAgainFromThePriorWhenReset() {
+        try (Bench bench = new Bench()) {
+            bench.train(30);
+            bench.pass(1_000);
+            assertEquals(30, published(bench).events());
+            send(bench, Commands.reset("", "r", Instant.EPOCH));
+            LearnerState state = published(bench);
+            OnlineLearner prior = OnlineLearner.create(bench.rides.config().model(), "");
+            assertEquals(1, state.epoch());
+            assertEquals(StateDigest.of(prior.state()), StateDigest.of(state));
+
+            bench.train(3);
+            bench.pass(1_000);
+            assertEquals(3, published(bench).events());
+            increasing();
+        }
+    }
+
+    @Test
+    void shouldBeTheImportedModelBitByBitWhenImportedInParts() {
+        LearnerState other = learned("", 40);
+        try (Bench bench = new Bench()) {
+            bench.train(30);
+            bench.pass(1_000);
+            published(bench);
+            List<Command> parts = Commands.importing("", other, "i", Instant.EPOCH, 100);
+            assertTrue(parts.size() > 3);
+            for (Command part : parts.subList(0, parts.size() - 1)) {
+                send(bench, part);
+            }
+            assertEquals(0, bench.read(bench.topics.posteriors()).size(), "not before the last part");
+            send(bench, parts.get(parts.size() - 1));
+            LearnerState state = published(bench);
+            assertEquals(1, state.epoch());
+            assertEquals(other.step(), state.step());
+            assertArrayEquals(SnapshotCodec.encode(other.named("", 1)), SnapshotCodec.encode(state));
+            assertEquals(StateDigest.of(other), StateDigest.of(state));
+
+            bench.train(1);
+            bench.pass(1_000);
+            assertEquals(other.events() + 1, published(bench).events());
+            increasing();
+            assertEquals(List.of(), ReadEventsTest.reasons(bench));
+        }
+    }
+
+    @Test
+    void shouldPredictAsBeforeWhenAnExportIsImported() {
+        try (Bench bench = new Bench("credence.score.linger.ms", "0")) {
+            bench.train(60);
+            bench.pass(1_000);
+            LearnerState exported = published(bench);
+            bench.score("before", 3);
+            GenericRecord before = prediction(bench.scored().get(0));
+            bench.train(25);
+            bench.pass(1_000);
+            bench.score("between", 3);
+            assertNotEquals(
+                    before.get("mean"), prediction(bench.scored().get(0)).get("mean"));
+
+            Commands.importing("", exported, "i", Instant.EPOCH, 1 << 20).forEach(part -> send(bench, part));
+            bench.score("after", 3);
+            GenericRecord after = prediction(bench.scored().get(0));
+            for (String field : List.of("mean", "variance", "epistemicVariance", "lower", "upper", "eventsSeen")) {
+                assertEquals(before.get(field), after.get(field), field);
+            }
+            assertEquals(1L, after.get("modelEpoch"));
+        }
+    }
+
+    @Test
+    void shouldReturnToAnEarlierVersionWhenRolledBack() {
+        try (Bench bench = new Bench()) {
+            bench.train(20);
+            bench.pass(1_000);
+            LearnerState early = published(bench);
+            bench.train(20);
+            bench.pass(1_000);
+            published(bench);
+            Commands.rollback(early, "b", Instant.EPOCH, 1 << 20).forEach(part -> send(bench, part));
+            assertEquals(StateDigest.of(early), StateDigest.of(published(bench)));
+            increasing();
+        }
+    }
+
+    @Test
+    void shouldSendEveryPartToTheDeadLettersWhenTheirWholeNeverComes() {
+        try (Bench bench = new Bench()) {
+            List<Command> torn = Commands.importing("", learned("", 9), "torn", Instant.EPOCH, 100);
+            List<Command> whole = Commands.importing("", learned("", 7), "whole", Instant.EPOCH, 100);
+            send(bench, torn.get(0));
+            send(bench, torn.get(1));
+            send(bench, torn.get(3));
+            assertEquals(List.of("BAD_COMMAND", "BAD_COMMAND", "BAD_COMMAND"), ReadEventsTest.reasons(bench));
+            send(bench, torn.get(4));
+            assertEquals(List.of("BAD_COMMAND"), ReadEventsTest.reasons(bench), "nothing before it");
+
+            send(bench, torn.get(0));
+            send(bench, torn.get(1));
+            whole.forEach(part -> send(bench, part));
+            List<TestRecord<byte[], byte[]>> letters = bench.read(bench.topics.deadLetters());
+            assertEquals(2, letters.size());
+            assertArrayEquals(bytes(bench, torn.get(1)), letters.get(1).value(), "its own bytes");
+            assertEquals("5", Bench.header(letters.get(1), DeadLetter.OFFSET), "its own offset");
+            assertEquals(7, published(bench).events());
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeCarriedOut() {
+        OnlineLearner shape =
+                OnlineLearner.create(new Rides("credence.hidden", "5").config().model(), "");
+        LearnerState good = learned("", 5);
+        float[] mu = good.mu().clone();
+        mu[3] = Float.NaN;
+        LearnerState sick = new LearnerState(
+                "",
+                good.fingerprint(),
+                0,
+                5,
+                5,
+                0,
+                mu,
+                good.rho(),
+                good.moments(),
+                good.standardisation(),
+                good.noise(),
+                good.prequential());
+        try (Bench bench = new Bench()) {
+            refused(bench, "SHAPE_MISMATCH", one(shape.state()));
+            refused(bench, "SHAPE_MISMATCH", one(sick));
+            refused(bench, "BAD_COMMAND", but(one(good)).setChecksum(1L).build());
+            refused(bench, "BAD_COMMAND", but(one(good)).setFormat(99).build());
+            refused(bench, "BAD_COMMAND", but(one(good)).setPayload(null).build());
+            refused(bench, "BAD_COMMAND", but(one(good)).setCount(0).build());
+            Command back = Commands.rollback(good, "b", Instant.EPOCH, 1 << 20).get(0);
+            refused(bench, "BAD_COMMAND", but(back).setTargetStep(4L).build());
+            assertEquals(0, bench.read(bench.topics.posteriors()).size());
+        }
+    }
+
+    @Test
+    void shouldChangeOneModelOnlyWhenModelsAreKeyed() {
+        try (Bench bench = new Bench("credence.model.key", "city")) {
+            for (String city : List.of("A", "B")) {
+                bench.send(Rides.LABELLED, Rides.ride(city, city, 1, 2.0));
+            }
+            bench.pass(1_000);
+            assertEquals(2, bench.read(bench.topics.posteriors()).size());
+            send(bench, Commands.reset("B", "r", Instant.EPOCH));
+            bench.pass(1_000);
+            LearnerState state = published(bench);
+            assertEquals("B", state.modelKey());
+            assertEquals(1, state.epoch());
+        }
+    }
+
+    private static void refused(Bench bench, String reason, Command command) {
+        send(bench, command);
+        assertEquals(List.of(reason), ReadEventsTest.reasons(bench));
+    }
+
+    private static Command.Builder but(Command command) {
+        return Command.newBuilder(command);
+    }
+
+    private static Command one(LearnerState state) {
+        return Commands.importing("", state, "i", Instant.EPOCH, 1 << 20).get(0);
+    }
+
+    private static LearnerState learned(String modelKey, int events) {
+        OnlineLearner learner = OnlineLearner.create(new Rides().config().model(), modelKey);
+        for (int i = 0; i < events; i++) {
+            learner.fold(new Observation(modelKey, "o" + i, i, new FeatureVector(new float[] {i % 5}), i % 5 - 2));
+        }
+        return learner.state();
+    }
+
+    /** The one model that has been published since the last look. */
+    private LearnerState published(Bench bench) {
+        var chunks = bench.read(bench.topics.posteriors());
+        assertEquals(1, chunks.size());
+        try (var serde =
+                CredenceSerde.of(PosteriorChunk.class, bench.rides.config().serde())) {
+            PosteriorChunk chunk =
+                    serde.deserializer().deserialize("p", chunks.get(0).value());
+            assertTrue(chunk.getPublishedAt().isAfter(Instant.EPOCH));
+            LearnerState state = PosteriorChunks.assemble(i -> chunk);
+            assertNotNull(state);
+            versions.add(state.epoch() * 1_000_000 + state.step());
+            return state;
+        }
+    }
+
+    private void increasing() {
+        for (int i = 1; i < versions.size(); i++) {
+            assertTrue(versions.get(i) > versions.get(i - 1), versions.toString());
+        }
+    }
+
+    private static void send(Bench bench, Command command) {
+        bench.send(bench.topics.training(), utf8(command.getModelKey()), bytes(bench, command));
+    }
+
+    private static byte[] bytes(Bench bench, Command command) {
+        try (var serde =
+                CredenceSerde.of(TrainingRecord.class, bench.rides.config().serde())) {
+            return serde.serializer().serialize(bench.topics.training(), new TrainingRecord(command));
+        }
+    }
+}

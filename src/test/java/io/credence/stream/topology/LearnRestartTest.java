@@ -1,0 +1,123 @@
+package io.credence.stream.topology;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.OnlineLearner;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.TrainingLog;
+import io.credence.stream.state.LearnerStateFormat;
+import io.credence.stream.state.LearnerStores;
+import io.credence.stream.state.SnapshotCodec;
+import io.credence.stream.state.StoreBuilders;
+import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.RecordSource;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What survives when the heap does not: init() again on the same processor, and another processor on the same stores. */
+class LearnRestartTest {
+    private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+
+    LearnRestartTest() {
+        context.setRecordMetadata("test-training", 0, 0);
+        for (String name : new String[] {Names.LEARNER_STATE, Names.LEARNER_RING, Names.LEARNER_RESERVOIR}) {
+            KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
+            store.init(context.getStateStoreContext(), store);
+            context.addStateStore(store);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 64", "5, 7", "5, 64", "64, 2"})
+    void shouldBeByteEqualToOneFoldWhenItIsInterruptedAnywhere(int batchSize, int checkpointEvents) {
+        CredenceConfig config = new Rides(
+                        "credence.batch.size", "" + batchSize,
+                        "credence.checkpoint.events", "" + checkpointEvents)
+                .config();
+        OnlineLearner whole = OnlineLearner.create(config.model(), "");
+        Learn learn = new Learn(config);
+        learn.init(context);
+        for (int i = 0; i < 200; i++) {
+            whole.fold(example(i));
+            learn.process(record(config, example(i)));
+            if (i % 13 == 4) {
+                learn.init(context);
+            }
+            if (i % 29 == 11) {
+                learn = new Learn(config);
+                learn.init(context);
+            }
+            if (i % 31 == 7) {
+                publish();
+            }
+        }
+        learn.init(context);
+        var stores = new LearnerStores(
+                context.getStateStore(Names.LEARNER_STATE),
+                context.getStateStore(Names.LEARNER_RING),
+                context.getStateStore(Names.LEARNER_RESERVOIR),
+                Fingerprint.of(config.model()),
+                1,
+                LearnerStateFormat.DEFAULT_CHUNK_BYTES);
+        LiveLearner live = LiveLearner.open(config.model(), stores.open(""), 64);
+        assertEquals(whole.pending(), live.learner().pending());
+        assertArrayEquals(
+                SnapshotCodec.encode(whole.state()),
+                SnapshotCodec.encode(live.learner().state()));
+        assertEquals(200, stores.open("").logged());
+        assertTrue(stores.open("").unfoldedCount() <= batchSize + checkpointEvents, "redo log");
+    }
+
+    @Test
+    void shouldPublishAfterARestartWhatWasNotPublishedBefore() {
+        CredenceConfig config = new Rides().config();
+        Learn learn = new Learn(config);
+        learn.init(context);
+        for (int i = 0; i < 70; i++) {
+            learn.process(record(config, example(i)));
+        }
+        learn.init(context);
+        assertEquals(0, context.forwarded(Names.TO_POSTERIORS).size());
+        publish();
+        assertEquals(1, context.forwarded(Names.TO_POSTERIORS).size());
+        learn.init(context);
+        publish();
+        assertEquals(1, context.forwarded(Names.TO_POSTERIORS).size(), "published once");
+    }
+
+    @Test
+    void shouldPunctuateOnceWhenItIsInitialisedAgain() {
+        Learn learn = new Learn(new Rides().config());
+        learn.init(context);
+        learn.init(context);
+        assertTrue(context.scheduledPunctuators().get(0).cancelled());
+        assertEquals(2, context.scheduledPunctuators().size());
+    }
+
+    private void publish() {
+        var punctuators = context.scheduledPunctuators();
+        punctuators.get(punctuators.size() - 1).getPunctuator().punctuate(1_000);
+    }
+
+    private static Observation example(int i) {
+        float km = (i * 37) % 11;
+        return new Observation("", "e" + i, i, new FeatureVector(new float[] {km}), 3 * km + i % 2);
+    }
+
+    private static Record<byte[], byte[]> record(CredenceConfig config, Observation example) {
+        try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde())) {
+            TrainingRecord entry = TrainingLog.example(example, new RecordSource("t", 0, 0));
+            return new Record<>(new byte[0], serde.serializer().serialize("test-training", entry), 0);
+        }
+    }
+}

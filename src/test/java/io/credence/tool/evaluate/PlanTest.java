@@ -1,0 +1,106 @@
+package io.credence.tool.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class PlanTest {
+    @Test
+    void shouldInferKindsWhenFeaturesAreNotGiven() {
+        CsvTable table = Tables.of(
+                "size,sky,flag,id,gap,y,nothing",
+                IntStream.range(0, 40)
+                        .mapToObj(i -> i + ".5," + (i % 3 == 0 ? "clear" : "rain (a, b)".replace(',', ';')) + ","
+                                + (i % 2 == 0) + ",x" + i + "," + (i == 7 ? "NA" : "" + i) + "," + i + ",?")
+                        .toList());
+        Plan plan = plan(table, "y", null, null);
+        assertEquals(
+                List.of("size:numeric", "sky:onehot(clear,rain _a; b_)", "flag:boolean", "id:hash(32)", "gap?:numeric"),
+                plan.features().stream().map(FeatureSpec::toString).toList());
+        assertEquals(plan.features(), FeatureSpec.parseList(String.join(",", texts(plan))));
+    }
+
+    @Test
+    void shouldStayNumericWhenFewCellsAreText() {
+        List<String> rows = new ArrayList<>();
+        IntStream.range(0, 99).forEach(i -> rows.add(i + "," + i));
+        rows.add("oops,1");
+        assertEquals(List.of("x:numeric"), texts(plan(Tables.of("x,y", rows), "y", null, null)));
+    }
+
+    @Test
+    void shouldLeaveOutTheTimeWhenFeaturesAreNotGiven() {
+        Plan plan = Plan.of(Tables.of("at,x,y", List.of("1,2,3")), new Plan.Wish("y", null, null, "at", null));
+        assertEquals(List.of("x:numeric"), texts(plan));
+    }
+
+    @Test
+    void shouldBeRegressionWhenTheLabelIsNumeric() {
+        assertEquals(
+                Task.REGRESSION,
+                plan(Tables.of("x,y", List.of("1,0", "2,1")), "y", null, null).task());
+    }
+
+    @Test
+    void shouldBeBinaryWhenTheLabelIsTextWithTwoValues() {
+        Plan plan = plan(Tables.of("x,y", List.of("1,up", "2,down")), "y", null, null);
+        assertEquals(Task.BINARY, plan.task());
+        assertEquals(List.of("down", "up"), plan.classes());
+    }
+
+    @Test
+    void shouldBeMulticlassWhenTheLabelIsTextWithMoreValues() {
+        Plan plan = plan(Tables.of("x,y", List.of("1,c", "2,a", "3,b", "4,a")), "y", null, null);
+        assertEquals(Task.MULTICLASS, plan.task());
+        assertEquals(List.of("a", "b", "c"), plan.classes());
+    }
+
+    @Test
+    void shouldNeedNoClassNamesWhenABinaryLabelIsZeroAndOne() {
+        assertEquals(
+                List.of(),
+                plan(Tables.of("x,y", List.of("1,1", "2,0.0")), "y", Task.BINARY, null)
+                        .classes());
+    }
+
+    @Test
+    void shouldSortClassesByNumberWhenTheyAreNumbers() {
+        Plan plan = plan(Tables.of("x,y", List.of("1,10", "2,9.0", "3,-1")), "y", Task.MULTICLASS, null);
+        assertEquals(List.of("-1", "9", "10"), plan.classes());
+    }
+
+    @Test
+    void shouldRefuseWhenTheColumnsCannotBeWhatTheyAreMeantToBe() {
+        CsvTable table = Tables.of("x,y,z", List.of("1,a,", "2,b,", "3,c,"));
+        fails(table, "w", null, null, "no column 'w'");
+        fails(table, "y", null, List.of(FeatureSpec.numeric("w")), "no column 'w'");
+        fails(table, "y", null, List.of(FeatureSpec.numeric("y")), "'y' is the label");
+        fails(table, "y", Task.BINARY, null, "has 3 distinct values, a binary task needs two; the values are a, b, c");
+        fails(table, "y", Task.REGRESSION, null, "holds text, which a regression task cannot learn");
+        fails(table, "z", null, null, "has no value in any row");
+        fails(Tables.of("y", List.of("1", "2")), "y", null, null, "has no column besides 'y'");
+    }
+
+    private static void fails(
+            CsvTable table, String label, @Nullable Task task, @Nullable List<FeatureSpec> features, String expected) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> plan(table, label, task, features));
+        assertTrue(e.getMessage().contains(expected), e.getMessage());
+    }
+
+    private static Plan plan(CsvTable table, String label, @Nullable Task task, @Nullable List<FeatureSpec> features) {
+        return Plan.of(table, new Plan.Wish(label, task, features, null, null));
+    }
+
+    private static List<String> texts(Plan plan) {
+        return plan.features().stream().map(FeatureSpec::toString).toList();
+    }
+}
