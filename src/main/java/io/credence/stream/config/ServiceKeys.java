@@ -33,10 +33,10 @@ final class ServiceKeys {
                 .add(
                         HEALTH_HOST,
                         STRING,
-                        "0.0.0.0",
+                        "127.0.0.1",
                         new ConfigDef.NonEmptyString(),
                         LOW,
-                        "Address that the HTTP probes bind to.")
+                        "Address that the HTTP probes bind to; 0.0.0.0 in a container, so that the orchestrator reaches them.")
                 .add(
                         STARTUP_TIMEOUT,
                         LONG,

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -12,6 +13,25 @@ import java.util.function.Supplier;
 
 /** The HTTP probes: {@code /live} and {@code /ready} answer 200 or 503, with the service's state as text. */
 final class HealthEndpoints implements AutoCloseable {
+    /*
+     * The JDK's server reads a request on the thread that answers it, so a client that sends half of one holds that
+     * thread. Each connection therefore has a thread of its own, for as long as the server's own limits let it: seconds
+     * for a request and for its answer, and a number of connections at once. The limits are read once for the process,
+     * when its first such server is made, and only as system properties.
+     */
+    private static final Map<String, String> LIMITS = Map.of(
+            "sun.net.httpserver.maxReqTime", "3",
+            "sun.net.httpserver.maxRspTime", "3",
+            "jdk.httpserver.maxConnections", "512");
+
+    static {
+        LIMITS.forEach((key, value) -> {
+            if (System.getProperty(key) == null) {
+                System.setProperty(key, value);
+            }
+        });
+    }
+
     private final HttpServer server;
     private final ExecutorService executor;
     private final Supplier<String> state;
@@ -35,7 +55,7 @@ final class HealthEndpoints implements AutoCloseable {
                             + port + ": " + e.getMessage(),
                     e);
         }
-        executor = Executors.newSingleThreadExecutor(task -> {
+        executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "credence-health");
             thread.setDaemon(true);
             return thread;

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +54,39 @@ class HealthEndpointsTest {
         assertEquals(404, get("/").statusCode());
         assertEquals(404, get("/livelier").statusCode());
         assertEquals(405, send("POST", "/live").statusCode());
+    }
+
+    @Test
+    void shouldAnswerAtOnceWhenOthersHaveSentHalfARequest() throws Exception {
+        ready = true;
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                Socket socket = new Socket("127.0.0.1", health.port());
+                slow.add(socket);
+                socket.getOutputStream().write("GET /live HT".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+            }
+
+            assertEquals(200, get("/ready").statusCode());
+            assertEquals(200, get("/live").statusCode());
+            assertEquals(50, slow.stream().filter(s -> !s.isClosed()).count());
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldHangUpWhenARequestDoesNotEnd() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", health.port())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write("GET /live HT".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+
+            assertEquals(-1, socket.getInputStream().read());
+        }
     }
 
     @Test
