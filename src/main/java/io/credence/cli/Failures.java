@@ -1,5 +1,6 @@
 package io.credence.cli;
 
+import io.credence.stream.config.Credentials;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     private void say(CommandLine command, String sentence, Exception failure) {
-        command.getErr().println("credence: " + sentence);
+        command.getErr().println("credence: " + Credentials.hidden(sentence));
         if (stacktrace.getAsBoolean()) {
             failure.printStackTrace(command.getErr());
         }

@@ -39,7 +39,7 @@ public final class CredenceConfig {
     private CredenceConfig(Map<String, ?> written, Map<String, String> env) {
         Map<String, Object> resolved = Variables.resolve(written, env);
         AbstractConfig config = parse(resolved);
-        others = Collections.unmodifiableMap(others(resolved));
+        others = Collections.unmodifiableMap(Credentials.apart(others(resolved)));
         StreamsConfig streams = new StreamsConfig(StreamsDefaults.under(others));
         applicationId = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
         topics = TopicKeys.topics(config, applicationId);

@@ -13,7 +13,6 @@ final class Secrets {
     private static final String HIDDEN = Password.HIDDEN;
     private static final Pattern SECRET_KEY = Pattern.compile(
             "password|secret|token|credential|sasl\\.jaas\\.config|basic\\.auth\\.user\\.info|keystore\\.key|api\\.key");
-    private static final Pattern USER_INFO = Pattern.compile("(\\w+://)[^/@\\s]+@");
 
     private Secrets() {}
 
@@ -34,6 +33,6 @@ final class Secrets {
             return text;
         }
         String shown = value instanceof Class<?> type ? type.getName() : value.toString();
-        return USER_INFO.matcher(shown).replaceAll("$1" + HIDDEN + "@");
+        return Credentials.hidden(shown);
     }
 }

@@ -1,6 +1,7 @@
 package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.Credentials;
 import io.credence.stream.serve.Retry.NotYet;
 import io.credence.stream.wire.SchemaRegistry;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class Preparation {
     /** @throws StartupException naming what did not answer, or which topic has the wrong shape */
     void run() {
         registry();
-        String servers = String.valueOf(config.streams().get(SERVERS));
+        String servers = Credentials.hidden(String.valueOf(config.streams().get(SERVERS)));
         try (Admin admin = retry.until("the broker at " + SERVERS + "=" + servers, this::admin)) {
             new AdminTopics(admin, retry, servers)
                     .prepare(TopicPlan.of(config), config.topics().create());

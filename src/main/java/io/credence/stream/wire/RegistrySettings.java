@@ -1,5 +1,6 @@
 package io.credence.stream.wire;
 
+import io.credence.stream.config.Credentials;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,8 @@ record RegistrySettings(
         client = Map.copyOf(client);
     }
 
-    static RegistrySettings of(Map<String, ?> settings) {
+    static RegistrySettings of(Map<String, ?> written) {
+        Map<String, Object> settings = Credentials.apart(written);
         Map<String, Object> client = new HashMap<>(CLIENT_DEFAULTS);
         settings.forEach((key, value) -> {
             if (key != null && value != null) {
@@ -99,7 +101,10 @@ record RegistrySettings(
         }
         boolean mock = urls.stream().anyMatch(u -> u.startsWith("mock://"));
         if (mock ? urls.size() > 1 : !urls.stream().allMatch(u -> u.matches("https?://.+"))) {
-            throw new ConfigException(URL, value, "allowed are http://… and https://… addresses, or one mock://scope");
+            throw new ConfigException(
+                    URL,
+                    Credentials.hidden(String.valueOf(value)),
+                    "allowed are http://… and https://… addresses, or one mock://scope");
         }
         return urls;
     }

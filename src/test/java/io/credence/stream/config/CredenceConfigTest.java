@@ -115,7 +115,7 @@ class CredenceConfigTest {
         assertEquals(new ScoringConfig(256, 0), config.scoring());
         assertEquals(new PublishConfig(250, 64), config.publishing());
         assertEquals(0.5, config.model().network().priorScale());
-        assertEquals(new ServiceConfig("0.0.0.0", 8080, 60_000, 20_000, 300_000), config.service());
+        assertEquals(new ServiceConfig("127.0.0.1", 8080, 60_000, 20_000, 300_000), config.service());
     }
 
     private static List<Integer> hidden(String text) {

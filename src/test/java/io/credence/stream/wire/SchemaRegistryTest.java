@@ -3,12 +3,15 @@ package io.credence.stream.wire;
 import static io.credence.stream.wire.FakeRegistry.error;
 import static io.credence.stream.wire.FakeRegistry.ok;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.stream.wire.FakeRegistry.Answer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,6 +23,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaRegistryTest {
@@ -180,6 +184,24 @@ class SchemaRegistryTest {
             assertThrows(UnknownSchemaException.class, () -> two.schema(id + 1_000));
             assertThrows(SchemaRefusedException.class, () -> two.latest("other-value"));
             two.ping();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 40101", "403, 40301", "404, 40403", "404, 0", "500, 50001", "422, 42201"})
+    void shouldShowNoPasswordAnywhereWhenItStoodInTheAddress(int status, int code) throws IOException {
+        try (var fake = new FakeRegistry(error(status, code))) {
+            String address = fake.url().replace("://", "://me:secret@");
+            try (var registry =
+                    SchemaRegistry.of(RegistrySettings.of(Map.of("schema.registry.url", address)), FakeRegistry.FAST)) {
+                var e = assertThrows(RuntimeException.class, () -> registry.schema(7));
+                StringWriter trace = new StringWriter();
+                e.printStackTrace(new PrintWriter(trace));
+
+                assertFalse(trace.toString().contains("secret"), trace.toString());
+                String sent = Base64.getEncoder().encodeToString("me:secret".getBytes(StandardCharsets.UTF_8));
+                assertEquals("Basic " + sent, fake.authorizations.get(0));
+            }
         }
     }
 }
