@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Allowed(String what, Predicate<Object> test) implements Validator {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern PREFIX = Pattern.compile("|[a-zA-Z0-9]([a-zA-Z0-9._-]{0,62}[a-zA-Z0-9])?");
     private static final Pattern FIELD = Pattern.compile("[^.\\s][^.]*(\\.[^.]+)*");
 
     @Override
@@ -38,6 +39,12 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
         return new Allowed(
                 "a topic name: letters, digits, '.', '_' and '-', at most 249",
                 v -> TOPIC.matcher((String) v).matches() && !List.of(".", "..").contains(v));
+    }
+
+    static Validator prefix() {
+        return new Allowed(
+                "empty, or at most 64 letters, digits, '.', '_' and '-' that begin and end with a letter or digit",
+                v -> PREFIX.matcher((String) v).matches());
     }
 
     static Validator field() {

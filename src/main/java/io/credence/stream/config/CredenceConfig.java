@@ -24,7 +24,10 @@ public final class CredenceConfig {
 
     private static final ConfigDef DEFINITION = define();
 
+    private final Map<String, Object> written;
+    private final Map<String, String> env;
     private final String applicationId;
+    private final String prefix;
     private final TopicsConfig topics;
     private final EventConfig events;
     private final ModelSpec model;
@@ -37,12 +40,15 @@ public final class CredenceConfig {
     private final SortedMap<String, String> masked;
 
     private CredenceConfig(Map<String, ?> written, Map<String, String> env) {
+        this.written = Collections.unmodifiableMap(new LinkedHashMap<>(written));
+        this.env = Map.copyOf(env);
         Map<String, Object> resolved = Variables.resolve(written, env);
         AbstractConfig config = parse(resolved);
         others = Collections.unmodifiableMap(Credentials.apart(others(resolved)));
         StreamsConfig streams = new StreamsConfig(StreamsDefaults.under(others));
         applicationId = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
-        topics = TopicKeys.topics(config, applicationId);
+        prefix = config.getString(TopicKeys.NAME_PREFIX);
+        topics = TopicKeys.topics(config, scope());
         events = EventKeys.events(config);
         model = ModelSpecs.of(config);
         scoring = ScoringKeys.scoring(config);
@@ -67,6 +73,18 @@ public final class CredenceConfig {
      */
     public static CredenceConfig of(Map<String, ?> settings) {
         return new CredenceConfig(settings, System.getenv());
+    }
+
+    /**
+     * The same for {@link Properties}, their defaults among them.
+     *
+     * @throws ConfigException naming the key, the value and the allowed values
+     */
+    public static CredenceConfig of(Properties settings) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        settings.stringPropertyNames().forEach(key -> all.put(key, settings.getProperty(key)));
+        settings.forEach((key, value) -> all.put(String.valueOf(key), value));
+        return of(all);
     }
 
     /**
@@ -106,6 +124,29 @@ public final class CredenceConfig {
     /** The service's name: {@code application.id}. */
     public String applicationId() {
         return applicationId;
+    }
+
+    /** What tells this model apart from others of one application: {@code credence.prefix}; usually empty. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** What the names of our topics begin with, where they are unset: {@code application.id}, hyphen and prefix. */
+    public String scope() {
+        return prefix.isEmpty() ? applicationId : applicationId + "-" + prefix;
+    }
+
+    /**
+     * The same configuration for a model of another name in the same application: names of nodes and stores, and of
+     * topics that are not set, follow the prefix.
+     *
+     * @param prefix letters, digits, '.', '_' and '-'; empty for none
+     * @throws ConfigException naming {@code credence.prefix}, if it is not of that form
+     */
+    public CredenceConfig withPrefix(String prefix) {
+        Map<String, Object> settings = new LinkedHashMap<>(written);
+        settings.put(TopicKeys.NAME_PREFIX, prefix);
+        return new CredenceConfig(settings, env);
     }
 
     /** The topics. */

@@ -25,6 +25,7 @@ final class TopicKeys {
     static final String ALERTS = CredenceConfig.PREFIX + "topic.alerts";
     static final String METRICS = CredenceConfig.PREFIX + "topic.metrics";
     static final String DEAD_LETTERS = CredenceConfig.PREFIX + "topic.dead.letters";
+    static final String NAME_PREFIX = CredenceConfig.PREFIX + "prefix";
     static final String CREATE = CredenceConfig.PREFIX + "topics.create";
     static final String PARTITIONS = CredenceConfig.PREFIX + "topics.partitions";
     static final String REPLICATION = CredenceConfig.PREFIX + "topics.replication.factor";
@@ -81,6 +82,14 @@ final class TopicKeys {
                         MEDIUM,
                         ours("dead-letters", "Records that could not be used, with reason and coordinates."))
                 .add(
+                        NAME_PREFIX,
+                        STRING,
+                        "",
+                        Allowed.prefix(),
+                        LOW,
+                        "Tells several models of one application apart: stores, nodes and metrics of this model are named"
+                                + " after it, and unset topics have it behind `<application.id>-`.")
+                .add(
                         CREATE,
                         BOOLEAN,
                         true,
@@ -115,16 +124,17 @@ final class TopicKeys {
                 .end();
     }
 
-    static TopicsConfig topics(AbstractConfig config, String application) {
+    /** @param scope what the names of our topics begin with, where they are unset */
+    static TopicsConfig topics(AbstractConfig config, String scope) {
         return new TopicsConfig(
                 config.getString(LABELLED),
                 config.getString(UNLABELLED),
-                name(config.getString(TRAINING), application, "training"),
-                name(config.getString(POSTERIORS), application, "posteriors"),
-                name(config.getString(SCORED), application, "scored"),
-                name(config.getString(ALERTS), application, "alerts"),
-                name(config.getString(METRICS), application, "metrics"),
-                name(config.getString(DEAD_LETTERS), application, "dead-letters"),
+                name(config.getString(TRAINING), scope, "training"),
+                name(config.getString(POSTERIORS), scope, "posteriors"),
+                name(config.getString(SCORED), scope, "scored"),
+                name(config.getString(ALERTS), scope, "alerts"),
+                name(config.getString(METRICS), scope, "metrics"),
+                name(config.getString(DEAD_LETTERS), scope, "dead-letters"),
                 config.getBoolean(CREATE),
                 config.getInt(PARTITIONS),
                 config.getShort(REPLICATION),
@@ -146,7 +156,7 @@ final class TopicKeys {
         return doc + " Unset: `<application.id>-" + suffix + "`.";
     }
 
-    private static String name(@Nullable String given, String application, String suffix) {
-        return given == null ? application + "-" + suffix : given;
+    private static String name(@Nullable String given, String scope, String suffix) {
+        return given == null ? scope + "-" + suffix : given;
     }
 }

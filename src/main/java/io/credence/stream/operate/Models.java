@@ -155,8 +155,8 @@ public final class Models {
     private void send(List<Command> commands) {
         String topic = config.topics().training();
         Map<String, Object> settings =
-                new StreamsConfig(config.streams()).getProducerConfigs(config.applicationId() + "-model");
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.applicationId() + "-model");
+                new StreamsConfig(config.streams()).getProducerConfigs(config.scope() + "-model");
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.scope() + "-model");
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde());
                 var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {

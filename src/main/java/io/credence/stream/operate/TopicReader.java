@@ -75,7 +75,7 @@ final class TopicReader {
 
     private static Map<String, Object> settings(CredenceConfig config) {
         Map<String, Object> settings =
-                new StreamsConfig(config.streams()).getRestoreConsumerConfigs(config.applicationId() + "-model");
+                new StreamsConfig(config.streams()).getRestoreConsumerConfigs(config.scope() + "-model");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -126,7 +126,7 @@ final class TopicSettings {
     }
 
     private static String changelog(CredenceConfig config) {
-        return config.applicationId() + "-" + Names.LEARNER_STATE + "-changelog";
+        return config.applicationId() + "-" + Names.of(config).learnerState() + "-changelog";
     }
 
     /** The settings of a topic; none if it is not there yet or we may not know. */

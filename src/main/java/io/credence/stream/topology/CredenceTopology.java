@@ -1,13 +1,12 @@
 package io.credence.stream.topology;
 
-import static io.credence.stream.topology.Names.deadLettersOf;
-
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.TopicsConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.StoreBuilders;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.BytesDeserializer;
@@ -29,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *                                   ├─────→ to-alerts    posteriors → keep-posteriors (global store)
  *  each read and score ─────────────└─────→ dead letters
  * </pre>
+ *
+ * <p>A topology of somebody else's may hold several such graphs beside its own nodes, each with a prefix; those that read
+ * the same input topic share its source.
  */
 public final class CredenceTopology {
     /** Where reading begins without a committed offset: {@code auto.offset.reset}. */
@@ -39,13 +41,18 @@ public final class CredenceTopology {
 
     private final CredenceConfig config;
     private final TopicsConfig topics;
+    private final Names names;
     private final Map<String, String> changelog;
-    private final Topology graph = new Topology();
+    private final Topology graph;
+    private final TakenNames taken;
 
-    private CredenceTopology(CredenceConfig config) {
+    private CredenceTopology(Topology graph, CredenceConfig config) {
+        this.graph = graph;
         this.config = config;
         this.topics = config.topics();
+        this.names = Names.of(config);
         this.changelog = topicSettings(config);
+        this.taken = TakenNames.of(graph);
     }
 
     /**
@@ -55,62 +62,104 @@ public final class CredenceTopology {
      * @param config the checked configuration
      */
     public static Topology build(CredenceConfig config) {
-        return new CredenceTopology(config).graph();
+        Topology topology = new Topology();
+        addTo(topology, config);
+        return topology;
     }
 
-    private Topology graph() {
+    /**
+     * Adds the graph of a model to a topology under a name of its own: {@link #addTo(Topology, CredenceConfig)} of
+     * {@link CredenceConfig#withPrefix}.
+     *
+     * @param topology that of an application, with or without other nodes
+     * @param config the checked configuration
+     * @param prefix what the names of nodes, stores and unset topics begin with
+     * @return the configuration with the prefix, for whatever else concerns this model
+     * @throws ConfigException in one sentence, if the prefix is no name, or a node, store or topic of the graph is in
+     *     the topology already; nothing has been added then
+     */
+    public static CredenceConfig addTo(Topology topology, CredenceConfig config, String prefix) {
+        CredenceConfig named = config.withPrefix(prefix);
+        addTo(topology, named);
+        return named;
+    }
+
+    /**
+     * Adds the graph of a model to a topology.
+     *
+     * @param topology that of an application, with or without other nodes
+     * @param config the checked configuration; its {@link CredenceConfig#prefix} tells the graph apart from others
+     * @throws ConfigException in one sentence, if a node, store or topic of the graph is in the topology already; nothing
+     *     has been added then
+     */
+    public static void addTo(Topology topology, CredenceConfig config) {
+        // A graph that cannot be added is refused by one of its own, so that the caller's stays whole.
+        new CredenceTopology(new Topology(), config).refuseTaken(topology);
+        new CredenceTopology(topology, config).add();
+    }
+
+    /** Builds the graph alone and compares it with what is there. */
+    private void refuseTaken(Topology there) {
+        add();
+        TakenNames.of(there).refuse(TakenNames.of(graph), config.prefix());
+    }
+
+    private void add() {
         String labelled = topics.labelled();
         String unlabelled = topics.unlabelled();
         if (labelled != null) {
             LabelRule rule = topics.shared() ? LabelRule.OPTIONAL : LabelRule.REQUIRED;
-            read(Names.LABELLED, labelled, Names.READ_LABELLED, rule);
-            sink(Names.TO_TRAINING, topics.training(), Names.READ_LABELLED);
+            read(names.labelled(), labelled, names.readLabelled(), rule);
+            sink(names.toTraining(), topics.training(), names.readLabelled());
             learn();
         }
         if (unlabelled != null && !topics.shared()) {
-            read(Names.UNLABELLED, unlabelled, Names.READ_UNLABELLED, LabelRule.IGNORED);
+            read(names.unlabelled(), unlabelled, names.readUnlabelled(), LabelRule.IGNORED);
         }
         if (unlabelled != null) {
-            score(topics.shared() ? Names.READ_LABELLED : Names.READ_UNLABELLED);
+            score(topics.shared() ? names.readLabelled() : names.readUnlabelled());
         }
-        return graph;
     }
 
     private void read(String source, String topic, String processor, LabelRule rule) {
-        graph.addSource(USERS_CHOICE, source, new KeptTimestamp(), READ, READ, topic);
-        processor(processor, () -> new ReadEvents(config, rule), source);
-        sink(deadLettersOf(processor), topics.deadLetters(), processor);
+        String shared = taken.inputSource(topic);
+        if (shared == null) {
+            graph.addSource(USERS_CHOICE, source, new KeptTimestamp(), READ, READ, topic);
+        }
+        processor(processor, () -> new ReadEvents(config, rule), shared == null ? source : shared);
+        sink(names.deadLettersOf(processor), topics.deadLetters(), processor);
     }
 
     private void learn() {
-        graph.addSource(AutoOffsetReset.earliest(), Names.TRAINING, new KeptTimestamp(), READ, READ, topics.training());
-        processor(Names.LEARN, () -> new Learn(config), Names.TRAINING);
-        graph.addStateStore(StoreBuilders.logged(Names.LEARNER_STATE, changelog), Names.LEARN)
-                .addStateStore(StoreBuilders.logged(Names.LEARNER_RING, changelog), Names.LEARN)
-                .addStateStore(StoreBuilders.logged(Names.LEARNER_RESERVOIR, changelog), Names.LEARN);
-        graph.addSink(Names.TO_POSTERIORS, topics.posteriors(), WRITE, WRITE, Partitioning.BY_MODEL, Names.LEARN);
-        sink(Names.TO_METRICS, topics.metrics(), Names.LEARN);
-        sink(deadLettersOf(Names.LEARN), topics.deadLetters(), Names.LEARN);
+        String training = names.training();
+        graph.addSource(AutoOffsetReset.earliest(), training, new KeptTimestamp(), READ, READ, topics.training());
+        processor(names.learn(), () -> new Learn(config), training);
+        graph.addStateStore(StoreBuilders.logged(names.learnerState(), changelog), names.learn())
+                .addStateStore(StoreBuilders.logged(names.learnerRing(), changelog), names.learn())
+                .addStateStore(StoreBuilders.logged(names.learnerReservoir(), changelog), names.learn());
+        graph.addSink(names.toPosteriors(), topics.posteriors(), WRITE, WRITE, Partitioning.BY_MODEL, names.learn());
+        sink(names.toMetrics(), topics.metrics(), names.learn());
+        sink(names.deadLettersOf(names.learn()), topics.deadLetters(), names.learn());
     }
 
     private void score(String reader) {
         graph.addGlobalStore(
-                StoreBuilders.global(Names.POSTERIORS_GLOBAL),
-                Names.POSTERIORS,
+                StoreBuilders.global(names.posteriorsGlobal()),
+                names.posteriors(),
                 new KeptTimestamp(),
                 new BytesDeserializer(),
                 READ,
                 topics.posteriors(),
-                Names.KEEP_POSTERIORS,
-                PosteriorGlobalUpdate::new);
+                names.keepPosteriors(),
+                () -> new PosteriorGlobalUpdate(names));
         SharedSamples samples = new SharedSamples();
-        processor(Names.SCORE, () -> new Score(config, samples), reader);
-        graph.addStateStore(StoreBuilders.logged(Names.SCORE_PENDING, changelog), Names.SCORE)
-                .addStateStore(StoreBuilders.logged(Names.SCORE_MARKS, changelog), Names.SCORE);
+        processor(names.score(), () -> new Score(config, samples), reader);
+        graph.addStateStore(StoreBuilders.logged(names.scorePending(), changelog), names.score())
+                .addStateStore(StoreBuilders.logged(names.scoreMarks(), changelog), names.score());
         StreamPartitioner<byte[], Scored> bySource = Partitioning.BY_SOURCE;
-        graph.addSink(Names.TO_SCORED, topics.scored(), WRITE, Scored.SERIALIZER, bySource, Names.SCORE);
-        sink(Names.TO_ALERTS, topics.alerts(), Names.SCORE);
-        sink(deadLettersOf(Names.SCORE), topics.deadLetters(), Names.SCORE);
+        graph.addSink(names.toScored(), topics.scored(), WRITE, Scored.SERIALIZER, bySource, names.score());
+        sink(names.toAlerts(), topics.alerts(), names.score());
+        sink(names.deadLettersOf(names.score()), topics.deadLetters(), names.score());
     }
 
     private <K, V, L, W> void processor(String name, ProcessorSupplier<K, V, L, W> supplier, String parent) {

@@ -35,6 +35,7 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(Learn.class);
 
     private final CredenceConfig config;
+    private final Names names;
     private ProcessorContext<byte[], byte[]> context;
     private ModelSpec spec;
     private LogEntries log;
@@ -47,6 +48,7 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
 
     Learn(CredenceConfig config) {
         this.config = config;
+        this.names = Names.of(config);
     }
 
     @Override
@@ -114,7 +116,7 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void refuse(Record<byte[], byte[]> record, RecordSource at, Rejection why) {
-        context.forward(DeadLetter.of(record, at, why), Names.deadLettersOf(Names.LEARN));
+        context.forward(DeadLetter.of(record, at, why), names.deadLettersOf(names.learn()));
     }
 
     /** Publishes the models whose step moved; a step count that did not move costs one look-up. */
@@ -137,9 +139,9 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
 
     private LearnerStores stores() {
         return new LearnerStores(
-                context.getStateStore(Names.LEARNER_STATE),
-                context.getStateStore(Names.LEARNER_RING),
-                context.getStateStore(Names.LEARNER_RESERVOIR),
+                context.getStateStore(names.learnerState()),
+                context.getStateStore(names.learnerRing()),
+                context.getStateStore(names.learnerReservoir()),
                 Fingerprint.of(spec),
                 config.publishing().checkpointEvents() + spec.learning().batch().size(),
                 config.publishing().chunkBytes());

@@ -32,12 +32,17 @@ final class LearnerGauges implements AutoCloseable {
 
     private final StreamsMetrics metrics;
     private final String task;
+    private final String prefix;
     private final LeastRecent<Map<String, Sensor>> models;
 
-    /** @param most models that have gauges */
-    LearnerGauges(StreamsMetrics metrics, String task, int most) {
+    /**
+     * @param prefix of the graph; a tag where there is one
+     * @param most models that have gauges
+     */
+    LearnerGauges(StreamsMetrics metrics, String task, String prefix, int most) {
         this.metrics = metrics;
         this.task = task;
+        this.prefix = prefix;
         this.models = new LeastRecent<>(most, this::remove);
     }
 
@@ -69,11 +74,20 @@ final class LearnerGauges implements AutoCloseable {
     private Sensor sensor(String model, String gauge) {
         String tag = model.isEmpty() ? "default" : model;
         Sensor sensor = metrics.addSensor("credence-" + task + "-" + gauge + "-" + model, Sensor.RecordingLevel.INFO);
-        Map<String, String> tags = new LinkedHashMap<>();
+        Map<String, String> tags = tags(prefix);
         tags.put("task-id", task);
         tags.put("model-key", tag);
         sensor.add(new MetricName(gauge, Names.METRICS_GROUP, GAUGES.getOrDefault(gauge, ""), tags), new Value());
         return sensor;
+    }
+
+    /** The tags that every metric of a graph has: its prefix, if it has one. */
+    static Map<String, String> tags(String prefix) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        if (!prefix.isEmpty()) {
+            tags.put("prefix", prefix);
+        }
+        return tags;
     }
 
     @Override

@@ -1,48 +1,118 @@
 package io.credence.stream.topology;
 
-/** The names of nodes, stores and metrics: part of the contract, because changelog topics are named after stores. */
-public final class Names {
-    /** Source of the labelled topic. */
-    static final String LABELLED = "labelled";
-    /** Source of the unlabelled topic, where that is another one. */
-    static final String UNLABELLED = "unlabelled";
-    /** Source of the training log. */
-    static final String TRAINING = "training";
-    /** Source of the published models. */
-    static final String POSTERIORS = "posteriors";
+import io.credence.stream.config.CredenceConfig;
 
-    static final String READ_LABELLED = "read-labelled";
-    static final String READ_UNLABELLED = "read-unlabelled";
-    static final String LEARN = "learn";
-    static final String SCORE = "score";
-    static final String KEEP_POSTERIORS = "keep-posteriors";
-
-    static final String TO_TRAINING = "to-training";
-    static final String TO_POSTERIORS = "to-posteriors";
-    static final String TO_METRICS = "to-metrics";
-    static final String TO_SCORED = "to-scored";
-    static final String TO_ALERTS = "to-alerts";
-
-    /** Checkpoints of the learners and what was published last. */
-    public static final String LEARNER_STATE = "learner-state";
-    /** The redo log: examples since the checkpoint, the half-filled minibatch among them. */
-    public static final String LEARNER_RING = "learner-ring";
-    /** The replay reservoirs. */
-    public static final String LEARNER_RESERVOIR = "learner-reservoir";
-    /** Events that wait for their prediction. */
-    public static final String SCORE_PENDING = "score-pending";
-    /** For each model the last version used and the running median of the deviations. */
-    public static final String SCORE_MARKS = "score-marks";
-    /** The chunks of the published models, on every instance. */
-    public static final String POSTERIORS_GLOBAL = "posteriors-global";
-
+/**
+ * The names of the nodes and stores of one model's graph: part of the contract, because changelog topics are named after
+ * stores. Stores and nodes begin with the prefix and a hyphen, if there is one.
+ *
+ * @param prefix tells the graphs of one application apart; empty for a single one
+ */
+public record Names(String prefix) {
     /** Group of every metric of ours in JMX: {@code kafka.streams:type=credence,…}. */
     public static final String METRICS_GROUP = "credence";
 
-    private Names() {}
+    /** The names of a configuration's graph: {@link CredenceConfig#prefix}. */
+    public static Names of(CredenceConfig config) {
+        return new Names(config.prefix());
+    }
+
+    /** Checkpoints of the learners and what was published last. */
+    public String learnerState() {
+        return name("learner-state");
+    }
+
+    /** The redo log: examples since the checkpoint, the half-filled minibatch among them. */
+    public String learnerRing() {
+        return name("learner-ring");
+    }
+
+    /** The replay reservoirs. */
+    public String learnerReservoir() {
+        return name("learner-reservoir");
+    }
+
+    /** Events that wait for their prediction. */
+    public String scorePending() {
+        return name("score-pending");
+    }
+
+    /** For each model the last version used and the running median of the deviations. */
+    public String scoreMarks() {
+        return name("score-marks");
+    }
+
+    /** The chunks of the published models, on every instance. */
+    public String posteriorsGlobal() {
+        return name("posteriors-global");
+    }
+
+    /** Source of the labelled topic. */
+    String labelled() {
+        return name("labelled");
+    }
+
+    /** Source of the unlabelled topic, where that is another one. */
+    String unlabelled() {
+        return name("unlabelled");
+    }
+
+    /** Source of the training log. */
+    String training() {
+        return name("training");
+    }
+
+    /** Source of the published models. */
+    String posteriors() {
+        return name("posteriors");
+    }
+
+    String readLabelled() {
+        return name("read-labelled");
+    }
+
+    String readUnlabelled() {
+        return name("read-unlabelled");
+    }
+
+    String learn() {
+        return name("learn");
+    }
+
+    String score() {
+        return name("score");
+    }
+
+    String keepPosteriors() {
+        return name("keep-posteriors");
+    }
+
+    String toTraining() {
+        return name("to-training");
+    }
+
+    String toPosteriors() {
+        return name("to-posteriors");
+    }
+
+    String toMetrics() {
+        return name("to-metrics");
+    }
+
+    String toScored() {
+        return name("to-scored");
+    }
+
+    String toAlerts() {
+        return name("to-alerts");
+    }
 
     /** The dead-letter sink of a processor: each has its own, so that their sub-topologies stay apart. */
-    static String deadLettersOf(String processor) {
+    String deadLettersOf(String processor) {
         return "dead-letters-of-" + processor;
+    }
+
+    private String name(String plain) {
+        return prefix.isEmpty() ? plain : prefix + "-" + plain;
     }
 }

@@ -23,19 +23,25 @@ final class PosteriorGlobalUpdate implements Processor<Bytes, byte[], Void, Void
     static final String MALFORMED = "malformed-posterior-records";
 
     private static final int WIRE_HEADER = 5;
+
+    private final Names names;
     private KeyValueStore<Bytes, byte[]> store;
     private Sensor malformed;
 
+    PosteriorGlobalUpdate(Names names) {
+        this.names = names;
+    }
+
     @Override
     public void init(ProcessorContext<Void, Void> context) {
-        store = context.getStateStore(Names.POSTERIORS_GLOBAL);
-        malformed = context.metrics().addSensor("credence-" + MALFORMED, Sensor.RecordingLevel.INFO);
+        store = context.getStateStore(names.posteriorsGlobal());
+        malformed = context.metrics().addSensor("credence-" + names.prefix() + MALFORMED, Sensor.RecordingLevel.INFO);
         malformed.add(
                 new MetricName(
                         MALFORMED,
                         Names.METRICS_GROUP,
                         "Records on the posteriors topic that are no chunk of a model",
-                        java.util.Map.of()),
+                        LearnerGauges.tags(names.prefix())),
                 new CumulativeCount());
     }
 

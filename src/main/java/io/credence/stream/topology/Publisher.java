@@ -24,6 +24,7 @@ final class Publisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final CredenceConfig config;
+    private final Names names;
     private final ProcessorContext<byte[], byte[]> context;
     private final CredenceSerde<PosteriorChunk> chunks;
     private final CredenceSerde<TrainingMetrics> metrics;
@@ -31,12 +32,14 @@ final class Publisher implements AutoCloseable {
 
     Publisher(CredenceConfig config, ProcessorContext<byte[], byte[]> context) {
         this.config = config;
+        this.names = Names.of(config);
         this.context = context;
         this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
         this.metrics = CredenceSerde.of(TrainingMetrics.class, config.serde());
         this.gauges = new LearnerGauges(
                 context.metrics(),
                 context.taskId().toString(),
+                config.prefix(),
                 config.publishing().liveModels());
     }
 
@@ -76,7 +79,7 @@ final class Publisher implements AutoCloseable {
                 PosteriorChunks.split(state, config.publishing().chunkBytes(), Instant.ofEpochMilli(now))) {
             byte[] key = PosteriorChunks.key(state.modelKey(), chunk.getIndex()).getBytes(StandardCharsets.UTF_8);
             byte[] value = chunks.serializer().serialize(config.topics().posteriors(), chunk);
-            context.forward(new Record<>(key, value, now), Names.TO_POSTERIORS);
+            context.forward(new Record<>(key, value, now), names.toPosteriors());
         }
     }
 
@@ -101,7 +104,7 @@ final class Publisher implements AutoCloseable {
                 state.rejected());
         byte[] key = state.modelKey().getBytes(StandardCharsets.UTF_8);
         byte[] value = metrics.serializer().serialize(config.topics().metrics(), report);
-        context.forward(new Record<>(key, value, now), Names.TO_METRICS);
+        context.forward(new Record<>(key, value, now), names.toMetrics());
         gauges.show(report);
     }
 

@@ -22,6 +22,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ReadEvents implements Processor<byte[], byte[], byte[], Object> {
     private final CredenceConfig config;
     private final LabelRule rule;
+    private final Names names;
     private final String trainingTopic;
     private final String deadLetters;
     private ProcessorContext<byte[], Object> context;
@@ -31,8 +32,10 @@ final class ReadEvents implements Processor<byte[], byte[], byte[], Object> {
     ReadEvents(CredenceConfig config, LabelRule rule) {
         this.config = config;
         this.rule = rule;
+        this.names = Names.of(config);
         this.trainingTopic = config.topics().training();
-        this.deadLetters = Names.deadLettersOf(rule == LabelRule.IGNORED ? Names.READ_UNLABELLED : Names.READ_LABELLED);
+        this.deadLetters =
+                names.deadLettersOf(rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled());
     }
 
     @Override
@@ -51,9 +54,9 @@ final class ReadEvents implements Processor<byte[], byte[], byte[], Object> {
         } else if (read instanceof Outcome.Accepted<Event> good) {
             Event event = good.value();
             if (rule != LabelRule.IGNORED && event.observation().labelled()) {
-                context.forward(example(event), Names.TO_TRAINING);
+                context.forward(example(event), names.toTraining());
             } else {
-                context.forward(record.withValue(event), Names.SCORE);
+                context.forward(record.withValue(event), names.score());
             }
         }
     }

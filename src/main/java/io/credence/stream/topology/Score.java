@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class Score implements Processor<byte[], Event, byte[], Object> {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final String DEAD_LETTERS = Names.deadLettersOf(Names.SCORE);
 
     private final CredenceConfig config;
+    private final Names names;
+    private final String deadLetters;
     private final Duration patience;
     private final SharedSamples samples;
     private final int batchSize;
@@ -58,6 +59,8 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
      */
     Score(CredenceConfig config, SharedSamples samples, Duration patience) {
         this.config = config;
+        this.names = Names.of(config);
+        this.deadLetters = names.deadLettersOf(names.score());
         this.samples = samples;
         this.patience = patience;
         this.batchSize = config.scoring().batchSize();
@@ -70,11 +73,11 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
         reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED);
         scorer = new Scorer(
                 config,
-                context.getStateStore(Names.POSTERIORS_GLOBAL),
-                context.getStateStore(Names.SCORE_MARKS),
+                context.getStateStore(names.posteriorsGlobal()),
+                context.getStateStore(names.scoreMarks()),
                 patience,
                 samples);
-        ring = new RingStore(context.getStateStore(Names.SCORE_PENDING), "", batchSize);
+        ring = new RingStore(context.getStateStore(names.scorePending()), "", batchSize);
         pending = new ArrayList<>(batchSize);
         reloaded = false;
         lastArrival = Long.MIN_VALUE / 2;
@@ -132,12 +135,12 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
         PendingEvent raw = verdict.event().raw();
         if (verdict.value() instanceof Outcome.Accepted<byte[]> value) {
             context.forward(
-                    raw.record().withValue(new Scored(value.value(), raw.at().partition())), Names.TO_SCORED);
+                    raw.record().withValue(new Scored(value.value(), raw.at().partition())), names.toScored());
             if (verdict.alert() != null) {
-                context.forward(raw.record().withValue(verdict.alert()), Names.TO_ALERTS);
+                context.forward(raw.record().withValue(verdict.alert()), names.toAlerts());
             }
         } else if (verdict.value() instanceof Outcome.Rejected<byte[]> bad) {
-            context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), DEAD_LETTERS);
+            context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), deadLetters);
         }
     }
 
@@ -153,7 +156,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
             if (read instanceof Outcome.Accepted<Event> good) {
                 events.add(good.value());
             } else if (read instanceof Outcome.Rejected<Event> bad) {
-                context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), DEAD_LETTERS);
+                context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), deadLetters);
             }
         }
         if (events.isEmpty()) {

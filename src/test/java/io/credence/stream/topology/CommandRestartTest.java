@@ -33,12 +33,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A log of examples and commands, its learner interrupted anywhere: the models are those of one offline fold. */
 class CommandRestartTest {
+    private static final Names NAMES = new Names("");
+
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
     private long offset;
 
     CommandRestartTest() {
         context.setCurrentSystemTimeMs(1_000);
-        for (String name : new String[] {Names.LEARNER_STATE, Names.LEARNER_RING, Names.LEARNER_RESERVOIR}) {
+        for (String name : new String[] {NAMES.learnerState(), NAMES.learnerRing(), NAMES.learnerReservoir()}) {
             KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
             store.init(context.getStateStoreContext(), store);
             context.addStateStore(store);
@@ -83,16 +85,16 @@ class CommandRestartTest {
             assertTrue(whole.commands() >= 4, "commands " + whole.commands());
             assertEquals(
                     whole.refused(),
-                    context.forwarded(Names.deadLettersOf(Names.LEARN)).size());
+                    context.forwarded(NAMES.deadLettersOf(NAMES.learn())).size());
             increasing(config);
         }
     }
 
     private LiveLearner reopened(CredenceConfig config) {
         var stores = new LearnerStores(
-                context.getStateStore(Names.LEARNER_STATE),
-                context.getStateStore(Names.LEARNER_RING),
-                context.getStateStore(Names.LEARNER_RESERVOIR),
+                context.getStateStore(NAMES.learnerState()),
+                context.getStateStore(NAMES.learnerRing()),
+                context.getStateStore(NAMES.learnerReservoir()),
                 Fingerprint.of(config.model()),
                 1,
                 LearnerStateFormat.DEFAULT_CHUNK_BYTES);
@@ -103,7 +105,7 @@ class CommandRestartTest {
         try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
             long epoch = -1;
             long step = -1;
-            for (var forward : context.forwarded(Names.TO_POSTERIORS)) {
+            for (var forward : context.forwarded(NAMES.toPosteriors())) {
                 PosteriorChunk chunk = serde.deserializer()
                         .deserialize("p", (byte[]) forward.record().value());
                 assertTrue(

@@ -26,11 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What survives when the heap does not: init() again on the same processor, and another processor on the same stores. */
 class LearnRestartTest {
+    private static final Names NAMES = new Names("");
+
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
 
     LearnRestartTest() {
         context.setRecordMetadata("test-training", 0, 0);
-        for (String name : new String[] {Names.LEARNER_STATE, Names.LEARNER_RING, Names.LEARNER_RESERVOIR}) {
+        for (String name : new String[] {NAMES.learnerState(), NAMES.learnerRing(), NAMES.learnerReservoir()}) {
             KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
             store.init(context.getStateStoreContext(), store);
             context.addStateStore(store);
@@ -63,9 +65,9 @@ class LearnRestartTest {
         }
         learn.init(context);
         var stores = new LearnerStores(
-                context.getStateStore(Names.LEARNER_STATE),
-                context.getStateStore(Names.LEARNER_RING),
-                context.getStateStore(Names.LEARNER_RESERVOIR),
+                context.getStateStore(NAMES.learnerState()),
+                context.getStateStore(NAMES.learnerRing()),
+                context.getStateStore(NAMES.learnerReservoir()),
                 Fingerprint.of(config.model()),
                 1,
                 LearnerStateFormat.DEFAULT_CHUNK_BYTES);
@@ -87,12 +89,12 @@ class LearnRestartTest {
             learn.process(record(config, example(i)));
         }
         learn.init(context);
-        assertEquals(0, context.forwarded(Names.TO_POSTERIORS).size());
+        assertEquals(0, context.forwarded(NAMES.toPosteriors()).size());
         publish();
-        assertEquals(1, context.forwarded(Names.TO_POSTERIORS).size());
+        assertEquals(1, context.forwarded(NAMES.toPosteriors()).size());
         learn.init(context);
         publish();
-        assertEquals(1, context.forwarded(Names.TO_POSTERIORS).size(), "published once");
+        assertEquals(1, context.forwarded(NAMES.toPosteriors()).size(), "published once");
     }
 
     @Test

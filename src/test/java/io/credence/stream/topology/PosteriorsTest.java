@@ -29,12 +29,14 @@ import org.junit.jupiter.api.Test;
 
 /** Published models on their way to a scorer: torn, mixed, foreign and malformed chunks. */
 class PosteriorsTest {
+    private static final Names NAMES = new Names("");
+
     private final CredenceConfig config = new Rides().config();
     private final CredenceSerde<PosteriorChunk> serde = CredenceSerde.of(PosteriorChunk.class, config.serde());
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
     private final KeyValueStore<Bytes, byte[]> store =
-            StoreBuilders.global(Names.POSTERIORS_GLOBAL).build();
-    private final PosteriorGlobalUpdate update = new PosteriorGlobalUpdate();
+            StoreBuilders.global(NAMES.posteriorsGlobal()).build();
+    private final PosteriorGlobalUpdate update = new PosteriorGlobalUpdate(NAMES);
     private final PosteriorView view;
     private final OnlineLearner learner = OnlineLearner.create(config.model(), "m");
 

@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unscored events survive the heap: init() again on the same processor, and another processor on the same stores. */
 class ScoreRestartTest {
+    private static final Names NAMES = new Names("");
+
     private final Rides rides = new Rides(
             "credence.score.batch.size", "4", "credence.score.linger.ms", "20", "credence.max.model.age.ms", "5000");
     private final CredenceConfig config = rides.config();
@@ -41,7 +43,7 @@ class ScoreRestartTest {
     private long offset;
 
     ScoreRestartTest() {
-        for (String name : new String[] {Names.SCORE_PENDING, Names.SCORE_MARKS, Names.POSTERIORS_GLOBAL}) {
+        for (String name : new String[] {NAMES.scorePending(), NAMES.scoreMarks(), NAMES.posteriorsGlobal()}) {
             KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
             store.init(context.getStateStoreContext(), store);
             context.addStateStore(store);
@@ -117,7 +119,7 @@ class ScoreRestartTest {
             send(score, "at " + now);
             punctuate(now + 20);
         }
-        List<Object> old = context.forwarded(Names.TO_SCORED).stream()
+        List<Object> old = context.forwarded(NAMES.toScored()).stream()
                 .map(f -> Bench.prediction(rides.read(((Scored) f.record().value()).value()))
                         .get("modelTooOld"))
                 .toList();
@@ -133,7 +135,7 @@ class ScoreRestartTest {
         Score other = new Score(config);
         other.init(context);
         punctuate(1_000_020);
-        var forwards = context.forwarded(Names.TO_SCORED);
+        var forwards = context.forwarded(NAMES.toScored());
         Record<?, ?> record = forwards.get(1).record();
         assertEquals(7_777, record.timestamp());
         assertEquals(
@@ -182,11 +184,11 @@ class ScoreRestartTest {
     @Test
     void shouldRatherFailThanScoreWithAnOlderVersionThanTheOneUsed() {
         OnlineLearner learner = publish(Instant.EPOCH);
-        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(Names.POSTERIORS_GLOBAL);
+        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(NAMES.posteriorsGlobal());
         Score score = new Score(config, new SharedSamples(), Duration.ofMillis(40));
         score.init(context);
         send(score, "a");
-        ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(Names.SCORE_MARKS));
+        ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(NAMES.scoreMarks()));
         assertEquals(learner.step(), marks.get("").step());
 
         byte[] newest = posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
@@ -206,7 +208,7 @@ class ScoreRestartTest {
     private OnlineLearner publish(Instant at) {
         OnlineLearner learner = OnlineLearner.create(config.model(), "");
         learner.fold(new Observation("", "x", 0, new FeatureVector(new float[] {1}), 2));
-        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(Names.POSTERIORS_GLOBAL);
+        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(NAMES.posteriorsGlobal());
         try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
             PosteriorChunk chunk =
                     PosteriorChunks.split(learner.state(), 1 << 20, at).get(0);
@@ -233,7 +235,7 @@ class ScoreRestartTest {
     }
 
     private List<String> scored() {
-        return context.forwarded(Names.TO_SCORED).stream()
+        return context.forwarded(NAMES.toScored()).stream()
                 .map(f -> rides.read(((Scored) f.record().value()).value())
                         .get("id")
                         .toString())
