@@ -17,7 +17,7 @@ import io.credence.stream.state.SnapshotCodec;
 import io.credence.stream.topology.LogFold;
 import io.credence.stream.wire.ConfluentAvroSerde;
 import io.credence.stream.wire.CredenceSerde;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ final class Checks {
                 }
                 fold.fold(
                         new Record<>(record.key(), record.value(), record.timestamp(), record.headers()),
-                        new RecordSource(record.topic(), record.partition(), record.offset()));
+                        new Origin(record.topic(), record.partition(), record.offset()));
             }
             exactly("events in the training log", ledger.labelled, sources);
             assertEquals(ledger.commands.get(), fold.commands(), "commands in the training log");

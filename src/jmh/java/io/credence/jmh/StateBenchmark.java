@@ -4,9 +4,9 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.stream.state.ExampleFormat;
 import io.credence.stream.state.LearnerStateFormat;
-import io.credence.stream.state.PendingEvent;
-import io.credence.stream.state.PendingEventFormat;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.state.RawRecord;
+import io.credence.stream.state.RawRecordFormat;
+import io.credence.stream.wire.Origin;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,7 +39,7 @@ public class StateBenchmark {
     private List<byte[]> chunks;
     private Observation example;
     private byte[] stored;
-    private PendingEvent pending;
+    private RawRecord pending;
     private byte[] waiting;
 
     /** Trains a model. */
@@ -50,9 +50,9 @@ public class StateBenchmark {
         chunks = LearnerStateFormat.encode(state, CHUNK);
         example = events.get(0);
         stored = ExampleFormat.encode(example, state.fingerprint());
-        pending = new PendingEvent(
-                new Record<>(new byte[8], new byte[100], example.timestamp()), new RecordSource("events", 0, 1));
-        waiting = PendingEventFormat.encode(pending);
+        pending = new RawRecord(
+                new Record<>(new byte[8], new byte[100], example.timestamp()), new Origin("events", 0, 1));
+        waiting = RawRecordFormat.encode(pending);
         int bytes = chunks.stream().mapToInt(chunk -> chunk.length).sum();
         System.out.println("learner state: " + bytes + " bytes, example: " + stored.length + " bytes");
     }
@@ -78,13 +78,13 @@ public class StateBenchmark {
     /** An event that waits for its prediction to bytes. */
     @Benchmark
     public byte[] encodePending() {
-        return PendingEventFormat.encode(pending);
+        return RawRecordFormat.encode(pending);
     }
 
     /** Bytes to an event that waits for its prediction. */
     @Benchmark
-    public PendingEvent decodePending() {
-        return PendingEventFormat.decode(waiting);
+    public RawRecord decodePending() {
+        return RawRecordFormat.decode(waiting);
     }
 
     /** Bytes to example. */

@@ -7,7 +7,7 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection;
 import io.credence.bayes.feature.Rejection.Reason;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ public final class ObservationReader {
      * @param timestamp event time, milliseconds since the epoch
      * @param source where the record lies
      */
-    public Outcome<Observation> read(GenericRecord record, long timestamp, RecordSource source) {
+    public Outcome<Observation> read(GenericRecord record, long timestamp, Origin source) {
         Compiled paths = compiled(record.getSchema());
         Outcome<Double> label = label(record, paths);
         if (label instanceof Outcome.Rejected<Double> bad) {

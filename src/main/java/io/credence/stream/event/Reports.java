@@ -8,7 +8,7 @@ import io.credence.bayes.predict.Prediction;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.TrainingMetrics;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public final class Reports {
      */
     public static Alert alert(
             Observation event,
-            RecordSource source,
+            Origin source,
             Prediction prediction,
             ModelInfo model,
             AlertReason reason,

@@ -6,7 +6,7 @@ import io.credence.stream.avro.Coordinates;
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.wire.Floats;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.generic.PrimitivesArrays.FloatArray;
@@ -16,7 +16,7 @@ public final class TrainingLog {
     private TrainingLog() {}
 
     /** The log entry of a labelled observation. */
-    public static TrainingRecord example(Observation observation, RecordSource source) {
+    public static TrainingRecord example(Observation observation, Origin source) {
         return new TrainingRecord(new Example(
                 observation.modelKey(),
                 observation.eventId(),
@@ -37,9 +37,9 @@ public final class TrainingLog {
     }
 
     /** The record that a log entry was made from. */
-    public static RecordSource source(Example example) {
+    public static Origin source(Example example) {
         Coordinates source = example.getSource();
-        return new RecordSource(source.getTopic(), source.getPartition(), source.getOffset());
+        return new Origin(source.getTopic(), source.getPartition(), source.getOffset());
     }
 
     private static float[] array(List<Float> list) {

@@ -4,7 +4,7 @@ import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.topology.LogFold;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -84,7 +84,7 @@ public final class OfflineFold {
         return new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()), record.headers());
     }
 
-    private static RecordSource at(ConsumerRecord<byte[], byte[]> record) {
-        return new RecordSource(record.topic(), record.partition(), record.offset());
+    private static Origin at(ConsumerRecord<byte[], byte[]> record) {
+        return new Origin(record.topic(), record.partition(), record.offset());
     }
 }

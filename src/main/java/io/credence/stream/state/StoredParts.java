@@ -6,7 +6,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Waiting parts in a store, so that their offsets may be committed: the raw records, in {@link PendingEventFormat}.
+ * Waiting parts in a store, so that their offsets may be committed: the raw records, in {@link RawRecordFormat}.
  * Commands are rare and may be large, so that what is done with is deleted.
  */
 public final class StoredParts implements WaitingParts {
@@ -24,21 +24,21 @@ public final class StoredParts implements WaitingParts {
     }
 
     @Override
-    public List<PendingEvent> all() {
-        List<PendingEvent> parts = new ArrayList<>(count);
+    public List<RawRecord> all() {
+        List<RawRecord> parts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             byte[] bytes = store.get(key(i));
             if (bytes == null) {
                 throw StoredBytesException.corrupt("a stored command", "part " + i + " is missing");
             }
-            parts.add(PendingEventFormat.decode(bytes));
+            parts.add(RawRecordFormat.decode(bytes));
         }
         return parts;
     }
 
     @Override
-    public void add(PendingEvent part) {
-        store.put(key(count), PendingEventFormat.encode(part));
+    public void add(RawRecord part) {
+        store.put(key(count), RawRecordFormat.encode(part));
         count++;
     }
 

@@ -8,7 +8,7 @@ import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.CommandType;
 import io.credence.stream.event.Commands;
-import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.WaitingParts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class CommandHandler {
      * @param record as it was read
      * @param rejection why
      */
-    record Refused(PendingEvent record, Rejection rejection) {}
+    record Refused(RawRecord record, Rejection rejection) {}
 
     /**
      * What a command did.
@@ -42,7 +42,7 @@ final class CommandHandler {
     record Effect(@Nullable OnlineLearner learner, List<Refused> refused) {}
 
     private final boolean keyed;
-    private final LogEntries log;
+    private final EntryReader log;
     private final Function<String, WaitingParts> storage;
     private final Map<String, Arrived> arrived = new HashMap<>();
 
@@ -51,7 +51,7 @@ final class CommandHandler {
      * @param log reads parts again that waited in the storage
      * @param storage where a model's parts wait
      */
-    CommandHandler(boolean keyed, LogEntries log, Function<String, WaitingParts> storage) {
+    CommandHandler(boolean keyed, EntryReader log, Function<String, WaitingParts> storage) {
         this.keyed = keyed;
         this.log = log;
         this.storage = storage;
@@ -63,7 +63,7 @@ final class CommandHandler {
      * @param record the command as it was read
      * @param learners the model of a key as it stands
      */
-    Effect apply(PendingEvent record, Command command, Function<String, OnlineLearner> learners) {
+    Effect apply(RawRecord record, Command command, Function<String, OnlineLearner> learners) {
         if (!keyed && !command.getModelKey().isEmpty()) {
             return refuse(record, "there is a single model, with an empty key, and no '" + command.getModelKey() + "'");
         }
@@ -77,7 +77,7 @@ final class CommandHandler {
         return part(record, command, learners);
     }
 
-    private Effect part(PendingEvent record, Command part, Function<String, OnlineLearner> learners) {
+    private Effect part(RawRecord record, Command part, Function<String, OnlineLearner> learners) {
         Arrived parts = arrived.computeIfAbsent(part.getModelKey(), this::reload);
         List<Refused> refused = new ArrayList<>();
         if (part.getIndex() == 0 || parts.isTornBy(part)) {
@@ -115,15 +115,15 @@ final class CommandHandler {
         }
     }
 
-    private static Effect refuse(PendingEvent record, String why) {
+    private static Effect refuse(RawRecord record, String why) {
         return new Effect(null, List.of(new Refused(record, new Rejection(Reason.BAD_COMMAND, why))));
     }
 
     private Arrived reload(String modelKey) {
         Arrived parts = new Arrived(storage.apply(modelKey));
-        for (PendingEvent stored : parts.waiting.all()) {
-            if (log.read(stored.record().value()) instanceof Outcome.Accepted<LogEntries.Entry> read
-                    && read.value() instanceof LogEntries.Obey obey) {
+        for (RawRecord stored : parts.waiting.all()) {
+            if (log.read(stored.record().value()) instanceof Outcome.Accepted<EntryReader.Entry> read
+                    && read.value() instanceof EntryReader.Obey obey) {
                 parts.commands.add(obey.command());
             } else {
                 throw new IllegalStateException("a stored part of a command cannot be read: " + stored.at());
@@ -156,7 +156,7 @@ final class CommandHandler {
                     && !Commands.follows(part, last());
         }
 
-        void add(PendingEvent record, Command part) {
+        void add(RawRecord record, Command part) {
             waiting.add(record);
             commands.add(part);
         }

@@ -126,14 +126,14 @@ public final class CredenceTopology {
         if (shared == null) {
             graph.addSource(USERS_CHOICE, source, new KeptTimestamp(), READ, READ, topic);
         }
-        processor(processor, () -> new ReadEvents(config, rule), shared == null ? source : shared);
+        processor(processor, () -> new IntakeProcessor(config, rule), shared == null ? source : shared);
         sink(names.deadLettersOf(processor), topics.deadLetters(), processor);
     }
 
     private void learn() {
         String training = names.training();
         graph.addSource(AutoOffsetReset.earliest(), training, new KeptTimestamp(), READ, READ, topics.training());
-        processor(names.learn(), () -> new Learn(config), training);
+        processor(names.learn(), () -> new TrainingProcessor(config), training);
         graph.addStateStore(StoreBuilders.logged(names.learnerState(), changelog), names.learn())
                 .addStateStore(StoreBuilders.logged(names.learnerRing(), changelog), names.learn())
                 .addStateStore(StoreBuilders.logged(names.learnerReservoir(), changelog), names.learn());
@@ -151,9 +151,9 @@ public final class CredenceTopology {
                 READ,
                 topics.posteriors(),
                 names.keepPosteriors(),
-                () -> new PosteriorGlobalUpdate(names));
+                () -> new ChunkKeeper(names));
         SharedSamples samples = new SharedSamples();
-        processor(names.score(), () -> new Score(config, samples), reader);
+        processor(names.score(), () -> new ScoringProcessor(config, samples), reader);
         graph.addStateStore(StoreBuilders.logged(names.scorePending(), changelog), names.score())
                 .addStateStore(StoreBuilders.logged(names.scoreMarks(), changelog), names.score());
         StreamPartitioner<byte[], Scored> bySource = Partitioning.BY_SOURCE;

@@ -1,7 +1,7 @@
 package io.credence.stream.topology;
 
 import io.credence.bayes.feature.Rejection;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -36,7 +36,7 @@ public final class DeadLetter {
      * @param rejection why it could not be used
      */
     public static Record<byte @Nullable [], byte @Nullable []> of(
-            Record<byte @Nullable [], byte @Nullable []> record, RecordSource at, Rejection rejection) {
+            Record<byte @Nullable [], byte @Nullable []> record, Origin at, Rejection rejection) {
         Headers headers = new RecordHeaders(record.headers());
         put(headers, REASON, rejection.reason().name());
         put(headers, DETAIL, rejection.detail());

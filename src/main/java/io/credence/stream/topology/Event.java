@@ -1,7 +1,7 @@
 package io.credence.stream.topology;
 
 import io.credence.bayes.feature.Observation;
-import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.RawRecord;
 import org.apache.avro.generic.GenericRecord;
 
 /**
@@ -11,4 +11,4 @@ import org.apache.avro.generic.GenericRecord;
  * @param record its value, decoded
  * @param observation what the learner and the scorer see of it
  */
-record Event(PendingEvent raw, GenericRecord record, Observation observation) {}
+record Event(RawRecord raw, GenericRecord record, Observation observation) {}

@@ -6,7 +6,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.EventConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.ObservationReader;
-import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.RecordDecoder;
 import java.util.Objects;
 
@@ -25,7 +25,7 @@ final class EventReader implements AutoCloseable {
     }
 
     /** Reads one record; whatever is wrong with it comes back as a rejection. */
-    Outcome<Event> read(PendingEvent raw) {
+    Outcome<Event> read(RawRecord raw) {
         var record = raw.record();
         return decoder.decode(raw.at().topic(), record.headers(), record.value())
                 .fold(

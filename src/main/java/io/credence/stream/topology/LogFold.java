@@ -4,9 +4,9 @@ import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.config.CredenceConfig;
-import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.WaitingParts;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogFold implements AutoCloseable {
     private final ModelSpec spec;
-    private final LogEntries log;
+    private final EntryReader log;
     private final CommandHandler commands;
     private final TreeMap<String, OnlineLearner> models = new TreeMap<>();
     private long examples;
@@ -31,7 +31,7 @@ public final class LogFold implements AutoCloseable {
     /** A fold from the beginning. */
     public LogFold(CredenceConfig config) {
         this.spec = config.model();
-        this.log = new LogEntries(config);
+        this.log = new EntryReader(config);
         this.commands = new CommandHandler(config.events().modelKey() != null, log, modelKey -> new InMemory());
     }
 
@@ -40,18 +40,18 @@ public final class LogFold implements AutoCloseable {
      *
      * @return the key of the model that moved, or null if none did
      */
-    public @Nullable String fold(Record<byte @Nullable [], byte @Nullable []> record, RecordSource at) {
-        if (!(log.read(record.value()) instanceof Outcome.Accepted<LogEntries.Entry> read)) {
+    public @Nullable String fold(Record<byte @Nullable [], byte @Nullable []> record, Origin at) {
+        if (!(log.read(record.value()) instanceof Outcome.Accepted<EntryReader.Entry> read)) {
             refused++;
             return null;
         }
-        if (read.value() instanceof LogEntries.Learn learn) {
+        if (read.value() instanceof EntryReader.Learn learn) {
             examples++;
             String modelKey = learn.example().modelKey();
             return learner(modelKey).fold(learn.example()) == null ? null : modelKey;
         }
-        var command = ((LogEntries.Obey) read.value()).command();
-        var effect = commands.apply(new PendingEvent(record, at), command, this::learner);
+        var command = ((EntryReader.Obey) read.value()).command();
+        var effect = commands.apply(new RawRecord(record, at), command, this::learner);
         refused += effect.refused().size();
         if (effect.learner() == null) {
             return null;
@@ -91,15 +91,15 @@ public final class LogFold implements AutoCloseable {
     }
 
     private static final class InMemory implements WaitingParts {
-        private final List<PendingEvent> parts = new ArrayList<>();
+        private final List<RawRecord> parts = new ArrayList<>();
 
         @Override
-        public List<PendingEvent> all() {
+        public List<RawRecord> all() {
             return List.copyOf(parts);
         }
 
         @Override
-        public void add(PendingEvent part) {
+        public void add(RawRecord part) {
             parts.add(part);
         }
 

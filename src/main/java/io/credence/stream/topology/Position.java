@@ -1,6 +1,6 @@
 package io.credence.stream.topology;
 
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /** Where the current record lies. */
@@ -8,9 +8,9 @@ final class Position {
     private Position() {}
 
     /** @throws IllegalStateException outside of {@code process()} */
-    static RecordSource of(ProcessingContext context) {
+    static Origin of(ProcessingContext context) {
         return context.recordMetadata()
-                .map(m -> new RecordSource(m.topic(), m.partition(), m.offset()))
+                .map(m -> new Origin(m.topic(), m.partition(), m.offset()))
                 .orElseThrow(() -> new IllegalStateException("no record is being processed"));
     }
 }

@@ -28,7 +28,7 @@ final class Publisher implements AutoCloseable {
     private final ProcessorContext<byte[], byte[]> context;
     private final CredenceSerde<PosteriorChunk> chunks;
     private final CredenceSerde<TrainingMetrics> metrics;
-    private final LearnerGauges gauges;
+    private final JmxGauges gauges;
 
     Publisher(CredenceConfig config, ProcessorContext<byte[], byte[]> context) {
         this.config = config;
@@ -36,7 +36,7 @@ final class Publisher implements AutoCloseable {
         this.context = context;
         this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
         this.metrics = CredenceSerde.of(TrainingMetrics.class, config.serde());
-        this.gauges = new LearnerGauges(
+        this.gauges = new JmxGauges(
                 context.metrics(),
                 context.taskId().toString(),
                 config.prefix(),
@@ -49,7 +49,7 @@ final class Publisher implements AutoCloseable {
      *
      * @param now wall-clock time, milliseconds since the epoch
      */
-    void publish(LiveLearner live, long now) {
+    void publish(DurableModel live, long now) {
         var learner = live.learner();
         LearnerMarks marks = live.store().marks();
         boolean moved = learner.epoch() != marks.epoch() || learner.step() != marks.step();
@@ -83,7 +83,7 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    private void forwardMetrics(LiveLearner live, LearnerState state, long now) {
+    private void forwardMetrics(DurableModel live, LearnerState state, long now) {
         OnlineLearner learner = live.learner();
         Step step = live.last();
         var predictive = config.model().predictive();

@@ -11,9 +11,9 @@ import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.ObservationReader;
 import io.credence.stream.event.TrainingLog;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.RecordDecoder;
 import io.credence.stream.wire.RecordEncoder;
-import io.credence.stream.wire.RecordSource;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -82,18 +82,18 @@ final class PassThrough {
 
         @Override
         public void process(Record<byte[], byte[]> record) {
-            RecordSource at = position();
+            Origin at = position();
             GenericRecord decoded = Workload.usable(decoder.decode(at.topic(), record.headers(), record.value()));
             Observation observation = Workload.usable(reader.read(decoded, record.timestamp(), at));
             context().forward(record.withValue(encode(record, decoded, observation, at)));
         }
 
         abstract byte[] encode(
-                Record<byte[], byte[]> record, GenericRecord decoded, Observation observation, RecordSource at);
+                Record<byte[], byte[]> record, GenericRecord decoded, Observation observation, Origin at);
 
-        private RecordSource position() {
+        private Origin position() {
             var at = context().recordMetadata().orElseThrow();
-            return new RecordSource(at.topic(), at.partition(), at.offset());
+            return new Origin(at.topic(), at.partition(), at.offset());
         }
 
         @Override
@@ -119,7 +119,7 @@ final class PassThrough {
         }
 
         @Override
-        byte[] encode(Record<byte[], byte[]> record, GenericRecord decoded, Observation observation, RecordSource at) {
+        byte[] encode(Record<byte[], byte[]> record, GenericRecord decoded, Observation observation, Origin at) {
             GenericRecord enriched = Workload.usable(writer.enrich(decoded, PREDICTION, model, false));
             return Workload.usable(encoder.encode(topic, record.headers(), enriched));
         }
@@ -143,7 +143,7 @@ final class PassThrough {
         }
 
         @Override
-        byte[] encode(Record<byte[], byte[]> record, GenericRecord decoded, Observation observation, RecordSource at) {
+        byte[] encode(Record<byte[], byte[]> record, GenericRecord decoded, Observation observation, Origin at) {
             return log.serializer().serialize(topic, TrainingLog.example(observation, at));
         }
 

@@ -5,8 +5,8 @@ import io.credence.bayes.feature.Outcome;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.ObservationReader;
+import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.RecordEncoder;
-import io.credence.stream.wire.RecordSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -84,8 +84,7 @@ final class Workload {
                 fields, config.model().features(), config.model().label(), LabelRule.REQUIRED);
         List<Observation> observations = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            Outcome<Observation> read =
-                    reader.read(labelled.get(i % DIFFERENT), i, new RecordSource("benchmark", 0, i));
+            Outcome<Observation> read = reader.read(labelled.get(i % DIFFERENT), i, new Origin("benchmark", 0, i));
             observations.add(usable(read));
         }
         return observations;

@@ -16,7 +16,7 @@ import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.feature.UnseenCategory;
 import io.credence.stream.event.ObservationReader.Fields;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ObservationReaderTest {
-    private static final RecordSource SOURCE = new RecordSource("trips", 3, 42);
+    private static final Origin SOURCE = new Origin("trips", 3, 42);
     private static final LabelEncoder NUMBER = new LabelEncoder(Task.REGRESSION, List.of());
     private static final Schema PLACE = SchemaBuilder.record("Place")
             .namespace("acme")

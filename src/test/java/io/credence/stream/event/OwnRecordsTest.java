@@ -22,8 +22,8 @@ import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.wire.ConfluentAvroSerde;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.PortableSchema;
-import io.credence.stream.wire.RecordSource;
 import io.credence.stream.wire.SchemaRegistry;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** Our own records: made from values, sent, and read back. */
 class OwnRecordsTest {
-    private static final RecordSource SOURCE = new RecordSource("trips", 1, 2);
+    private static final Origin SOURCE = new Origin("trips", 1, 2);
     private static final ModelInfo MODEL = new ModelInfo("north", 1, 10, 320, false, 32);
     private static final PrequentialSums SUMS = new PrequentialSums(4, 36, 8, 6, 3, 2, 64, 100, 1, 2);
 

@@ -42,8 +42,8 @@ class GoldenFileTest {
 
     @Test
     void shouldKeepThePendingEventWhenItIsVersion1() {
-        assertFrozen("pending-event-v1", PendingEventFormat.encode(Samples.pending()));
-        PendingEventFormatTest.assertSame(Samples.pending(), PendingEventFormat.decode(golden("pending-event-v1")));
+        assertFrozen("pending-event-v1", RawRecordFormat.encode(Samples.pending()));
+        RawRecordFormatTest.assertSame(Samples.pending(), RawRecordFormat.decode(golden("pending-event-v1")));
     }
 
     @Test

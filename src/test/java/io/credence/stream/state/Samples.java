@@ -4,7 +4,7 @@ import io.credence.bayes.alert.RunningMedian;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -37,12 +37,11 @@ final class Samples {
                 "Köln", "event-7", 1_700_000_000_123L, new FeatureVector(new float[] {1, Float.NaN, -0.5f}), 42.5);
     }
 
-    static PendingEvent pending() {
+    static RawRecord pending() {
         Headers headers =
                 new RecordHeaders().add("trace", utf8("abc")).add("empty", null).add("trace", new byte[0]);
-        return new PendingEvent(
-                new Record<>(utf8("key"), utf8("value"), 1_700_000_000_456L, headers),
-                new RecordSource("rides", 3, 99));
+        return new RawRecord(
+                new Record<>(utf8("key"), utf8("value"), 1_700_000_000_456L, headers), new Origin("rides", 3, 99));
     }
 
     static LearnerMarks learnerMarks() {

@@ -24,7 +24,7 @@ class StoredBytesFuzzTest {
         EXAMPLE(
                 ExampleFormat.encode(Samples.example(), Samples.FINGERPRINT),
                 b -> ExampleFormat.decode(b, "Köln", Samples.FINGERPRINT)),
-        PENDING(PendingEventFormat.encode(Samples.pending()), PendingEventFormat::decode),
+        PENDING(RawRecordFormat.encode(Samples.pending()), RawRecordFormat::decode),
         LEARNER_MARKS(Samples.learnerMarks().encode(), LearnerMarks::decode),
         SCORER_MARKS(Samples.scorerMarks().encode(), ScorerMarks::decode),
         STATE(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clocks that jump: the machine's ahead (the test driver cannot set it back: {@link ScoreRestartTest}), and that of the events. */
+/** Clocks that jump: the machine's ahead (the test driver cannot set it back: {@link ScoringRestartTest}), and that of the events. */
 class ClockTest {
     private static final long YEARS = Duration.ofDays(3_650).toMillis();
     private static final Instant TODAY = Instant.parse("2024-05-01T00:00:00Z");

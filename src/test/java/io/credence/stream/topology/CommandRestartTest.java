@@ -19,7 +19,7 @@ import io.credence.stream.state.LearnerStores;
 import io.credence.stream.state.SnapshotCodec;
 import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.wire.CredenceSerde;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +54,12 @@ class CommandRestartTest {
                 new Rides("credence.batch.size", "" + batch, "credence.checkpoint.events", "" + checkpoint).config();
         Random random = new Random(seed);
         List<TrainingRecord> log = log(random, config);
-        Learn learn = new Learn(config);
+        TrainingProcessor learn = new TrainingProcessor(config);
         learn.init(context);
         try (LogFold whole = new LogFold(config)) {
             for (TrainingRecord entry : log) {
                 Record<byte[], byte[]> record = record(config, entry);
-                RecordSource at = new RecordSource("test-training", 0, offset++);
+                Origin at = new Origin("test-training", 0, offset++);
                 context.setRecordMetadata(at.topic(), at.partition(), at.offset());
                 whole.fold(record, at);
                 learn.process(record);
@@ -67,7 +67,7 @@ class CommandRestartTest {
                     learn.init(context);
                 }
                 if (random.nextInt(9) == 0) {
-                    learn = new Learn(config);
+                    learn = new TrainingProcessor(config);
                     learn.init(context);
                 }
                 if (random.nextInt(12) == 0) {
@@ -76,7 +76,7 @@ class CommandRestartTest {
                 }
             }
             OnlineLearner offline = whole.models().get("");
-            LiveLearner live = reopened(config);
+            DurableModel live = reopened(config);
             assertEquals(offline.pending(), live.learner().pending());
             assertArrayEquals(
                     SnapshotCodec.encode(offline.state()),
@@ -90,7 +90,7 @@ class CommandRestartTest {
         }
     }
 
-    private LiveLearner reopened(CredenceConfig config) {
+    private DurableModel reopened(CredenceConfig config) {
         var stores = new LearnerStores(
                 context.getStateStore(NAMES.learnerState()),
                 context.getStateStore(NAMES.learnerRing()),
@@ -98,7 +98,7 @@ class CommandRestartTest {
                 Fingerprint.of(config.model()),
                 1,
                 LearnerStateFormat.DEFAULT_CHUNK_BYTES);
-        return LiveLearner.open(config.model(), stores.open(""), 64);
+        return DurableModel.open(config.model(), stores.open(""), 64);
     }
 
     private void increasing(CredenceConfig config) {
@@ -146,7 +146,7 @@ class CommandRestartTest {
 
     private static void examples(List<TrainingRecord> log, Random random, int count) {
         for (int i = 0; i < count; i++) {
-            log.add(TrainingLog.example(example(log.size(), random), new RecordSource("t", 0, log.size())));
+            log.add(TrainingLog.example(example(log.size(), random), new Origin("t", 0, log.size())));
         }
     }
 

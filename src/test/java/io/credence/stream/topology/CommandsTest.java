@@ -74,7 +74,7 @@ class CommandsTest {
             bench.pass(1_000);
             assertEquals(other.events() + 1, published(bench).events());
             increasing();
-            assertEquals(List.of(), ReadEventsTest.reasons(bench));
+            assertEquals(List.of(), IntakeProcessorTest.reasons(bench));
         }
     }
 
@@ -125,9 +125,9 @@ class CommandsTest {
             send(bench, torn.get(0));
             send(bench, torn.get(1));
             send(bench, torn.get(3));
-            assertEquals(List.of("BAD_COMMAND", "BAD_COMMAND", "BAD_COMMAND"), ReadEventsTest.reasons(bench));
+            assertEquals(List.of("BAD_COMMAND", "BAD_COMMAND", "BAD_COMMAND"), IntakeProcessorTest.reasons(bench));
             send(bench, torn.get(4));
-            assertEquals(List.of("BAD_COMMAND"), ReadEventsTest.reasons(bench), "nothing before it");
+            assertEquals(List.of("BAD_COMMAND"), IntakeProcessorTest.reasons(bench), "nothing before it");
 
             send(bench, torn.get(0));
             send(bench, torn.get(1));
@@ -191,7 +191,7 @@ class CommandsTest {
 
     private static void refused(Bench bench, String reason, Command command) {
         send(bench, command);
-        assertEquals(List.of(reason), ReadEventsTest.reasons(bench));
+        assertEquals(List.of(reason), IntakeProcessorTest.reasons(bench));
     }
 
     private static Command.Builder but(Command command) {

@@ -36,7 +36,7 @@ class PosteriorsTest {
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
     private final KeyValueStore<Bytes, byte[]> store =
             StoreBuilders.global(NAMES.posteriorsGlobal()).build();
-    private final PosteriorGlobalUpdate update = new PosteriorGlobalUpdate(NAMES);
+    private final ChunkKeeper update = new ChunkKeeper(NAMES);
     private final PosteriorView view;
     private final OnlineLearner learner = OnlineLearner.create(config.model(), "m");
 
@@ -118,7 +118,7 @@ class PosteriorsTest {
         Predictor current = predictor(learn(5));
         ScorerMarks used = marks(current);
         List<Predictor> arriving = new ArrayList<>(List.of(old, old, old, current));
-        Patience patience = new Patience(Duration.ofSeconds(30));
+        CatchUp patience = new CatchUp(Duration.ofSeconds(30));
         assertSame(current, patience.await(() -> arriving.size() > 1 ? arriving.remove(0) : arriving.get(0), used));
     }
 
@@ -126,7 +126,7 @@ class PosteriorsTest {
     void shouldWaitOnlyWithinItsBudgetWhenTheModelNeverComes() {
         Predictor old = predictor(learn(5));
         ScorerMarks used = marks(predictor(learn(5)));
-        Patience patience = new Patience(Duration.ofMillis(40));
+        CatchUp patience = new CatchUp(Duration.ofMillis(40));
         long start = System.nanoTime();
         for (int i = 0; i < 50; i++) {
             ModelBehindException e = assertThrows(
@@ -173,7 +173,7 @@ class PosteriorsTest {
 
     private double malformed() {
         return context.metrics().metrics().entrySet().stream()
-                .filter(e -> e.getKey().name().equals(PosteriorGlobalUpdate.MALFORMED))
+                .filter(e -> e.getKey().name().equals(ChunkKeeper.MALFORMED))
                 .mapToDouble(e -> (double) e.getValue().metricValue())
                 .sum();
     }

@@ -63,7 +63,7 @@ class SchemaWriterTest {
     void shouldWriteWhatAvroWritesWhenTheClassesAreOurs() throws IOException {
         float[] x = {1, Float.NaN, -3};
         var event = new Observation("north", "e", 7, new FeatureVector(x), 2.5);
-        RecordSource source = new RecordSource("t", 3, 42);
+        Origin source = new Origin("t", 3, 42);
         var prediction = new RealPrediction(5, 1, 3, 1, 9);
         var model = new ModelInfo("north", 1, 2, 3, false, 32);
         List<SpecificRecordBase> records = List.of(

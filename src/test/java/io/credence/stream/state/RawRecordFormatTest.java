@@ -4,23 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
-class PendingEventFormatTest {
-    private final byte[] good = PendingEventFormat.encode(Samples.pending());
+class RawRecordFormatTest {
+    private final byte[] good = RawRecordFormat.encode(Samples.pending());
 
     @Test
     void shouldReadBackWhatWasWritten() {
-        assertSame(Samples.pending(), PendingEventFormat.decode(good));
+        assertSame(Samples.pending(), RawRecordFormat.decode(good));
     }
 
     @Test
     void shouldReadBackWhenKeyAndValueAreNull() {
-        PendingEvent bare = new PendingEvent(new Record<>(null, null, 0), new RecordSource("t", 0, 0));
-        assertSame(bare, PendingEventFormat.decode(PendingEventFormat.encode(bare)));
+        RawRecord bare = new RawRecord(new Record<>(null, null, 0), new Origin("t", 0, 0));
+        assertSame(bare, RawRecordFormat.decode(RawRecordFormat.encode(bare)));
     }
 
     @Test
@@ -29,12 +29,12 @@ class PendingEventFormatTest {
             byte[] flipped = good.clone();
             flipped[at] ^= 1;
             byte[] cut = Arrays.copyOf(good, at);
-            assertThrows(StoredBytesException.class, () -> PendingEventFormat.decode(flipped));
-            assertThrows(StoredBytesException.class, () -> PendingEventFormat.decode(cut));
+            assertThrows(StoredBytesException.class, () -> RawRecordFormat.decode(flipped));
+            assertThrows(StoredBytesException.class, () -> RawRecordFormat.decode(cut));
         }
     }
 
-    static void assertSame(PendingEvent expected, PendingEvent actual) {
+    static void assertSame(RawRecord expected, RawRecord actual) {
         assertEquals(expected.at(), actual.at());
         assertArrayEquals(expected.record().key(), actual.record().key());
         assertArrayEquals(expected.record().value(), actual.record().value());

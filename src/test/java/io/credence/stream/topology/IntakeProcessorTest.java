@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
-class ReadEventsTest {
+class IntakeProcessorTest {
     @Test
     void shouldLogTheEncodedExampleWhenTheLabelIsThere() {
         try (Bench bench = new Bench("credence.model.key", "city")) {

@@ -13,13 +13,13 @@ import org.apache.kafka.common.errors.InterruptException;
  * <p>A task may move to an instance whose global store lags behind. The budget is for the task's life, far below the
  * transaction time-out; after it the task fails, and whoever takes it over waits anew. Nobody scores with an older version.
  */
-final class Patience {
+final class CatchUp {
     private static final Duration POLL = Duration.ofMillis(5);
 
     private long leftNanos;
 
     /** @param budget most time that all waiting together may take */
-    Patience(Duration budget) {
+    CatchUp(Duration budget) {
         this.leftNanos = budget.toNanos();
     }
 

@@ -7,7 +7,7 @@ package io.credence.stream.wire;
  * @param partition its partition, from 0
  * @param offset its offset within the partition, from 0
  */
-public record RecordSource(String topic, int partition, long offset) {
+public record Origin(String topic, int partition, long offset) {
     /** The identity of an event that has no field of its own for it: {@code topic-partition-offset}. */
     @Override
     public String toString() {

@@ -35,18 +35,18 @@ import org.jspecify.annotations.Nullable;
  * Scores a micro-batch: predicts each model's events together, judges them in order, and encodes what is to be written.
  * Everything is computed first; the marks are stored last.
  */
-final class Scorer implements AutoCloseable {
+final class VerdictMaker implements AutoCloseable {
     private final CredenceConfig config;
     private final PosteriorView posteriors;
     private final ScorerMarksStore marks;
-    private final Patience patience;
+    private final CatchUp patience;
     private final UncertaintyRule rule;
     private final EnrichedWriter enriched;
     private final RecordEncoder encoder;
     private final CredenceSerde<PosteriorChunk> chunks;
     private final CredenceSerde<Alert> alerts;
 
-    Scorer(
+    VerdictMaker(
             CredenceConfig config,
             ReadOnlyKeyValueStore<Bytes, byte[]> posteriors,
             KeyValueStore<Bytes, byte[]> marks,
@@ -57,7 +57,7 @@ final class Scorer implements AutoCloseable {
         this.alerts = CredenceSerde.of(Alert.class, config.serde());
         this.posteriors = new PosteriorView(posteriors, chunks, config.model(), samples, liveModels(config));
         this.marks = new ScorerMarksStore(marks);
-        this.patience = new Patience(patience);
+        this.patience = new CatchUp(patience);
         this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
         this.enriched = new EnrichedWriter(config.model().label());
         this.encoder = RecordEncoder.of(config.serde());

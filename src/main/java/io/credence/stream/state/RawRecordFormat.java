@@ -1,6 +1,6 @@
 package io.credence.stream.state;
 
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -8,7 +8,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * The stored bytes of one event that waits for its prediction, version 1. All numbers are little-endian; a length of −1
+ * The stored bytes of one raw record, version 1: an event that waits for its prediction, or a part of a command. All numbers are little-endian; a length of −1
  * stands for null.
  *
  * <pre>
@@ -25,17 +25,17 @@ import org.apache.kafka.streams.processor.api.Record;
  *          i32  length, then bytes: value
  * </pre>
  */
-public final class PendingEventFormat {
+public final class RawRecordFormat {
     private static final int VERSION = 1;
     private static final int FIXED = 2 * Long.BYTES + 2 * Integer.BYTES;
     private static final String WHAT = "a stored unscored event";
 
-    private PendingEventFormat() {}
+    private RawRecordFormat() {}
 
-    /** The bytes of an event. */
-    public static byte[] encode(PendingEvent event) {
-        var record = event.record();
-        byte[] topic = Frame.utf8(event.at().topic());
+    /** The bytes of a record. */
+    public static byte[] encode(RawRecord raw) {
+        var record = raw.record();
+        byte[] topic = Frame.utf8(raw.at().topic());
         Header[] headers = record.headers().toArray();
         int size = FIXED + Frame.sizeOf(topic) + Frame.sizeOf(record.key()) + Frame.sizeOf(record.value());
         for (Header header : headers) {
@@ -43,8 +43,8 @@ public final class PendingEventFormat {
         }
         ByteBuffer frame = Frame.create(VERSION, size)
                 .putLong(record.timestamp())
-                .putLong(event.at().offset())
-                .putInt(event.at().partition());
+                .putLong(raw.at().offset())
+                .putInt(raw.at().partition());
         Frame.putBytes(frame, topic);
         Frame.putBytes(frame, record.key());
         Frame.putBytes(frame, record.value());
@@ -57,15 +57,15 @@ public final class PendingEventFormat {
     }
 
     /**
-     * The event in stored bytes.
+     * The record in stored bytes.
      *
      * @throws StoredBytesException if they are corrupt or of an unknown version
      */
-    public static PendingEvent decode(byte[] bytes) {
-        return Frame.read(WHAT, bytes, VERSION, PendingEventFormat::event);
+    public static RawRecord decode(byte[] bytes) {
+        return Frame.read(WHAT, bytes, VERSION, RawRecordFormat::raw);
     }
 
-    private static PendingEvent event(ByteBuffer body) {
+    private static RawRecord raw(ByteBuffer body) {
         long timestamp = body.getLong();
         long offset = body.getLong();
         int partition = body.getInt();
@@ -77,7 +77,6 @@ public final class PendingEventFormat {
             String name = Frame.getText(body);
             headers.add(name, Frame.getBytes(body));
         }
-        return new PendingEvent(
-                new Record<>(key, value, timestamp, headers), new RecordSource(topic, partition, offset));
+        return new RawRecord(new Record<>(key, value, timestamp, headers), new Origin(topic, partition, offset));
     }
 }

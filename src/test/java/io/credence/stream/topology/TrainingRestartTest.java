@@ -15,7 +15,7 @@ import io.credence.stream.state.LearnerStores;
 import io.credence.stream.state.SnapshotCodec;
 import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.wire.CredenceSerde;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,12 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What survives when the heap does not: init() again on the same processor, and another processor on the same stores. */
-class LearnRestartTest {
+class TrainingRestartTest {
     private static final Names NAMES = new Names("");
 
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
 
-    LearnRestartTest() {
+    TrainingRestartTest() {
         context.setRecordMetadata("test-training", 0, 0);
         for (String name : new String[] {NAMES.learnerState(), NAMES.learnerRing(), NAMES.learnerReservoir()}) {
             KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
@@ -47,7 +47,7 @@ class LearnRestartTest {
                         "credence.checkpoint.events", "" + checkpointEvents)
                 .config();
         OnlineLearner whole = OnlineLearner.create(config.model(), "");
-        Learn learn = new Learn(config);
+        TrainingProcessor learn = new TrainingProcessor(config);
         learn.init(context);
         for (int i = 0; i < 200; i++) {
             whole.fold(example(i));
@@ -56,7 +56,7 @@ class LearnRestartTest {
                 learn.init(context);
             }
             if (i % 29 == 11) {
-                learn = new Learn(config);
+                learn = new TrainingProcessor(config);
                 learn.init(context);
             }
             if (i % 31 == 7) {
@@ -71,7 +71,7 @@ class LearnRestartTest {
                 Fingerprint.of(config.model()),
                 1,
                 LearnerStateFormat.DEFAULT_CHUNK_BYTES);
-        LiveLearner live = LiveLearner.open(config.model(), stores.open(""), 64);
+        DurableModel live = DurableModel.open(config.model(), stores.open(""), 64);
         assertEquals(whole.pending(), live.learner().pending());
         assertArrayEquals(
                 SnapshotCodec.encode(whole.state()),
@@ -83,7 +83,7 @@ class LearnRestartTest {
     @Test
     void shouldPublishAfterARestartWhatWasNotPublishedBefore() {
         CredenceConfig config = new Rides().config();
-        Learn learn = new Learn(config);
+        TrainingProcessor learn = new TrainingProcessor(config);
         learn.init(context);
         for (int i = 0; i < 70; i++) {
             learn.process(record(config, example(i)));
@@ -99,7 +99,7 @@ class LearnRestartTest {
 
     @Test
     void shouldPunctuateOnceWhenItIsInitialisedAgain() {
-        Learn learn = new Learn(new Rides().config());
+        TrainingProcessor learn = new TrainingProcessor(new Rides().config());
         learn.init(context);
         learn.init(context);
         assertTrue(context.scheduledPunctuators().get(0).cancelled());
@@ -118,7 +118,7 @@ class LearnRestartTest {
 
     private static Record<byte[], byte[]> record(CredenceConfig config, Observation example) {
         try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde())) {
-            TrainingRecord entry = TrainingLog.example(example, new RecordSource("t", 0, 0));
+            TrainingRecord entry = TrainingLog.example(example, new Origin("t", 0, 0));
             return new Record<>(new byte[0], serde.serializer().serialize("test-training", entry), 0);
         }
     }

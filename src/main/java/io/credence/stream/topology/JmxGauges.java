@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The latest metrics record of every model as gauges in JMX, under {@code kafka.streams:type=credence}, with the task
  * and the model as tags. The models published least recently have none.
  */
-final class LearnerGauges implements AutoCloseable {
+final class JmxGauges implements AutoCloseable {
     /** Name and description of each gauge. */
     private static final Map<String, String> GAUGES = new LinkedHashMap<>();
 
@@ -39,7 +39,7 @@ final class LearnerGauges implements AutoCloseable {
      * @param prefix of the graph; a tag where there is one
      * @param most models that have gauges
      */
-    LearnerGauges(StreamsMetrics metrics, String task, String prefix, int most) {
+    JmxGauges(StreamsMetrics metrics, String task, String prefix, int most) {
         this.metrics = metrics;
         this.task = task;
         this.prefix = prefix;

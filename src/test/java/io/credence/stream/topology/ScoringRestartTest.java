@@ -12,12 +12,12 @@ import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
-import io.credence.stream.state.PendingEvent;
 import io.credence.stream.state.PosteriorChunks;
+import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.ScorerMarksStore;
 import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.wire.CredenceSerde;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unscored events survive the heap: init() again on the same processor, and another processor on the same stores. */
-class ScoreRestartTest {
+class ScoringRestartTest {
     private static final Names NAMES = new Names("");
 
     private final Rides rides = new Rides(
@@ -42,7 +42,7 @@ class ScoreRestartTest {
     private final MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
     private long offset;
 
-    ScoreRestartTest() {
+    ScoringRestartTest() {
         for (String name : new String[] {NAMES.scorePending(), NAMES.scoreMarks(), NAMES.posteriorsGlobal()}) {
             KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
             store.init(context.getStateStoreContext(), store);
@@ -53,7 +53,7 @@ class ScoreRestartTest {
 
     @Test
     void shouldScoreEachEventOnceAndInOrderWhenInitialisedAgainAnywhere() {
-        Score score = new Score(config);
+        ScoringProcessor score = new ScoringProcessor(config);
         score.init(context);
         for (int i = 0; i < 30; i++) {
             send(score, "e" + i);
@@ -61,7 +61,7 @@ class ScoreRestartTest {
                 score.init(context);
             }
             if (i % 7 == 3) {
-                score = new Score(config);
+                score = new ScoringProcessor(config);
                 score.init(context);
             }
         }
@@ -74,12 +74,12 @@ class ScoreRestartTest {
 
     @Test
     void shouldScoreWhatWaitsWhenTheClockWasSetBackAndTheTaskHasANewThread() {
-        Score score = new Score(config);
+        ScoringProcessor score = new ScoringProcessor(config);
         score.init(context);
         send(score, "a");
         send(score, "waits");
         context.setCurrentSystemTimeMs(100_000);
-        Score successor = new Score(config);
+        ScoringProcessor successor = new ScoringProcessor(config);
         successor.init(context);
         punctuate(100_020);
         assertEquals(List.of("a", "waits"), scored());
@@ -89,7 +89,7 @@ class ScoreRestartTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldScoreEachEventOnceAndInOrderWhenTheClockJumpsToAndFro(long seed) {
         Random random = new Random(seed);
-        Score score = new Score(config);
+        ScoringProcessor score = new ScoringProcessor(config);
         score.init(context);
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -99,12 +99,12 @@ class ScoreRestartTest {
             if (random.nextInt(4) == 0) {
                 punctuate(context.currentSystemTimeMs());
             } else if (random.nextInt(4) == 0) {
-                score = new Score(config);
+                score = new ScoringProcessor(config);
                 score.init(context);
             }
             assertTrue(scored().size() > i - 4, "no more than a batch may wait, whatever the clock says");
         }
-        new Score(config).init(context);
+        new ScoringProcessor(config).init(context);
         punctuate(context.currentSystemTimeMs() + 20);
         assertEquals(sent, scored());
     }
@@ -112,7 +112,7 @@ class ScoreRestartTest {
     @Test
     void shouldNotCallAModelOldWhenTheClockWasSetBackAfterItWasPublished() {
         publish(Instant.ofEpochMilli(1_000_000));
-        Score score = new Score(config);
+        ScoringProcessor score = new ScoringProcessor(config);
         score.init(context);
         for (long now : new long[] {1_005_000, 1_005_001, 1_000, 1_005_001}) {
             context.setCurrentSystemTimeMs(now);
@@ -128,11 +128,11 @@ class ScoreRestartTest {
 
     @Test
     void shouldKeepHeadersTimestampAndPartitionWhenReloaded() {
-        Score score = new Score(config);
+        ScoringProcessor score = new ScoringProcessor(config);
         score.init(context);
         send(score, "first");
         send(score, "waits");
-        Score other = new Score(config);
+        ScoringProcessor other = new ScoringProcessor(config);
         other.init(context);
         punctuate(1_000_020);
         var forwards = context.forwarded(NAMES.toScored());
@@ -147,7 +147,7 @@ class ScoreRestartTest {
 
     @Test
     void shouldForgetNothingAndRepeatNothingWhenNothingIsPending() {
-        Score score = new Score(config);
+        ScoringProcessor score = new ScoringProcessor(config);
         score.init(context);
         send(score, "a");
         score.init(context);
@@ -158,7 +158,7 @@ class ScoreRestartTest {
 
     @Test
     void shouldHaveAnAlarmOnlyWhileEventsWait() {
-        Score score = new Score(config);
+        ScoringProcessor score = new ScoringProcessor(config);
         score.init(context);
         assertEquals(1, alarms(), "for what a predecessor left");
         send(score, "at once");
@@ -185,7 +185,7 @@ class ScoreRestartTest {
     void shouldRatherFailThanScoreWithAnOlderVersionThanTheOneUsed() {
         OnlineLearner learner = publish(Instant.EPOCH);
         KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(NAMES.posteriorsGlobal());
-        Score score = new Score(config, new SharedSamples(), Duration.ofMillis(40));
+        ScoringProcessor score = new ScoringProcessor(config, new SharedSamples(), Duration.ofMillis(40));
         score.init(context);
         send(score, "a");
         ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(NAMES.scoreMarks()));
@@ -197,7 +197,7 @@ class ScoreRestartTest {
         assertEquals(List.of("a"), scored());
 
         posteriors.put(Bytes.wrap(Bench.utf8("/0")), newest);
-        Score successor = new Score(config, new SharedSamples(), Duration.ofMillis(40));
+        ScoringProcessor successor = new ScoringProcessor(config, new SharedSamples(), Duration.ofMillis(40));
         successor.init(context);
         send(successor, "b");
         assertEquals(List.of("a", "b"), scored());
@@ -222,12 +222,12 @@ class ScoreRestartTest {
         punctuators.get(punctuators.size() - 1).getPunctuator().punctuate(now);
     }
 
-    private void send(Score score, String id) {
-        RecordSource at = new RecordSource(Rides.UNLABELLED, 5, offset++);
+    private void send(ScoringProcessor score, String id) {
+        Origin at = new Origin(Rides.UNLABELLED, 5, offset++);
         context.setRecordMetadata(at.topic(), at.partition(), at.offset());
         byte[] value = rides.bytes(Rides.UNLABELLED, Rides.ride(id, null, 1, null));
         var headers = new RecordHeaders().add("id", Bench.utf8(id));
-        PendingEvent raw = new PendingEvent(new Record<>(null, value, 7_777, headers), at);
+        RawRecord raw = new RawRecord(new Record<>(null, value, 7_777, headers), at);
         try (EventReader reader = new EventReader(config, LabelRule.IGNORED)) {
             Event event = ((Outcome.Accepted<Event>) reader.read(raw)).value();
             score.process(new Record<>(null, event, 7_777, headers));

@@ -14,14 +14,14 @@ import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.event.Commands;
 import io.credence.stream.event.TrainingLog;
 import io.credence.stream.wire.CredenceSerde;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
-class LearnTest {
+class TrainingProcessorTest {
     @Test
     void shouldPublishModelAndMetricsWhenTheStepMoved() {
         try (Bench bench = new Bench()) {
@@ -118,7 +118,7 @@ class LearnTest {
             bench.pass(1_000);
             assertEquals(
                     List.of("NULL_VALUE", "BAD_MAGIC", "SHAPE_MISMATCH", "BAD_LABEL", "BAD_COMMAND"),
-                    ReadEventsTest.reasons(bench));
+                    IntakeProcessorTest.reasons(bench));
             assertEquals(1, metrics(bench).get(0).getEventsSeen());
         }
     }
@@ -161,7 +161,7 @@ class LearnTest {
     }
 
     private static byte[] entry(Bench bench, Observation observation) {
-        return encode(bench, TrainingLog.example(observation, new RecordSource("t", 0, 0)));
+        return encode(bench, TrainingLog.example(observation, new Origin("t", 0, 0)));
     }
 
     private static byte[] encode(Bench bench, TrainingRecord entry) {

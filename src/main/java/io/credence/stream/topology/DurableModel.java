@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
  * <p>An example is folded first and logged then, both before {@code process()} returns, so that no offset is committed
  * of an example that is in neither the checkpoint nor the log.
  */
-final class LiveLearner {
+final class DurableModel {
     private OnlineLearner learner;
     private final LearnerStore store;
     private final int checkpointEvents;
     private @Nullable Step last;
     private boolean stepped;
 
-    private LiveLearner(OnlineLearner learner, LearnerStore store, int checkpointEvents) {
+    private DurableModel(OnlineLearner learner, LearnerStore store, int checkpointEvents) {
         this.learner = learner;
         this.store = store;
         this.checkpointEvents = checkpointEvents;
     }
 
     /** The learner as it was when the last example was logged: its checkpoint, and the logged examples folded again. */
-    static LiveLearner open(ModelSpec spec, LearnerStore store, int checkpointEvents) {
+    static DurableModel open(ModelSpec spec, LearnerStore store, int checkpointEvents) {
         LearnerState checkpoint = store.checkpoint();
         OnlineLearner learner = checkpoint == null
                 ? OnlineLearner.create(spec, store.modelKey())
                 : OnlineLearner.resume(spec, checkpoint, store.reservoirOrigin(), store.reservoir());
-        LiveLearner live = new LiveLearner(learner, store, checkpointEvents);
+        DurableModel live = new DurableModel(learner, store, checkpointEvents);
         store.unfolded().forEach(live::fold);
         return live;
     }

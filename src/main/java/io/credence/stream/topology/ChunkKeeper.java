@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * nothing is decoded here, because that may need the registry. Readers assemble only what agrees.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
-final class PosteriorGlobalUpdate implements Processor<Bytes, byte[], Void, Void> {
+final class ChunkKeeper implements Processor<Bytes, byte[], Void, Void> {
     /** Counter of records on the posteriors topic that were ignored. */
     static final String MALFORMED = "malformed-posterior-records";
 
@@ -28,7 +28,7 @@ final class PosteriorGlobalUpdate implements Processor<Bytes, byte[], Void, Void
     private KeyValueStore<Bytes, byte[]> store;
     private Sensor malformed;
 
-    PosteriorGlobalUpdate(Names names) {
+    ChunkKeeper(Names names) {
         this.names = names;
     }
 
@@ -41,7 +41,7 @@ final class PosteriorGlobalUpdate implements Processor<Bytes, byte[], Void, Void
                         MALFORMED,
                         Names.METRICS_GROUP,
                         "Records on the posteriors topic that are no chunk of a model",
-                        LearnerGauges.tags(names.prefix())),
+                        JmxGauges.tags(names.prefix())),
                 new CumulativeCount());
     }
 

@@ -5,9 +5,9 @@ import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.TrainingLog;
-import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.CredenceSerde;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * letters. No state.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
-final class ReadEvents implements Processor<byte[], byte[], byte[], Object> {
+final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object> {
     private final CredenceConfig config;
     private final LabelRule rule;
     private final Names names;
@@ -29,7 +29,7 @@ final class ReadEvents implements Processor<byte[], byte[], byte[], Object> {
     private EventReader reader;
     private CredenceSerde<TrainingRecord> log;
 
-    ReadEvents(CredenceConfig config, LabelRule rule) {
+    IntakeProcessor(CredenceConfig config, LabelRule rule) {
         this.config = config;
         this.rule = rule;
         this.names = Names.of(config);
@@ -47,8 +47,8 @@ final class ReadEvents implements Processor<byte[], byte[], byte[], Object> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        RecordSource at = Position.of(context);
-        Outcome<Event> read = reader.read(new PendingEvent(record, at));
+        Origin at = Position.of(context);
+        Outcome<Event> read = reader.read(new RawRecord(record, at));
         if (read instanceof Outcome.Rejected<Event> bad) {
             context.forward(DeadLetter.of(record, at, bad.rejection()), deadLetters);
         } else if (read instanceof Outcome.Accepted<Event> good) {

@@ -7,9 +7,9 @@ import io.credence.stream.avro.Command;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.state.LearnerStore;
 import io.credence.stream.state.LearnerStores;
-import io.credence.stream.state.PendingEvent;
+import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.StoredParts;
-import io.credence.stream.wire.RecordSource;
+import io.credence.stream.wire.Origin;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,22 +31,22 @@ import org.slf4j.LoggerFactory;
  * object after a task was corrupted.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
-final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
-    private static final Logger LOG = LoggerFactory.getLogger(Learn.class);
+final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingProcessor.class);
 
     private final CredenceConfig config;
     private final Names names;
     private ProcessorContext<byte[], byte[]> context;
     private ModelSpec spec;
-    private LogEntries log;
+    private EntryReader log;
     private CommandHandler commands;
     private LearnerStores stores;
-    private LeastRecent<LiveLearner> live;
+    private LeastRecent<DurableModel> live;
     private Set<String> unpublished;
     private Publisher publisher;
     private @Nullable Cancellable interval;
 
-    Learn(CredenceConfig config) {
+    TrainingProcessor(CredenceConfig config) {
         this.config = config;
         this.names = Names.of(config);
     }
@@ -55,11 +55,11 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         this.spec = config.model();
-        this.log = new LogEntries(config);
+        this.log = new EntryReader(config);
         this.stores = stores();
         this.commands = new CommandHandler(
                 config.events().modelKey() != null, log, modelKey -> new StoredParts(stores.state(), modelKey));
-        this.live = new LeastRecent<>(config.publishing().liveModels(), LiveLearner::checkpoint);
+        this.live = new LeastRecent<>(config.publishing().liveModels(), DurableModel::checkpoint);
         this.unpublished = new LinkedHashSet<>();
         this.publisher = new Publisher(config, context);
         for (String modelKey : stores.models()) {
@@ -79,16 +79,16 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Outcome<LogEntries.Entry> entry = log.read(record.value());
-        if (entry instanceof Outcome.Rejected<LogEntries.Entry> bad) {
+        Outcome<EntryReader.Entry> entry = log.read(record.value());
+        if (entry instanceof Outcome.Rejected<EntryReader.Entry> bad) {
             refuse(record, Position.of(context), bad.rejection());
-        } else if (entry instanceof Outcome.Accepted<LogEntries.Entry> good) {
-            if (good.value() instanceof LogEntries.Learn learn) {
+        } else if (entry instanceof Outcome.Accepted<EntryReader.Entry> good) {
+            if (good.value() instanceof EntryReader.Learn learn) {
                 String modelKey = learn.example().modelKey();
                 if (learner(modelKey).learn(learn.example()) != null) {
                     unpublished.add(modelKey);
                 }
-            } else if (good.value() instanceof LogEntries.Obey obey) {
+            } else if (good.value() instanceof EntryReader.Obey obey) {
                 obey(record, obey.command());
             }
         }
@@ -96,12 +96,12 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** Applies a command; the model that it changes is published with it, in one transaction. */
     private void obey(Record<byte[], byte[]> record, Command command) {
-        PendingEvent read = new PendingEvent(record, Position.of(context));
+        RawRecord read = new RawRecord(record, Position.of(context));
         CommandHandler.Effect effect =
                 commands.apply(read, command, key -> learner(key).learner());
         effect.refused().forEach(r -> refuse(r.record().record(), r.record().at(), r.rejection()));
         if (effect.learner() != null) {
-            LiveLearner live = learner(command.getModelKey());
+            DurableModel live = learner(command.getModelKey());
             live.become(effect.learner());
             publisher.publish(live, context.currentSystemTimeMs());
             unpublished.remove(command.getModelKey());
@@ -115,7 +115,7 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private void refuse(Record<byte[], byte[]> record, RecordSource at, Rejection why) {
+    private void refuse(Record<byte[], byte[]> record, Origin at, Rejection why) {
         context.forward(DeadLetter.of(record, at, why), names.deadLettersOf(names.learn()));
     }
 
@@ -127,10 +127,10 @@ final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
         unpublished.clear();
     }
 
-    private LiveLearner learner(String modelKey) {
-        LiveLearner found = live.get(modelKey);
+    private DurableModel learner(String modelKey) {
+        DurableModel found = live.get(modelKey);
         if (found == null) {
-            found = LiveLearner.open(
+            found = DurableModel.open(
                     spec, stores.open(modelKey), config.publishing().checkpointEvents());
             live.put(modelKey, found);
         }

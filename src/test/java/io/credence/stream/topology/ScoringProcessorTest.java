@@ -17,7 +17,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
-class ScoreTest {
+class ScoringProcessorTest {
     @Test
     void shouldScoreTheFirstEventAtOnceAndTheRestWhenTheLingerIsOver() {
         try (Bench bench = new Bench("credence.score.batch.size", "10", "credence.score.linger.ms", "20")) {

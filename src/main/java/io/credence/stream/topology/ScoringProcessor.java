@@ -3,8 +3,8 @@ package io.credence.stream.topology;
 import io.credence.bayes.feature.Outcome;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
-import io.credence.stream.state.PendingEvent;
-import io.credence.stream.state.PendingEventFormat;
+import io.credence.stream.state.RawRecord;
+import io.credence.stream.state.RawRecordFormat;
 import io.credence.stream.state.RingStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * before it, and Kafka Streams halves the records it takes in a row whenever an alarm goes off.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
-final class Score implements Processor<byte[], Event, byte[], Object> {
+final class ScoringProcessor implements Processor<byte[], Event, byte[], Object> {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final CredenceConfig config;
@@ -37,19 +37,19 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
     private final long lingerMs;
     private ProcessorContext<byte[], Object> context;
     private EventReader reader;
-    private Scorer scorer;
+    private VerdictMaker scorer;
     private RingStore ring;
     private List<Event> pending;
     private boolean reloaded;
     private long lastArrival;
     private @Nullable Cancellable alarm;
 
-    Score(CredenceConfig config) {
+    ScoringProcessor(CredenceConfig config) {
         this(config, new SharedSamples(), PATIENCE);
     }
 
     /** @param samples of this instance */
-    Score(CredenceConfig config, SharedSamples samples) {
+    ScoringProcessor(CredenceConfig config, SharedSamples samples) {
         this(config, samples, PATIENCE);
     }
 
@@ -57,7 +57,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
      * @param samples of this instance
      * @param patience most time that a lagging global store is waited for, in all
      */
-    Score(CredenceConfig config, SharedSamples samples, Duration patience) {
+    ScoringProcessor(CredenceConfig config, SharedSamples samples, Duration patience) {
         this.config = config;
         this.names = Names.of(config);
         this.deadLetters = names.deadLettersOf(names.score());
@@ -71,7 +71,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED);
-        scorer = new Scorer(
+        scorer = new VerdictMaker(
                 config,
                 context.getStateStore(names.posteriorsGlobal()),
                 context.getStateStore(names.scoreMarks()),
@@ -96,7 +96,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
         if (pending.size() >= batchSize || lingerMs == 0 || (afterGap && pending.size() == 1)) {
             score();
         } else {
-            ring.append(PendingEventFormat.encode(record.value().raw()));
+            ring.append(RawRecordFormat.encode(record.value().raw()));
             arm();
         }
     }
@@ -125,14 +125,14 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
 
     private void score() {
         disarm();
-        List<Scorer.Verdict> verdicts = scorer.score(pending, context.currentSystemTimeMs());
+        List<VerdictMaker.Verdict> verdicts = scorer.score(pending, context.currentSystemTimeMs());
         ring.release(ring.head());
         pending.clear();
         verdicts.forEach(this::forward);
     }
 
-    private void forward(Scorer.Verdict verdict) {
-        PendingEvent raw = verdict.event().raw();
+    private void forward(VerdictMaker.Verdict verdict) {
+        RawRecord raw = verdict.event().raw();
         if (verdict.value() instanceof Outcome.Accepted<byte[]> value) {
             context.forward(
                     raw.record().withValue(new Scored(value.value(), raw.at().partition())), names.toScored());
@@ -151,7 +151,7 @@ final class Score implements Processor<byte[], Event, byte[], Object> {
         }
         List<Event> events = new ArrayList<>();
         for (byte[] entry : ring.entries()) {
-            PendingEvent raw = PendingEventFormat.decode(entry);
+            RawRecord raw = RawRecordFormat.decode(entry);
             Outcome<Event> read = reader.read(raw);
             if (read instanceof Outcome.Accepted<Event> good) {
                 events.add(good.value());

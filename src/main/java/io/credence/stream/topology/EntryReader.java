@@ -13,7 +13,7 @@ import io.credence.stream.wire.CredenceSerde;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the training log: bytes of unknown quality to entries that a learner can take. */
-final class LogEntries implements AutoCloseable {
+final class EntryReader implements AutoCloseable {
     /** What happens at an offset. */
     sealed interface Entry {}
 
@@ -26,7 +26,7 @@ final class LogEntries implements AutoCloseable {
     private final ModelSpec spec;
     private final CredenceSerde<TrainingRecord> codec;
 
-    LogEntries(CredenceConfig config) {
+    EntryReader(CredenceConfig config) {
         this.spec = config.model();
         this.codec = CredenceSerde.of(TrainingRecord.class, config.serde());
     }
