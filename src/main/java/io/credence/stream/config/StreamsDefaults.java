@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Our defaults for Kafka Streams where its own do not suit; the user may set any of them. */
-final class StreamsDefaults {
+public final class StreamsDefaults {
     /** Kafka's default of 100 ms for each would be most of a scored event's delay. */
     private static final String PROMPT = "5";
 
@@ -52,8 +52,8 @@ final class StreamsDefaults {
 
     private StreamsDefaults() {}
 
-    /** The user's settings over the defaults. */
-    static Map<String, Object> under(Map<String, Object> settings) {
+    /** The user's settings over the defaults. A fresh copy. */
+    public static Map<String, Object> under(Map<String, Object> settings) {
         Map<String, Object> all = new LinkedHashMap<>(settings);
         add(DEFAULTS, all);
         // The broker owns these timeouts under the newer group protocols, and the client refuses to set them.

@@ -1,18 +1,12 @@
 package io.credence.stream.serve;
 
-import io.credence.bayes.linalg.Blas;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.topology.CredenceTopology;
-import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
@@ -27,8 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class CredenceService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CredenceService.class);
 
-    private static final Duration RENEWAL = Duration.ofSeconds(30);
-
     private final CredenceConfig config;
     private final LongSupplier wallClock;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -36,7 +28,7 @@ public final class CredenceService implements AutoCloseable {
     private volatile boolean failed;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable HealthEndpoints health;
-    private volatile @Nullable ClockWatch watch;
+    private volatile @Nullable Guard guard;
 
     /** @param config the checked configuration */
     public CredenceService(CredenceConfig config) {
@@ -58,11 +50,13 @@ public final class CredenceService implements AutoCloseable {
      */
     public void start() {
         Topology topology = CredenceTopology.build(config);
-        Sizing sizing = new Sizing(config, Runtime.getRuntime().maxMemory());
-        Properties streamsSettings = sizing.streams();
+        Safeguards safeguards = Safeguards.of(config);
+        Properties streamsSettings = safeguards.settings();
         LOG.info("Starting {} with\n{}", config.applicationId(), settings());
         LOG.info("{}", topology.describe());
-        sizing.notes().forEach(LOG::info);
+        safeguards.notes().forEach(LOG::info);
+        // The operator of a service may give up a guarantee; a program that embeds us may not do so unawares.
+        safeguards.refusals(streamsSettings).forEach(LOG::warn);
         if (config.service().healthPort() != 0) {
             health = new HealthEndpoints(
                     config.service().healthHost(),
@@ -71,10 +65,8 @@ public final class CredenceService implements AutoCloseable {
                     this::ready,
                     this::state);
         }
-        CompletableFuture<Void> natives = CompletableFuture.runAsync(Blas::load);
-        new Preparation(config, new Retry(Duration.ofMillis(config.service().startupTimeoutMs()), closing::get)).run();
-        natives.join();
-        launch(topology, streamsSettings);
+        safeguards.prepare(closing::get);
+        launch(topology, streamsSettings, safeguards);
     }
 
     /** Whether Kafka Streams is in state RUNNING. */
@@ -124,13 +116,11 @@ public final class CredenceService implements AutoCloseable {
     }
 
     /** Under the lock that closing takes, so that nothing starts once closing has begun. */
-    private synchronized void launch(Topology topology, Properties settings) {
+    private synchronized void launch(Topology topology, Properties settings, Safeguards safeguards) {
         if (closing.get()) {
             throw new StartupException("stopped before Kafka Streams was started");
         }
         KafkaStreams created = new KafkaStreams(topology, settings);
-        created.setUncaughtExceptionHandler(
-                new ThreadPolicy(Duration.ofMillis(config.service().outageTimeoutMs()), System::nanoTime));
         created.setStateListener((now, before) -> {
             LOG.info("Kafka Streams went from {} to {}", before, now);
             if (now == State.ERROR) {
@@ -138,47 +128,15 @@ public final class CredenceService implements AutoCloseable {
                 stopped.countDown();
             }
         });
+        guard = safeguards.attach(created, wallClock);
         streams = created;
         created.start();
-        watch = ClockWatch.start(wallClock, () -> renewThreads(created));
-    }
-
-    /** Gives every stream thread a successor: whose clients, time-outs and tasks know nothing of the old time. */
-    private static void renewThreads(KafkaStreams running) {
-        int threads = running.metadataForLocalThreads().size();
-        for (int i = 0; i < threads; i++) {
-            if (running.addStreamThread().isPresent()) {
-                remove(running);
-            }
-        }
-    }
-
-    /** One that hangs must not keep the others from being replaced. */
-    private static void remove(KafkaStreams running) {
-        try {
-            running.removeStreamThread(RENEWAL);
-        } catch (TimeoutException e) {
-            LOG.warn("A stream thread did not end within {} s of being replaced", RENEWAL.toSeconds(), e);
-        }
     }
 
     private synchronized void stopStreams() {
-        ClockWatch watching = watch;
-        if (watching != null) {
-            watching.close();
-        }
-        KafkaStreams running = streams;
-        if (running == null) {
-            return;
-        }
-        // Without leaving, the group waits for the session timeout before it gives our partitions to the next instance.
-        boolean inTime = running.close(
-                CloseOptions.timeout(Duration.ofMillis(config.service().shutdownTimeoutMs()))
-                        .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
-        if (!inTime) {
+        Guard guarding = guard;
+        if (guarding != null && !guarding.stop()) {
             failed = true;
-            LOG.error(
-                    "Kafka Streams did not stop within {} ms", config.service().shutdownTimeoutMs());
         }
     }
 

@@ -1,22 +1,24 @@
 package io.credence.stream.serve;
 
-import io.credence.bayes.inference.LearningSpec;
-import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.state.StateSize;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * What follows from a model's size for Kafka Streams: cache, commit interval, transaction time-out and producer batches.
+ * What follows from the models' sizes for Kafka Streams: cache, commit interval, transaction time-out and producer batches.
  * What the user has set is left alone; what cannot work is refused.
  */
 final class Sizing {
-    /** Changelog traffic of a model's state that a broker should not notice, bytes a second. */
+    /** Changelog traffic of the models' state that a broker should not notice, bytes a second. */
     static final long CHANGELOG_BYTES_PER_SECOND = 10_000_000;
 
     private static final String COMMIT = StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
@@ -28,30 +30,28 @@ final class Sizing {
     private static final long SHORT_COMMIT_MS = 4_000;
     private static final int KAFKAS_BATCH = 16_384;
     private static final int KAFKAS_COMMIT_MS = 100;
-    private static final int FRAMING = 512;
-    private static final long TYPICAL_EVENT = 2_048;
-    private static final int LIVE_ARRAYS = 14;
 
-    private final CredenceConfig config;
-    private final StateSize size;
+    private final List<Footprint> models;
     private final long heapBytes;
     private final List<String> notes = new ArrayList<>();
 
     /** @param heapBytes the most that the heap may grow to */
     Sizing(CredenceConfig config, long heapBytes) {
-        LearningSpec learning = config.model().learning();
-        this.config = config;
-        this.heapBytes = heapBytes;
-        this.size = StateSize.of(
-                OnlineLearner.create(config.model(), "").state(),
-                config.model().features().width(),
-                config.publishing().checkpointEvents() + learning.batch().size(),
-                learning.replay().events() == 0 ? 0 : learning.replay().capacity(),
-                config.publishing().chunkBytes());
+        this(List.of(config), heapBytes);
     }
 
+    /**
+     * @param models of one application
+     * @param heapBytes the most that the heap may grow to
+     */
+    Sizing(List<CredenceConfig> models, long heapBytes) {
+        this.models = models.stream().map(Footprint::new).toList();
+        this.heapBytes = heapBytes;
+    }
+
+    /** The size of the first model. */
     StateSize size() {
-        return size;
+        return models.get(0).size();
     }
 
     /** What was found and chosen, one sentence each. */
@@ -60,57 +60,35 @@ final class Sizing {
     }
 
     /**
-     * The settings for Kafka Streams.
+     * The settings for Kafka Streams: those of the first model's configuration, sized.
      *
      * @throws ConfigException naming the key of what cannot work
      */
     Properties streams() {
+        CredenceConfig first = models.get(0).config();
+        return streams(first.streams(), first::sets);
+    }
+
+    /**
+     * An application's settings, sized.
+     *
+     * @param streams the settings; changed
+     * @param chosen whether somebody has set a key, with or without the prefix {@code producer.}
+     * @throws ConfigException naming the key of what cannot work
+     */
+    Properties streams(Properties streams, Predicate<String> chosen) {
         refuseImpossible();
-        Properties streams = config.streams();
-        note(
-                "A model has %,d weights; its state takes %,d bytes in %,d chunk(s), an example %,d, the redo log %,d,"
-                        + " the replay reservoir up to %,d",
-                size.weights(),
-                size.stateBytes(),
-                size.chunks(),
-                size.exampleBytes(),
-                size.ringBytes(),
-                size.reservoirBytes());
-        live();
-        cache(streams);
-        commits(streams);
-        records(streams);
+        models.forEach(model -> notes.addAll(model.notes()));
+        cache(streams, chosen);
+        commits(streams, chosen);
+        records(streams, chosen);
         return streams;
     }
 
-    /** What the models of one task may take together, where there may be many. */
-    private void live() {
-        if (config.events().modelKey() != null) {
-            int models = config.publishing().liveModels();
-            note(
-                    "Each task keeps up to %,d model(s) on the heap, credence.live.models, of about %,d bytes each to learn"
-                            + " and %,d to score",
-                    models, learningBytes(), scoringBytes());
-        }
-    }
-
-    private long learningBytes() {
-        return config.topics().labelled() == null
-                ? 0
-                : size.weights() * LIVE_ARRAYS * Float.BYTES + size.stateBytes() + size.reservoirBytes();
-    }
-
-    private long scoringBytes() {
-        return config.topics().unlabelled() == null
-                ? 0
-                : size.weights() * config.model().predictive().samples() * Float.BYTES + size.stateBytes();
-    }
-
-    private void cache(Properties streams) {
+    private void cache(Properties streams, Predicate<String> chosen) {
         int threads = (int) Math.max(1, number(streams, StreamsConfig.NUM_STREAM_THREADS_CONFIG));
-        long pending = config.scoring().batchSize() * TYPICAL_EVENT;
-        long need = (size.dirtyBytes() + pending) * 5 / 4 * (threads + 1);
-        if (config.sets(CACHE)) {
+        long need = sum(Footprint::cacheBytes) * (threads + 1);
+        if (chosen.test(CACHE)) {
             long set = number(streams, CACHE);
             if (set < need) {
                 note(
@@ -120,27 +98,32 @@ final class Sizing {
             }
             return;
         }
-        long chosen = Math.max(LEAST_CACHE, Math.min(need, heapBytes / 4));
-        streams.put(CACHE, Long.toString(chosen));
-        note("Chose %s=%,d (a model needs %,d with %d thread(s))", CACHE, chosen, need, threads);
+        long cache = Math.max(LEAST_CACHE, Math.min(need, heapBytes / 4));
+        streams.put(CACHE, Long.toString(cache));
+        note("Chose %s=%,d (a model needs %,d with %d thread(s))", CACHE, cache, need, threads);
     }
 
-    private void commits(Properties streams) {
-        long volume = size.stateBytes();
-        if (config.sets(COMMIT)) {
+    private void commits(Properties streams, Predicate<String> chosen) {
+        long volume = sum(model -> model.size().stateBytes());
+        if (chosen.test(COMMIT)) {
             long set = Math.max(1, number(streams, COMMIT));
             note("%s=%d lets up to %,d bytes a second into the changelog", COMMIT, set, 1000 * volume / set);
             return;
         }
         long wanted = Math.max(KAFKAS_COMMIT_MS, 1000 * volume / CHANGELOG_BYTES_PER_SECOND);
-        long chosen = Math.min(wanted, LONGEST_COMMIT_MS);
-        streams.put(COMMIT, Long.toString(chosen));
-        note("Chose %s=%d: up to %,d bytes a second into the changelog", COMMIT, chosen, 1000 * volume / chosen);
-        if (chosen > SHORT_COMMIT_MS && !config.sets(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)) {
-            streams.put(TIMEOUT, Long.toString(2 * chosen + 10_000));
-            note("Chose %s=%d", TIMEOUT, 2 * chosen + 10_000);
+        long commit = Math.min(wanted, LONGEST_COMMIT_MS);
+        streams.put(COMMIT, Long.toString(commit));
+        note("Chose %s=%d: up to %,d bytes a second into the changelog", COMMIT, commit, 1000 * volume / commit);
+        if (commit > SHORT_COMMIT_MS && !chosen.test(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)) {
+            streams.put(TIMEOUT, Long.toString(2 * commit + 10_000));
+            note("Chose %s=%d", TIMEOUT, 2 * commit + 10_000);
         }
-        long interval = config.publishing().intervalMs();
+        models.forEach(this::snapshots);
+    }
+
+    private void snapshots(Footprint model) {
+        long volume = model.size().stateBytes();
+        long interval = model.config().publishing().intervalMs();
         if (1000 * volume / interval > CHANGELOG_BYTES_PER_SECOND) {
             note(
                     "Snapshots take up to %,d bytes a second of the posteriors topic:"
@@ -150,31 +133,36 @@ final class Sizing {
     }
 
     /** A batch may not exceed the limit of a record either. */
-    private void records(Properties streams) {
-        if (config.recordBytes() < KAFKAS_BATCH && !config.sets(ProducerConfig.BATCH_SIZE_CONFIG)) {
-            streams.put(BATCH, Integer.toString(config.recordBytes()));
-            note("Chose %s=%d", BATCH, config.recordBytes());
+    private void records(Properties streams, Predicate<String> chosen) {
+        long limit = models.stream()
+                .mapToLong(model -> model.config().recordBytes())
+                .min()
+                .orElse(KAFKAS_BATCH);
+        if (limit < KAFKAS_BATCH && !chosen.test(ProducerConfig.BATCH_SIZE_CONFIG)) {
+            streams.put(BATCH, Long.toString(limit));
+            note("Chose %s=%d", BATCH, limit);
         }
     }
 
     private void refuseImpossible() {
-        long record = size.exampleBytes() + FRAMING;
-        if (record > config.recordBytes()) {
-            throw new ConfigException(
-                    "producer.max.request.size",
-                    config.recordBytes(),
-                    "must be at least " + record + ": so much takes one training example of "
-                            + config.model().features().width() + " columns");
-        }
-        long needed = learningBytes() + scoringBytes();
+        models.forEach(Footprint::refuseExamplesLargerThanARecord);
+        long needed = sum(Footprint::heapBytes);
         if (needed > heapBytes) {
+            Footprint largest = models.stream()
+                    .max(Comparator.comparingLong(Footprint::heapBytes))
+                    .orElseThrow();
             throw new ConfigException(
                     "credence.hidden",
-                    config.model().network().hidden(),
-                    "makes a model of " + size.weights() + " weights, which needs more than "
-                            + (needed >> 20) + " MiB of heap; this process may use " + (heapBytes >> 20)
+                    largest.config().model().network().hidden(),
+                    "makes a model of " + largest.size().weights() + " weights, which needs more than "
+                            + (needed >> 20) + " MiB of heap" + (models.size() > 1 ? " with the others" : "")
+                            + "; this process may use " + (heapBytes >> 20)
                             + " MiB: raise -Xmx, or choose a smaller network or fewer credence.samples");
         }
+    }
+
+    private long sum(ToLongFunction<Footprint> part) {
+        return models.stream().mapToLong(part).sum();
     }
 
     /** A setting as Kafka Streams reads it; 0 if it has none. */
@@ -184,6 +172,6 @@ final class Sizing {
     }
 
     private void note(String format, Object... values) {
-        notes.add(String.format(java.util.Locale.ROOT, format, values));
+        notes.add(String.format(Locale.ROOT, format, values));
     }
 }

@@ -5,7 +5,9 @@ import io.credence.stream.config.TopicsConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.StoreBuilders;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -96,6 +98,17 @@ public final class CredenceTopology {
         // A graph that cannot be added is refused by one of its own, so that the caller's stays whole.
         new CredenceTopology(new Topology(), config).refuseTaken(topology);
         new CredenceTopology(topology, config).add();
+    }
+
+    /**
+     * What the application must set for Kafka Streams so that the model is what the log says, whatever crashes; then what
+     * is of use. {@link HostSetting#refusal} compares a setting with those of an application.
+     *
+     * @param config the checked configuration
+     */
+    public static List<HostSetting> requiredStreamsConfig(CredenceConfig config) {
+        return Stream.concat(HostSetting.required(config).stream(), HostSetting.recommended(config).stream())
+                .toList();
     }
 
     /** Builds the graph alone and compares it with what is there. */
