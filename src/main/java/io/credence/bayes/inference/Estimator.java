@@ -1,6 +1,6 @@
 package io.credence.bayes.inference;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Activation;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.LocalPass;
@@ -10,7 +10,13 @@ import io.credence.bayes.network.WeightPass;
 /** An unbiased estimate of E_q[Σᵢ cᵢ · −log p(yᵢ | xᵢ, w)] and of its gradient with respect to (μ, σ²). */
 interface Estimator {
     /** Adds S samples' estimate, divided by S, to {@code out}. */
-    void add(WeightedBatch batch, Posterior q, Likelihood likelihood, int samples, Noise noise, ElboGradient out);
+    void add(
+            WeightedBatch batch,
+            Posterior q,
+            Likelihood likelihood,
+            int samples,
+            CounterRandom noise,
+            ElboGradient out);
 
     static Estimator of(EstimatorKind kind, ParameterLayout layout, Activation activation, int capacity) {
         return kind == EstimatorKind.LOCAL
@@ -38,7 +44,12 @@ interface Estimator {
     record Local(LocalPass pass, float[] df) implements Estimator {
         @Override
         public void add(
-                WeightedBatch batch, Posterior q, Likelihood likelihood, int samples, Noise noise, ElboGradient out) {
+                WeightedBatch batch,
+                Posterior q,
+                Likelihood likelihood,
+                int samples,
+                CounterRandom noise,
+                ElboGradient out) {
             for (int s = 0; s < samples; s++) {
                 float[] f = pass.forward(batch.size, batch.x, q.mu(), q.sigma2(), noise, false);
                 out.fit += loss(batch, likelihood, f, 1f / samples, df);
@@ -54,7 +65,12 @@ interface Estimator {
     record Shared(WeightPass pass, float[] df, float[] epsilon, float[] w, float[] g) implements Estimator {
         @Override
         public void add(
-                WeightedBatch batch, Posterior q, Likelihood likelihood, int samples, Noise noise, ElboGradient out) {
+                WeightedBatch batch,
+                Posterior q,
+                Likelihood likelihood,
+                int samples,
+                CounterRandom noise,
+                ElboGradient out) {
             float[] mu = q.mu();
             float[] sigma = q.sigma();
             for (int s = 0; s < samples; s++) {

@@ -4,7 +4,7 @@ import io.credence.bayes.drift.DriftLayer;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.RunningMoments;
 import io.credence.bayes.feature.Standardizer;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.ParameterLayout.Layer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class Learned {
         int size = shape.layout().size();
         float[] mu = new float[size];
         float[] rho = new float[size];
-        Noise noise = Noise.of(spec.seed(), Noise.hash(modelKey), 0, Purpose.INITIAL);
+        CounterRandom noise = CounterRandom.of(spec.seed(), CounterRandom.hash(modelKey), 0, Purpose.INITIAL);
         Posterior q = Posterior.of(mu, rho);
         for (Layer layer : shape.layout().layers()) {
             boolean last = layer.end() == size;

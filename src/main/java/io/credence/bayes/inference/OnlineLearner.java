@@ -1,7 +1,7 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.Moments;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.PredictionMaker;
@@ -183,9 +183,9 @@ public final class OnlineLearner {
             return;
         }
         long first = learned.events - batch.size() + 1;
-        long model = Noise.hash(learned.modelKey);
+        long model = CounterRandom.hash(learned.modelKey);
         for (int i = 0; i < batch.size(); i++) {
-            Noise noise = Noise.of(learned.shape.spec().seed(), model, first + i, Purpose.RESERVOIR);
+            CounterRandom noise = CounterRandom.of(learned.shape.spec().seed(), model, first + i, Purpose.RESERVOIR);
             reservoir.offer(batch.get(i), first + i, noise);
         }
     }

@@ -1,7 +1,7 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -79,7 +79,7 @@ public final class Reservoir {
     }
 
     /** Takes event number {@code number} of the model, counted from 1 at its beginning. */
-    void offer(Observation event, long number, Noise noise) {
+    void offer(Observation event, long number, CounterRandom noise) {
         long t = number - origin;
         if (slots.size() < capacity) {
             slots.add(event);

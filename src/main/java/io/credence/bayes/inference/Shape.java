@@ -2,7 +2,7 @@ package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.ParameterLayout;
 
@@ -58,7 +58,7 @@ record Shape(ModelSpec spec, ParameterLayout layout) {
 
     /** Identity of the shape: two models may share stored bytes only if it is equal. */
     long fingerprint() {
-        return Noise.hash(String.join(
+        return CounterRandom.hash(String.join(
                 "|",
                 spec.features().columns().toString(),
                 spec.label().toString(),

@@ -1,7 +1,7 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.LocalPass;
 import io.credence.bayes.predict.FarField;
@@ -42,7 +42,8 @@ final class Tester {
             System.arraycopy(x, 0, rows, s * width, width);
         }
         Likelihood likelihood = learned.shape.likelihood(learned.noise.variance());
-        Noise noise = Noise.of(learned.shape.spec().seed(), Noise.hash(learned.modelKey), t, Purpose.TEST);
+        CounterRandom noise =
+                CounterRandom.of(learned.shape.spec().seed(), CounterRandom.hash(learned.modelKey), t, Purpose.TEST);
         Posterior q = learned.predictive();
         float[] f = pass.forward(samples, rows, q.mu(), q.sigma2(), noise, samples > 1);
         farField.add(x, 0, width, likelihood, f, 0, likelihood.outputs());

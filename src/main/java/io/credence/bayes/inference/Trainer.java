@@ -1,7 +1,7 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
 import java.util.List;
 
@@ -38,7 +38,7 @@ final class Trainer {
         this.rule = UpdateRule.of(spec, prior);
         this.gradient = new ElboGradient(learned.shape.layout().size());
         this.batch = new WeightedBatch(capacity, learned.shape.layout().inputs());
-        this.modelHash = Noise.hash(learned.modelKey);
+        this.modelHash = CounterRandom.hash(learned.modelKey);
     }
 
     /** Updates on a minibatch; whether every inner step was applied. */
@@ -75,10 +75,10 @@ final class Trainer {
     private boolean step(List<Observation> fresh, Prior against, int inner) {
         ModelSpec model = learned.shape.spec();
         long key = learned.events * MOST_STEPS + inner;
-        assemble(fresh, Noise.of(model.seed(), modelHash, key, Purpose.REPLAY));
+        assemble(fresh, CounterRandom.of(model.seed(), modelHash, key, Purpose.REPLAY));
         gradient.clear();
         Likelihood likelihood = learned.shape.likelihood(learned.noise.variance());
-        Noise noise = Noise.of(model.seed(), modelHash, key, Purpose.GRADIENT);
+        CounterRandom noise = CounterRandom.of(model.seed(), modelHash, key, Purpose.GRADIENT);
         estimator.add(batch, learned.iterate, likelihood, spec.elbo().samples(), noise, gradient);
         if (!gradient.within(HUGE)) {
             learned.rejected++;
@@ -96,7 +96,7 @@ final class Trainer {
         return true;
     }
 
-    private void assemble(List<Observation> fresh, Noise noise) {
+    private void assemble(List<Observation> fresh, CounterRandom noise) {
         int b = fresh.size();
         int r = reservoir.size() == 0 ? 0 : spec.replay().events();
         float weight = (float) (spec.replay().weighting().fresh(n, b, r) / n);

@@ -1,6 +1,6 @@
 package io.credence.bayes.inference;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.SampledNetworks;
 
 /**
@@ -11,7 +11,7 @@ import io.credence.bayes.network.SampledNetworks;
  */
 final class WeightSampling implements SampledNetworks.Source {
     private final Posterior q;
-    private final Noise noise;
+    private final CounterRandom noise;
     private final float[] epsilon;
 
     /**
@@ -21,7 +21,7 @@ final class WeightSampling implements SampledNetworks.Source {
      */
     WeightSampling(long seed, String modelKey, Posterior q) {
         this.q = q;
-        this.noise = Noise.of(seed, Noise.hash(modelKey), 0, Purpose.WEIGHTS);
+        this.noise = CounterRandom.of(seed, CounterRandom.hash(modelKey), 0, Purpose.WEIGHTS);
         this.epsilon = new float[q.size()];
     }
 

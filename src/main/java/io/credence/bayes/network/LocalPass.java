@@ -1,7 +1,7 @@
 package io.credence.bayes.network;
 
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.linalg.Gemm;
-import io.credence.bayes.linalg.Noise;
 import io.credence.bayes.network.ParameterLayout.Layer;
 import java.util.List;
 
@@ -74,7 +74,7 @@ public final class LocalPass {
      * @param antithetic whether rows 2i and 2i + 1 use ε and −ε
      * @return outputs [n × outputs], valid until the next call
      */
-    public float[] forward(int n, float[] x, float[] mu, float[] sigma2, Noise source, boolean antithetic) {
+    public float[] forward(int n, float[] x, float[] mu, float[] sigma2, CounterRandom source, boolean antithetic) {
         input = x;
         float[] below = x;
         int last = layers.size() - 1;
@@ -106,7 +106,7 @@ public final class LocalPass {
         return z[last];
     }
 
-    private static void draw(Noise source, int rows, int columns, boolean antithetic, float[] out) {
+    private static void draw(CounterRandom source, int rows, int columns, boolean antithetic, float[] out) {
         if (!antithetic) {
             source.fill(out, rows * columns);
             return;

@@ -14,8 +14,8 @@ import io.credence.bayes.inference.OnlineLearner;
 import io.credence.bayes.inference.PredictiveSpec;
 import io.credence.bayes.inference.Predictors;
 import io.credence.bayes.inference.TrainingKernel;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.linalg.GemmPeak;
-import io.credence.bayes.linalg.Noise;
 import io.credence.bayes.network.Activation;
 import io.credence.bayes.predict.Predictor;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ record ComputeWork(int features, List<Integer> hidden, int samples) {
 
     /** Events that fill a minibatch list or a reservoir. */
     List<Observation> events(int count) {
-        Noise noise = Noise.of(SEED, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(SEED, 0, 0, 0);
         List<Observation> events = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             float[] x = new float[features];

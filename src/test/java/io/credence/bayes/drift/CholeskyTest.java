@@ -2,7 +2,7 @@ package io.credence.bayes.drift;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -10,7 +10,7 @@ class CholeskyTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 20})
     void shouldLeaveNoResidualWhenSolved(int n) {
-        Noise noise = Noise.of(70, n, 0, 0);
+        CounterRandom noise = CounterRandom.of(70, n, 0, 0);
         double[] root = new double[n * n];
         for (int i = 0; i < root.length; i++) {
             root[i] = noise.gaussian();

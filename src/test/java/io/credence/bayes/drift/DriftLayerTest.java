@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.Moments;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class DriftLayerTest {
     void shouldForgetTheLastResidualWhenTheEventIsFarAhead() {
         DriftLayer layer = new DriftLayer(COLUMNS, false);
         double[] state = {0};
-        Noise noise = Noise.of(82, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(82, 0, 0, 0);
         run(layer, false, 3000, 0, t -> state[0] = 0.95 * state[0] + 0.4 * noise.gaussian());
         run(layer, false, 12, 0, t -> 2, 3000);
         Moments network = moments(false, 0);
@@ -132,7 +132,7 @@ class DriftLayerTest {
 
     /** Events at one a second whose network output is right but for {@code drift}. */
     private static Losses run(DriftLayer layer, boolean binary, int n, int from, IntToDoubleFunction drift, int start) {
-        Noise noise = Noise.of(80, start, 0, 0);
+        CounterRandom noise = CounterRandom.of(80, start, 0, 0);
         double corrected = 0;
         double alone = 0;
         for (int t = 0; t < n; t++) {

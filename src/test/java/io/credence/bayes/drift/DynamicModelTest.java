@@ -3,7 +3,7 @@ package io.credence.bayes.drift;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import java.nio.DoubleBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class DynamicModelTest {
     void shouldEqualBatchBayesianRegressionWhenNothingWalks() {
         DynamicModel model = new DynamicModel(SIZE, 0, false);
         Regressors r = new Regressors(1, false);
-        Noise noise = Noise.of(71, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(71, 0, 0, 0);
         double[] precision = new double[SIZE * SIZE];
         double[] right = new double[SIZE];
         for (int i = 0; i < SIZE; i++) {
@@ -56,7 +56,7 @@ class DynamicModelTest {
     void shouldLearnTheLogVarianceWhenTheNoiseIsNotWhatTheNetworkSays() {
         DynamicModel model = new DynamicModel(0, 0, true);
         Regressors r = new Regressors(1, false);
-        Noise noise = Noise.of(72, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(72, 0, 0, 0);
         for (int t = 0; t < 4000; t++) {
             r.fill(new float[1], noise.gaussian(), Recent.NOTHING, 0);
             model.predictReal(r, 0, 1);
@@ -70,7 +70,7 @@ class DynamicModelTest {
     @Test
     void shouldKeepAnOpenMindWhenItsCoefficientsWalk() {
         Regressors r = new Regressors(1, false);
-        Noise noise = Noise.of(73, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(73, 0, 0, 0);
         DynamicModel still = new DynamicModel(3, 0, false);
         DynamicModel walking = new DynamicModel(3, 1e-2, false);
         for (int t = 0; t < 3000; t++) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +13,7 @@ class StandardizerTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "1e6, 1", "-3e-20, 1e-22", "1e30, 1e28"})
     void shouldEqualTheTwoPassFormulaWhenValuesStream(double mean, double deviation) {
-        Noise noise = Noise.of(90, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(90, 0, 0, 0);
         int n = 2000;
         double[] values = new double[n];
         RunningMoments moments = new RunningMoments(2);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Activation;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.ParameterLayout;
@@ -67,7 +67,7 @@ class ConjugateOracleTest {
     void shouldHaveTheLowestElboWhenAtTheExactPosterior() {
         LinearData data = data();
         double best = loss(data, data.exact());
-        Noise noise = Noise.of(30, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(30, 0, 0, 0);
         for (int i = 0; i < 200; i++) {
             Posterior q = data.exact();
             for (int j = 0; j < q.size(); j++) {
@@ -96,7 +96,7 @@ class ConjugateOracleTest {
         }
         ElboGradient g = new ElboGradient(q.size());
         Estimator.of(EstimatorKind.LOCAL, LAYOUT, Activation.RELU, 8)
-                .add(batch, q, new Likelihood.Gaussian(1), 60_000, Noise.of(31, 0, 0, 0), g);
+                .add(batch, q, new Likelihood.Gaussian(1), 60_000, CounterRandom.of(31, 0, 0, 0), g);
         return g;
     }
 
@@ -118,7 +118,7 @@ class ConjugateOracleTest {
     private static Learned train(ModelSpec spec, LinearData data, int steps) {
         Learned learned = Learned.create(Shape.of(spec), "");
         Reservoir reservoir = new Reservoir(spec.learning().replay().events() == 0 ? 0 : 8);
-        Noise noise = Noise.of(32, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(32, 0, 0, 0);
         for (int i = 0; i < 8 && spec.learning().replay().events() > 0; i++) {
             reservoir.offer(data.events().get(i), i + 1, noise);
         }

@@ -3,7 +3,7 @@ package io.credence.bayes.inference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.ParameterLayout;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,7 +90,7 @@ class ElboScalingTest {
     private static double averageFit(SpecBuilder builder) {
         ModelSpec spec = builder.build();
         Learned learned = Learned.create(Shape.of(spec), "");
-        Noise shuffle = Noise.of(17, 0, 0, 0);
+        CounterRandom shuffle = CounterRandom.of(17, 0, 0, 0);
         double sum = 0;
         for (int draw = 0; draw < DRAWS; draw++) {
             List<Observation> events = new ArrayList<>(data().events());

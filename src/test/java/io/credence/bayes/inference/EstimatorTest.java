@@ -3,7 +3,7 @@ package io.credence.bayes.inference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Activation;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.ParameterLayout;
@@ -83,7 +83,7 @@ class EstimatorTest {
         }
         ElboGradient g = new ElboGradient(layout.size());
         Estimator.of(kind, layout, Activation.RELU, 8)
-                .add(batch, q, new Likelihood.Gaussian(1), 40_000, Noise.of(4, 0, 0, 0), g);
+                .add(batch, q, new Likelihood.Gaussian(1), 40_000, CounterRandom.of(4, 0, 0, 0), g);
         assertEquals(expected, g.fit, 0.01 * expected);
         for (int j = 0; j <= LinearData.COLUMNS; j++) {
             double curvature = 0;
@@ -105,7 +105,7 @@ class EstimatorTest {
     private static ElboGradient estimate(
             Estimator estimator, WeightedBatch batch, Posterior q, Likelihood likelihood, int samples) {
         ElboGradient g = new ElboGradient(q.size());
-        estimator.add(batch, q, likelihood, samples, Noise.of(8, 0, 0, 0), g);
+        estimator.add(batch, q, likelihood, samples, CounterRandom.of(8, 0, 0, 0), g);
         return g;
     }
 
@@ -118,7 +118,7 @@ class EstimatorTest {
         double[][] sums = new double[2 * p + 1][2];
         for (int group = 0; group < groups; group++) {
             ElboGradient g = new ElboGradient(p);
-            estimator.add(batch(likelihood), q, likelihood, 500, Noise.of(6, kind.ordinal(), group, 0), g);
+            estimator.add(batch(likelihood), q, likelihood, 500, CounterRandom.of(6, kind.ordinal(), group, 0), g);
             for (int i = 0; i < sums.length; i++) {
                 double value = i < p ? g.mu[i] : i < 2 * p ? g.sigma2[i - p] : g.fit;
                 sums[i][0] += value / groups;
@@ -133,7 +133,7 @@ class EstimatorTest {
 
     /** A fixed posterior, with μ or σ² of parameter {@code moved} changed. */
     private static Posterior posterior(ParameterLayout layout, int moved, float byMu, float bySigma2) {
-        Noise noise = Noise.of(2, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(2, 0, 0, 0);
         Posterior q = Posterior.of(new float[layout.size()], new float[layout.size()]);
         for (int i = 0; i < layout.size(); i++) {
             q.mu()[i] = (float) (0.5 * noise.gaussian()) + (i == moved ? byMu : 0);
@@ -145,7 +145,7 @@ class EstimatorTest {
 
     private static WeightedBatch batch(Likelihood likelihood) {
         WeightedBatch batch = new WeightedBatch(EVENTS, INPUTS);
-        Noise.of(1, 0, 0, 0).fill(batch.x, EVENTS * INPUTS);
+        CounterRandom.of(1, 0, 0, 0).fill(batch.x, EVENTS * INPUTS);
         batch.size = EVENTS;
         for (int i = 0; i < EVENTS; i++) {
             batch.y[i] = likelihood instanceof Likelihood.Categorical ? i % 3 : i % 2;

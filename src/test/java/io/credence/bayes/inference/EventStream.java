@@ -3,7 +3,7 @@ package io.credence.bayes.inference;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public final class EventStream {
 
     /** {@code n} events with {@code columns} standard normal features. */
     public static List<Observation> of(LikelihoodKind kind, int n, int columns, long seed) {
-        Noise noise = Noise.of(seed, Noise.hash("stream"), 0, 0);
+        CounterRandom noise = CounterRandom.of(seed, CounterRandom.hash("stream"), 0, 0);
         List<Observation> events = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             float[] x = new float[columns];

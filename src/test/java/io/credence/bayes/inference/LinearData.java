@@ -2,7 +2,7 @@ package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,7 +17,7 @@ record LinearData(List<Observation> events, Prior prior) {
     private static final double[] TRUTH = {1, -0.7, 0.4, 0.5};
 
     static LinearData orthogonal(int copies, Prior prior, long seed) {
-        Noise noise = Noise.of(seed, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(seed, 0, 0, 0);
         List<Observation> events = IntStream.range(0, 8 * copies)
                 .mapToObj(i -> {
                     float[] x = {sign(i), sign(i >> 1), sign(i >> 2)};

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Activation;
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.CountPrediction;
@@ -24,43 +24,43 @@ class NoDivergenceTest {
     private enum Data {
         UNSCALED {
             @Override
-            double value(Noise noise, int i) {
+            double value(CounterRandom noise, int i) {
                 return 1e6 + 1e3 * noise.gaussian();
             }
         },
         CONSTANT {
             @Override
-            double value(Noise noise, int i) {
+            double value(CounterRandom noise, int i) {
                 return i < 40 ? 7 : 7 + 1e-20 * i;
             }
         },
         HEAVY_TAILED {
             @Override
-            double value(Noise noise, int i) {
+            double value(CounterRandom noise, int i) {
                 return Math.tan(Math.PI * (noise.uniform() - 0.5));
             }
         },
         EXPLODING {
             @Override
-            double value(Noise noise, int i) {
+            double value(CounterRandom noise, int i) {
                 return noise.gaussian() * Math.pow(10, i / 2.0);
             }
         },
         VANISHING {
             @Override
-            double value(Noise noise, int i) {
+            double value(CounterRandom noise, int i) {
                 return noise.gaussian() * Math.pow(10, -i / 2.0);
             }
         };
 
-        abstract double value(Noise noise, int i);
+        abstract double value(CounterRandom noise, int i);
     }
 
     @ParameterizedTest
     @EnumSource(Data.class)
     void shouldStayFiniteWhenConfigurationsAreWild(Data data) {
         for (int c = 0; c < CONFIGURATIONS; c++) {
-            Noise noise = Noise.of(c, data.ordinal(), 0, 0);
+            CounterRandom noise = CounterRandom.of(c, data.ordinal(), 0, 0);
             SpecBuilder builder = configuration(noise);
             String what = data + " configuration " + c + ": " + describe(builder);
             ModelSpec spec = builder.build();
@@ -88,7 +88,7 @@ class NoDivergenceTest {
         }
     }
 
-    private static SpecBuilder configuration(Noise noise) {
+    private static SpecBuilder configuration(CounterRandom noise) {
         SpecBuilder b = SpecBuilder.of(pick(noise, LikelihoodKind.values()), COLUMNS);
         b.hidden = List.of(List.<Integer>of(), List.of(3), List.of(8, 8), List.of(20, 5, 5))
                 .get((int) noise.below(4));
@@ -111,11 +111,11 @@ class NoDivergenceTest {
         return b;
     }
 
-    private static <T> T pick(Noise noise, T[] values) {
+    private static <T> T pick(CounterRandom noise, T[] values) {
         return values[(int) noise.below(values.length)];
     }
 
-    private static Observation event(LikelihoodKind kind, Data data, Noise noise, int i) {
+    private static Observation event(LikelihoodKind kind, Data data, CounterRandom noise, int i) {
         float[] x = new float[COLUMNS];
         for (int j = 0; j < COLUMNS; j++) {
             x[j] = (float) data.value(noise, i);

@@ -2,7 +2,7 @@ package io.credence.bayes.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.ParameterLayout;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ class PriorTest {
     void shouldFindTheScaleThatMinimisesTheKlWhenFitted() {
         float[] mu = new float[layout.size()];
         float[] rho = new float[layout.size()];
-        Noise.of(1, 2, 3, 4).fill(mu, mu.length);
+        CounterRandom.of(1, 2, 3, 4).fill(mu, mu.length);
         for (int i = 0; i < mu.length; i++) {
             mu[i] *= 0.3f;
         }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +44,7 @@ class RecursiveOracleTest {
         }
         double[] before = v.clone();
         Trainer trainer = new Trainer(learned, new Reservoir(0));
-        Noise noise = Noise.of(40, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(40, 0, 0, 0);
         for (int t = 0; t < EVENTS; t++) {
             float[] x = {(float) noise.gaussian(), (float) noise.gaussian()};
             double y = 0.8 * x[0] - 0.5 * x[1] + 0.3 + noise.gaussian();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class ReservoirTest {
         for (int seed = 0; seed < trials; seed++) {
             Reservoir reservoir = new Reservoir(CAPACITY);
             for (int t = 1; t <= EVENTS; t++) {
-                reservoir.offer(event(t), t, Noise.of(seed, 0, t, Purpose.RESERVOIR));
+                reservoir.offer(event(t), t, CounterRandom.of(seed, 0, t, Purpose.RESERVOIR));
             }
             for (int i = 0; i < CAPACITY; i++) {
                 counts[(int) reservoir.get(i).label() - 1]++;
@@ -43,7 +43,7 @@ class ReservoirTest {
         Map<Integer, Observation> mirror = new HashMap<>();
         int reported = 0;
         for (int t = 1; t <= EVENTS; t++) {
-            reservoir.offer(event(t), t, Noise.of(3, 0, t, 0));
+            reservoir.offer(event(t), t, CounterRandom.of(3, 0, t, 0));
             if (t % 7 == 0 || t == EVENTS) {
                 for (Reservoir.Slot slot : reservoir.drainChanges()) {
                     assertTrue(slot.event() != mirror.put(slot.index(), slot.event()), "reported but unchanged");
@@ -60,7 +60,7 @@ class ReservoirTest {
     @Test
     void shouldHoldNothingWhenItHasNoCapacity() {
         Reservoir reservoir = new Reservoir(0);
-        reservoir.offer(event(1), 1, Noise.of(3, 0, 1, 0));
+        reservoir.offer(event(1), 1, CounterRandom.of(3, 0, 1, 0));
         assertEquals(0, reservoir.size());
         assertEquals(List.of(), reservoir.drainChanges());
     }

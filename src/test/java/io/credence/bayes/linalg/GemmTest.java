@@ -140,7 +140,7 @@ class GemmTest {
 
     private static float[] noise(int n, long seed) {
         float[] values = new float[n];
-        Noise.of(seed, 0, 0, 0).fill(values, n);
+        CounterRandom.of(seed, 0, 0, 0).fill(values, n);
         return values;
     }
 }

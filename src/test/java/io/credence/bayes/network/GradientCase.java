@@ -1,6 +1,6 @@
 package io.credence.bayes.network;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,7 +78,7 @@ record GradientCase(Likelihood likelihood, Activation activation, List<Integer> 
 
     private static float[] normals(int n, long seed, double scale) {
         float[] values = new float[n];
-        Noise noise = Noise.of(seed, 7, 0, 0);
+        CounterRandom noise = CounterRandom.of(seed, 7, 0, 0);
         for (int i = 0; i < n; i++) {
             values[i] = (float) (scale * noise.gaussian());
         }

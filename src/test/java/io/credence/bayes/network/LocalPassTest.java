@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class LocalPassTest {
         assertNotEquals(f[0], f[4]);
     }
 
-    private static Noise noise() {
-        return Noise.of(21, 0, 0, 0);
+    private static CounterRandom noise() {
+        return CounterRandom.of(21, 0, 0, 0);
     }
 }

@@ -2,7 +2,7 @@ package io.credence.bayes.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +43,7 @@ class SampledPassTest {
 
     private static void check(List<Integer> hidden, Activation activation, int n, int outputs) {
         ParameterLayout layout = new ParameterLayout(5, hidden, outputs);
-        Noise noise = Noise.of(1, 2, 3, 4);
+        CounterRandom noise = CounterRandom.of(1, 2, 3, 4);
         float[][] w = new float[SAMPLES][layout.size()];
         for (float[] sample : w) {
             noise.fill(sample, sample.length);

@@ -3,7 +3,7 @@ package io.credence.bayes.predict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -128,7 +128,7 @@ class MomentsTest {
 
     private static float[] normals(int n) {
         float[] values = new float[n];
-        Noise.of(50, n, 0, 0).fill(values, n);
+        CounterRandom.of(50, n, 0, 0).fill(values, n);
         return values;
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.credence.bayes.linalg.Noise;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class PredictionMakerTest {
         PredictionMaker maker = new PredictionMaker(likelihood, 3, 2, interval);
         Moments m = new Moments(0, 0, 0.7, 0.25, 0.5, new double[0], 0);
         RealPrediction p = (RealPrediction) maker.make(m);
-        Noise noise = Noise.of(60, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(60, 0, 0, 0);
         int n = 40_000;
         int covered = 0;
         for (int i = 0; i < n; i++) {

@@ -3,12 +3,12 @@ package io.credence.bayes.linalg;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Seeded noise: a stream of uniform and standard normal numbers that depends on its key alone.
+ * A counter-based generator of random numbers: a stream of uniform and standard normal numbers that depends on its key alone.
  *
  * <p>The key is (seed, model, step, purpose); no state outlives a step, so a learner that resumes at a step draws what
  * it would have drawn.
  */
-public final class Noise {
+public final class CounterRandom {
     /*
      * Bits: SplitMix64 (Steele, Lea & Flood 2014), a hash of a counter. Normals: the ziggurat of Marsaglia & Tsang
      * (2000) in Doornik's (2005) form, 128 layers, tables from StrictMath so that they are the same everywhere. About
@@ -41,13 +41,13 @@ public final class Noise {
 
     private long counter;
 
-    private Noise(long key) {
+    private CounterRandom(long key) {
         this.counter = key;
     }
 
     /** The stream of a key. */
-    public static Noise of(long seed, long model, long step, int purpose) {
-        return new Noise(mix(mix(mix(mix(seed) ^ model) + GOLDEN * step) ^ purpose));
+    public static CounterRandom of(long seed, long model, long step, int purpose) {
+        return new CounterRandom(mix(mix(mix(mix(seed) ^ model) + GOLDEN * step) ^ purpose));
     }
 
     /** A hash of a name, for use as part of a key. */

@@ -9,23 +9,23 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Noise is a function of its key, and is as normal or uniform as it says. */
-class NoiseTest {
+/** The numbers are a function of their key, and as normal or uniform as they should be. */
+class CounterRandomTest {
     private static final int N = 400_000;
 
     @Test
     void shouldGiveTheSameNumbersWhenTheKeyIsTheSame() {
-        assertArrayEquals(draw(Noise.of(1, 2, 3, 4)), draw(Noise.of(1, 2, 3, 4)), 0f);
+        assertArrayEquals(draw(CounterRandom.of(1, 2, 3, 4)), draw(CounterRandom.of(1, 2, 3, 4)), 0f);
     }
 
     @Test
     void shouldGiveOtherNumbersWhenAnyPartOfTheKeyDiffers() {
         Set<Float> firsts = new HashSet<>();
         for (int i = 0; i < 50; i++) {
-            firsts.add(draw(Noise.of(i, 0, 0, 0))[0]);
-            firsts.add(draw(Noise.of(0, i + 1, 0, 0))[0]);
-            firsts.add(draw(Noise.of(0, 0, i + 1, 0))[0]);
-            firsts.add(draw(Noise.of(0, 0, 0, i + 1))[0]);
+            firsts.add(draw(CounterRandom.of(i, 0, 0, 0))[0]);
+            firsts.add(draw(CounterRandom.of(0, i + 1, 0, 0))[0]);
+            firsts.add(draw(CounterRandom.of(0, 0, i + 1, 0))[0]);
+            firsts.add(draw(CounterRandom.of(0, 0, 0, i + 1))[0]);
         }
         assertEquals(200, firsts.size());
     }
@@ -34,15 +34,15 @@ class NoiseTest {
     void shouldBeUncorrelatedWhenStepsFollowEachOther() {
         double product = 0;
         for (int step = 0; step < N; step++) {
-            product += Noise.of(9, 0, step, 1).gaussian()
-                    * Noise.of(9, 0, step + 1, 1).gaussian();
+            product += CounterRandom.of(9, 0, step, 1).gaussian()
+                    * CounterRandom.of(9, 0, step + 1, 1).gaussian();
         }
         assertEquals(0, product / N, 5 / Math.sqrt(N));
     }
 
     @Test
     void shouldHaveNormalMomentsWhenDrawnOften() {
-        Noise noise = Noise.of(11, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(11, 0, 0, 0);
         double[] sums = new double[5];
         for (int i = 0; i < N; i++) {
             double x = noise.gaussian();
@@ -59,7 +59,7 @@ class NoiseTest {
 
     @Test
     void shouldMatchTheNormalDistributionWhenBinnedIncludingTails() {
-        Noise noise = Noise.of(12, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(12, 0, 0, 0);
         int bins = 82;
         double[] counts = new double[bins];
         for (int i = 0; i < 4 * N; i++) {
@@ -80,7 +80,7 @@ class NoiseTest {
 
     @Test
     void shouldHaveTheRightTailWhenBeyondTheLastLayer() {
-        Noise noise = Noise.of(13, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(13, 0, 0, 0);
         int low = 0;
         int high = 0;
         double excess = 0;
@@ -102,7 +102,7 @@ class NoiseTest {
 
     @Test
     void shouldBeUniformWhenDrawnBelowABound() {
-        Noise noise = Noise.of(14, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(14, 0, 0, 0);
         int bound = 37;
         double[] counts = new double[bound];
         for (int i = 0; i < N; i++) {
@@ -118,7 +118,7 @@ class NoiseTest {
 
     @Test
     void shouldStayInsideWhenTheBoundIsExtreme() {
-        Noise noise = Noise.of(15, 0, 0, 0);
+        CounterRandom noise = CounterRandom.of(15, 0, 0, 0);
         long bound = (1L << 62) - 1;
         double mean = 0;
         for (int i = 0; i < 10_000; i++) {
@@ -134,12 +134,12 @@ class NoiseTest {
 
     @Test
     void shouldTellNamesApartWhenHashed() {
-        assertNotEquals(Noise.hash("a"), Noise.hash("b"));
-        assertNotEquals(Noise.hash("ab"), Noise.hash("ba"));
-        assertNotEquals(Noise.hash(""), Noise.hash("\u0000"));
+        assertNotEquals(CounterRandom.hash("a"), CounterRandom.hash("b"));
+        assertNotEquals(CounterRandom.hash("ab"), CounterRandom.hash("ba"));
+        assertNotEquals(CounterRandom.hash(""), CounterRandom.hash("\u0000"));
     }
 
-    private static float[] draw(Noise noise) {
+    private static float[] draw(CounterRandom noise) {
         float[] values = new float[20];
         noise.fill(values, 20);
         return values;
