@@ -33,7 +33,8 @@ final class WallsTest {
             List.of("stream.event"),
             List.of("stream.topology"),
             List.of("stream.operate", "stream.serve"),
-            List.of("tool.broker", "tool.evaluate"),
+            List.of("tool.broker", "tool.csv"),
+            List.of("tool.evaluate"),
             List.of("tool.demo", "tool.benchmark"),
             List.of("cli"));
 

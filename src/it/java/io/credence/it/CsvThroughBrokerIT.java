@@ -16,9 +16,10 @@ import io.credence.stream.serve.CredenceService;
 import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.wire.ConfluentAvroSerde;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.tool.csv.CsvOptions;
+import io.credence.tool.csv.CsvReading;
+import io.credence.tool.csv.CsvTable;
 import io.credence.tool.demo.BikeHours;
-import io.credence.tool.evaluate.CsvReading;
-import io.credence.tool.evaluate.CsvTable;
 import io.credence.tool.evaluate.Dataset;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ final class CsvThroughBrokerIT {
         try (InputStream in = BikeHours.class.getResourceAsStream("/demo/bike_sharing_hour.csv")) {
             Files.copy(assertPresent(in), file);
         }
-        return CsvReading.read(file, true);
+        return CsvReading.read(file, CsvOptions.NONE);
     }
 
     private static InputStream assertPresent(InputStream in) {

@@ -3,8 +3,7 @@ package io.credence.cli;
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.ModelSpec;
-import io.credence.tool.evaluate.CsvReading;
-import io.credence.tool.evaluate.CsvTable;
+import io.credence.tool.csv.CsvTable;
 import io.credence.tool.evaluate.Dataset;
 import io.credence.tool.evaluate.Evaluator;
 import io.credence.tool.evaluate.JsonReport;
@@ -45,13 +44,8 @@ public final class EvaluateCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--csv",
-            required = true,
-            paramLabel = "FILE",
-            description = "UTF-8 text, cells separated by commas, semicolons or white space; the first line decides.")
-    @SuppressWarnings("NullAway.Init")
-    private Path csv;
+    @Mixin
+    private final TableOptions input = new TableOptions();
 
     @Option(names = "--label", paramLabel = "COLUMN", description = "Column to predict. Default: credence.label.")
     private @Nullable String label;
@@ -68,20 +62,18 @@ public final class EvaluateCommand implements Runnable {
             names = "--features",
             paramLabel = "LIST",
             description = "Inputs as field[?][:kind[(arguments)]], comma-separated. Default: all other columns; numbers"
-                    + " as numeric, text as onehot or hash(32).")
+                    + " as numeric, times as time, text as onehot or hash(32).")
     private @Nullable String features;
 
     @Option(
             names = "--time",
             paramLabel = "COLUMN",
-            description = "Event time, epoch milliseconds or ISO-8601. Default: the row number, in milliseconds.")
+            description = "Event time: a date or time as text, or a number since 1970 in a unit found by its size."
+                    + " Default: the row number, in milliseconds.")
     private @Nullable String time;
 
     @Mixin
     private final ConfigOptions options = new ConfigOptions();
-
-    @Option(names = "--no-header", description = "The first line is data; columns are named c0, c1, …")
-    private boolean noHeader;
 
     @Option(
             names = "--train-rows",
@@ -128,9 +120,12 @@ public final class EvaluateCommand implements Runnable {
             }
             EvaluateSettings.checkKeys(options.overrides());
             EvaluateSettings settings = new EvaluateSettings(options.settings());
-            CsvTable table = CsvReading.read(csv, !noHeader);
+            CsvTable table = input.read();
             List<Split> splits = Split.read(trainRows, testRows, table.size());
             Plan plan = settings.plan(table, label, task, features, time);
+            if (json) {
+                plan.notes().forEach(note -> spec.commandLine().getErr().println(note));
+            }
             return Prepared.of(table, plan, settings.model(plan), splits);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
@@ -187,7 +182,8 @@ public final class EvaluateCommand implements Runnable {
         String description() {
             return plan.task().name().toLowerCase(Locale.ROOT) + " of '" + plan.label() + "', " + rows + " rows, "
                     + (splits.isEmpty() ? "test then train" : splits.size() + " split(s)") + "\nfeatures: "
-                    + plan.features().stream().map(FeatureSpec::toString).collect(Collectors.joining(", "));
+                    + plan.features().stream().map(FeatureSpec::toString).collect(Collectors.joining(", "))
+                    + plan.notes().stream().map(note -> "\n" + note).collect(Collectors.joining());
         }
     }
 

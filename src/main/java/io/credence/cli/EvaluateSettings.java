@@ -4,8 +4,8 @@ import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.config.CredenceConfig;
-import io.credence.tool.evaluate.ColumnNames;
-import io.credence.tool.evaluate.CsvTable;
+import io.credence.tool.csv.CsvReading;
+import io.credence.tool.csv.CsvTable;
 import io.credence.tool.evaluate.Plan;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -71,10 +71,10 @@ record EvaluateSettings(Map<String, Object> settings) {
         return Plan.of(
                 table,
                 new Plan.Wish(
-                        ColumnNames.usable(labelColumn, 0),
+                        CsvReading.name(labelColumn),
                         task == null ? configuredTask() : task,
                         featureList == null || featureList.isBlank() ? null : FeatureSpec.parseList(featureList),
-                        time == null ? null : ColumnNames.usable(time, 0),
+                        time == null ? null : CsvReading.name(time),
                         configuredClasses()));
     }
 

@@ -1,5 +1,6 @@
 package io.credence.bayes.feature;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
  *
  * <p>Written {@code field[?][:kind[(argument,…)]]}: {@code temp}, {@code wind?:numeric}, {@code holiday:boolean},
  * {@code weather:onehot(clear,mist,rain)}, {@code user.city:hash(16)}, {@code hour:cyclic(24)},
- * {@code hour:cyclic(24,3)}, {@code at:time(hour,weekday)}. A question mark makes the feature nullable: a missing value
+ * {@code hour:cyclic(24,3)}, {@code at:time(hour,weekday)}. A field with a comma, colon, question mark or parenthesis stands
+ * in double quotes: {@code "wind (m/s)"?}. A question mark makes the feature nullable: a missing value
  * is imputed by the running mean and told by one indicator column.
  *
  * @param field dotted path of the field
@@ -37,8 +39,11 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
     }
 
     private static final int HARMONICS = 100;
+    private static final String BARE = "[^\\s,():?\"](?:[^,():?\"\\p{Cntrl}]*[^\\s,():?\"])?";
+    private static final String QUOTED = "\"(?:[^\"]|\"\")+\"";
     private static final Pattern FORM = Pattern.compile(
-            "\\s*([\\p{L}_][\\p{L}\\p{N}_ .-]*?)(\\?)?\\s*(?::\\s*(\\p{L}+)\\s*(?:\\(([^)]*)\\))?)?\\s*");
+            "\\s*(" + BARE + "|" + QUOTED + ")\\s*(\\?)?\\s*(?::\\s*(\\p{L}+)\\s*(?:\\(([^)]*)\\))?)?\\s*");
+    private static final Pattern BARE_FIELD = Pattern.compile(BARE);
 
     public FeatureSpec {
         arguments = List.copyOf(arguments);
@@ -74,7 +79,13 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
         List<String> arguments = args == null || args.isBlank()
                 ? List.of()
                 : Arrays.stream(args.split(",", -1)).map(String::trim).toList();
-        return new FeatureSpec(m.group(1).trim(), kind, arguments, m.group(2) != null);
+        String field = m.group(1);
+        boolean quoted = field.startsWith("\"");
+        return new FeatureSpec(
+                quoted ? field.substring(1, field.length() - 1).replace("\"\"", "\"") : field,
+                kind,
+                arguments,
+                m.group(2) != null);
     }
 
     /**
@@ -83,16 +94,30 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
      * @throws IllegalArgumentException as {@link #parse}
      */
     public static List<FeatureSpec> parseList(String text) {
-        return Arrays.stream(text.split(",(?![^(]*\\))"))
-                .filter(part -> !part.isBlank())
-                .map(FeatureSpec::parse)
-                .toList();
+        List<FeatureSpec> specs = new ArrayList<>();
+        int from = 0;
+        boolean quoted = false;
+        boolean inside = false;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i == text.length() ? ',' : text.charAt(i);
+            quoted ^= c == '"' && !inside;
+            inside = !quoted && (c == '(' || inside && c != ')');
+            if (i == text.length() || c == ',' && !quoted && !inside) {
+                String part = text.substring(from, i);
+                from = i + 1;
+                if (!part.isBlank()) {
+                    specs.add(parse(part));
+                }
+            }
+        }
+        return List.copyOf(specs);
     }
 
     /** The written form, canonical. */
     @Override
     public String toString() {
-        String head = field + (nullable ? "?" : "") + ":" + kind.name().toLowerCase(Locale.ROOT);
+        String shown = BARE_FIELD.matcher(field).matches() ? field : '"' + field.replace("\"", "\"\"") + '"';
+        String head = shown + (nullable ? "?" : "") + ":" + kind.name().toLowerCase(Locale.ROOT);
         return arguments.isEmpty() ? head : head + "(" + String.join(",", arguments) + ")";
     }
 

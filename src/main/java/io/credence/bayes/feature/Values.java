@@ -2,10 +2,6 @@ package io.credence.bayes.feature;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Reading of raw values whose type only the event knows. */
@@ -46,14 +42,8 @@ final class Values {
         if (text.matches("-?\\d{1,18}")) {
             return instant(Long.parseLong(text));
         }
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            String iso = text.replace(' ', 'T');
-            return iso.contains("T")
-                    ? LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC)
-                    : LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC);
-        }
+        Long millis = EventTimes.millis(text);
+        return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
     private static boolean inRange(Instant t) {

@@ -1,86 +1,225 @@
 package io.credence.tool.evaluate;
 
+import io.credence.bayes.feature.EventTimes;
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.FeatureSpec.Kind;
+import io.credence.tool.csv.CsvTable;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the cells of a column look like.
- *
- * @param name of the column
- * @param present cells with a value
- * @param missing cells without one
- * @param numbers cells that spell a number
- * @param flags cells that spell true or false
- * @param categories distinct values in order (numbers by size, then text); at most {@value #MOST_CATEGORIES} + 1
- */
-record ColumnProfile(String name, int present, int missing, int numbers, int flags, List<String> categories) {
+/** What the cells of a column look like. */
+final class ColumnProfile {
     /** Text columns with more distinct values are hashed. */
     static final int MOST_ONEHOT = 32;
     /** Categories are counted up to here. */
     static final int MOST_CATEGORIES = 1000;
-    /** Share of the cells that must spell a number for the others to count as faults of their rows. */
-    private static final double NUMERIC_SHARE = 0.95;
+    /** Share of the cells of a numeric column that may be no number: they count as missing. */
+    private static final double STRAY = 0.05;
+    /** Share of the cells that must spell a time for a column to hold times. */
+    private static final double TIMES = 0.95;
+    /** What stands for no value where numbers are expected, and may be a category elsewhere. */
+    private static final Set<String> NO_NUMBER =
+            Set.of("-", "--", "---", ".", "..", "none", "nil", "missing", "n.a.", "#div/0!", "#value!", "#ref!");
 
-    private static final Comparator<String> NUMBERS_THEN_TEXT =
-            Comparator.<String, Double>comparing(ColumnProfile::rank).thenComparing(Comparator.naturalOrder());
+    private final CsvTable table;
+    private final String name;
+    private final Map<String, Integer> strays = new HashMap<>();
+    private final Set<String> categories = new HashSet<>();
+    private int present;
+    private int missing;
+    private int none;
+    private int numbers;
+    private int flags;
+    private int times;
+    private boolean timesOfDay;
+    private double least = Double.POSITIVE_INFINITY;
+    private double most = Double.NEGATIVE_INFINITY;
 
-    static ColumnProfile of(CsvTable table, int column) {
-        int present = 0;
-        int missing = 0;
-        int numbers = 0;
-        int flags = 0;
-        Set<String> categories = new HashSet<>();
+    private ColumnProfile(CsvTable table, int column) {
+        this.table = table;
+        this.name = table.columns().get(column);
         for (int row = 0; row < table.size(); row++) {
-            if (table.fault(row) != null) {
-                continue;
-            }
-            String text = table.text(row, column);
-            if (text == null) {
-                missing++;
-                continue;
-            }
-            present++;
-            numbers += Cells.number(text) == null ? 0 : 1;
-            flags += text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false") ? 1 : 0;
-            if (categories.size() <= MOST_CATEGORIES) {
-                categories.add(Cells.category(text));
+            if (table.fault(row) == null) {
+                add(table.text(row, column));
             }
         }
-        return new ColumnProfile(
-                table.columns().get(column),
-                present,
-                missing,
-                numbers,
-                flags,
-                categories.stream().sorted(NUMBERS_THEN_TEXT).toList());
     }
 
-    /** Whether the column holds numbers; a few cells that are none are then faults of their rows. */
+    static ColumnProfile of(CsvTable table, int column) {
+        return new ColumnProfile(table, column);
+    }
+
+    private void add(@Nullable String text) {
+        if (text == null) {
+            missing++;
+            return;
+        }
+        present++;
+        if (categories.size() <= MOST_CATEGORIES) {
+            categories.add(table.category(text));
+        }
+        Double number = table.number(text);
+        if (number != null) {
+            numbers++;
+            least = Math.min(least, number);
+            most = Math.max(most, number);
+            return;
+        }
+        none += absent(text) ? 1 : 0;
+        flags += text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false") ? 1 : 0;
+        if (!absent(text) && (strays.size() < MOST_CATEGORIES || strays.containsKey(text))) {
+            strays.merge(text, 1, Integer::sum);
+        }
+        Long millis = EventTimes.millis(text);
+        if (millis != null) {
+            times++;
+            timesOfDay |= millis % 86_400_000 != 0;
+        }
+    }
+
+    private static boolean absent(String text) {
+        return NO_NUMBER.contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Cells with a value. */
+    int present() {
+        return numeric() ? present - none : present;
+    }
+
+    /** Cells that spell a number. */
+    int numbers() {
+        return numbers;
+    }
+
+    /** Distinct values in order, numbers by size, then text; at most {@value #MOST_CATEGORIES} + 1. */
+    List<String> categories() {
+        return categories.stream()
+                .sorted(Comparator.comparing(this::rank).thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /** Whether the column holds numbers: most of its cells spell one. */
     boolean numeric() {
-        return numbers >= NUMERIC_SHARE * present;
+        return numbers > 0 && 2 * numbers > present - none;
+    }
+
+    /** Whether the column holds times. */
+    boolean temporal() {
+        return times > 0 && times >= TIMES * present;
+    }
+
+    /** Cells of a numeric column that spell no number, and do not stand for a missing one. */
+    private int stray() {
+        return present - none - numbers;
+    }
+
+    /**
+     * Refuses a numeric column in which too many cells are something else.
+     *
+     * @throws IllegalArgumentException naming the commonest of them, and what to do
+     */
+    void refuseStrays() {
+        if (numeric() && stray() > STRAY * present()) {
+            throw new IllegalArgumentException(
+                    "column '" + name + "' of file '" + table.file() + "' is mostly numbers, but "
+                            + stray() + " of " + present() + " cells are not: " + commonest(3)
+                            + "; say what they mean: --missing TEXT if they are no values, --decimal or --thousands if they are numbers, or a kind such as '"
+                            + name + ":hash(32)' in --features if the column is text");
+        }
+    }
+
+    /** What was decided about the column, a sentence each. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (numeric() && stray() > 0) {
+            notes.add("column '" + name + "': " + stray() + " cell(s) that spell no number count as missing: "
+                    + commonest(3));
+        }
+        if (!numeric() && temporal()) {
+            notes.add("column '" + name + "' holds times");
+        }
+        return notes;
+    }
+
+    /** Whether the column holds two whole numbers and nothing else, as classes are often written. */
+    boolean twoWholeNumbers() {
+        return numbers == present
+                && categories.size() == 2
+                && categories.stream().allMatch(c -> c.indexOf('.') < 0);
+    }
+
+    /** What its numbers count, if they are times and no milliseconds. */
+    List<String> unitNote() {
+        EventTimes.Unit unit = unit();
+        return numbers == 0 || unit == EventTimes.Unit.MILLISECONDS
+                ? List.of()
+                : List.of("column '" + name + "' counts " + unit.name().toLowerCase(Locale.ROOT) + " since 1970");
+    }
+
+    private String commonest(int most) {
+        return strays.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(most)
+                .map(e -> "'" + e.getKey() + "' (" + e.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Milliseconds in a unit of the column's numbers where they count the time since 1970: by their size. */
+    EventTimes.Unit unit() {
+        return numbers == 0
+                ? EventTimes.Unit.MILLISECONDS
+                : EventTimes.Unit.of(Math.max(Math.abs(least), Math.abs(most)));
     }
 
     /** How the column becomes features when the user does not say. */
     FeatureSpec feature() {
-        boolean nullable = missing > 0;
+        boolean nullable = missing > 0 || numeric() && present > numbers || !numeric() && temporal() && times < present;
         if (numeric()) {
             return new FeatureSpec(name, Kind.NUMERIC, List.of(), nullable);
         }
         if (flags == present) {
             return new FeatureSpec(name, Kind.BOOLEAN, List.of(), nullable);
         }
+        if (temporal()) {
+            List<String> parts = timesOfDay ? List.of("hour", "weekday", "month") : List.of("weekday", "month");
+            return new FeatureSpec(name, Kind.TIME, parts, nullable);
+        }
         return categories.size() <= MOST_ONEHOT
-                ? new FeatureSpec(name, Kind.ONEHOT, categories, nullable)
+                ? new FeatureSpec(name, Kind.ONEHOT, categories(), nullable)
                 : new FeatureSpec(name, Kind.HASH, List.of(Integer.toString(MOST_ONEHOT)), nullable);
     }
 
-    private static double rank(String category) {
-        @Nullable Double number = Cells.number(category);
+    /** The value of a cell as an encoder takes it, of a column that is used as that kind of feature. */
+    @Nullable
+    Object value(@Nullable String text, FeatureSpec spec) {
+        Object value = table.value(text);
+        if (text == null || value == null) {
+            return null;
+        }
+        if (spec.kind() == Kind.TIME) {
+            Long millis = value instanceof Double number ? unit().millis(number) : EventTimes.millis(text);
+            return millis == null ? spec.nullable() ? null : text : java.time.Instant.ofEpochMilli(millis);
+        }
+        boolean stray = spec.kind() == Kind.NUMERIC && numeric() && !(value instanceof Double);
+        return stray && (spec.nullable() || absent(text)) ? null : value;
+    }
+
+    private double rank(String category) {
+        Double number = table.number(category);
         return number == null ? Double.POSITIVE_INFINITY : number;
     }
 }

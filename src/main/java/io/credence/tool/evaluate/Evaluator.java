@@ -8,6 +8,7 @@ import io.credence.bayes.inference.Predictors;
 import io.credence.bayes.inference.Step;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.Predictor;
+import io.credence.tool.csv.CsvException;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,12 @@ package io.credence.tool.evaluate;
 
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
+import io.credence.tool.csv.CsvTable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param classes class names in index order; empty for regression and counts, and for a binary label of 0 and 1
  * @param features the inputs
  * @param time column of the event time, or null for row numbers
+ * @param notes what was decided about file and columns, a sentence each
  */
 public record Plan(
         String label,
         Task task,
         List<String> classes,
         List<FeatureSpec> features,
-        @Nullable String time) {
+        @Nullable String time,
+        List<String> notes) {
     /** What the user said; null means: find out. */
     public record Wish(
             String label,
@@ -34,6 +39,7 @@ public record Plan(
     public Plan {
         classes = List.copyOf(classes);
         features = List.copyOf(features);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -56,7 +62,12 @@ public record Plan(
                     "file '" + table.file() + "' has no column besides '" + wish.label() + "' to predict it from");
         }
         Task task = wish.task() == null ? taskOf(label) : wish.task();
-        return new Plan(wish.label(), task, classes(table, label, task, wish.classes()), features, wish.time());
+        if (task == Task.REGRESSION || task == Task.COUNT) {
+            label.refuseStrays();
+        }
+        List<String> classes = classes(table, label, task, wish.classes());
+        List<String> notes = notes(table, label, task, features, wish.time());
+        return new Plan(wish.label(), task, classes, features, wish.time(), notes);
     }
 
     private static List<FeatureSpec> others(CsvTable table, String label, @Nullable Integer time) {
@@ -65,6 +76,7 @@ public record Plan(
             if (!table.columns().get(column).equals(label) && (time == null || time != column)) {
                 ColumnProfile profile = ColumnProfile.of(table, column);
                 if (profile.present() > 0) {
+                    profile.refuseStrays();
                     features.add(profile.feature());
                 }
             }
@@ -73,7 +85,42 @@ public record Plan(
     }
 
     private static Task taskOf(ColumnProfile label) {
-        return label.numeric() ? Task.REGRESSION : label.categories().size() == 2 ? Task.BINARY : Task.MULTICLASS;
+        if (label.numeric()) {
+            return Task.REGRESSION;
+        }
+        int classes = label.categories().size();
+        if (classes > ColumnProfile.MOST_ONEHOT) {
+            throw new IllegalArgumentException("label column '" + label.name() + "' holds text of "
+                    + (classes > ColumnProfile.MOST_CATEGORIES ? "more than " + (classes - 1) : classes)
+                    + " distinct values, such as " + some(label.categories())
+                    + "; if they are classes, say --task multiclass; if they are numbers, say --decimal, --thousands or"
+                    + " --missing");
+        }
+        return classes == 2 ? Task.BINARY : Task.MULTICLASS;
+    }
+
+    private static List<String> notes(
+            CsvTable table, ColumnProfile label, Task task, List<FeatureSpec> features, @Nullable String time) {
+        List<String> notes = new ArrayList<>(table.notes());
+        if (task == Task.REGRESSION && label.twoWholeNumbers()) {
+            notes.add("label '" + label.name() + "' has only the values " + some(label.categories())
+                    + ": --task binary learns them as classes");
+        }
+        notes.addAll(label.notes());
+        Set<String> told = new HashSet<>();
+        for (FeatureSpec feature : features) {
+            if (told.add(feature.field())) {
+                ColumnProfile column = ColumnProfile.of(table, table.column(feature.field()));
+                notes.addAll(column.notes());
+                if (feature.kind() == FeatureSpec.Kind.TIME) {
+                    notes.addAll(column.unitNote());
+                }
+            }
+        }
+        if (time != null) {
+            notes.addAll(ColumnProfile.of(table, table.column(time)).unitNote());
+        }
+        return notes;
     }
 
     private static List<String> classes(CsvTable table, ColumnProfile label, Task task, @Nullable List<String> wished) {

@@ -1,5 +1,6 @@
 package io.credence.tool.evaluate;
 
+import io.credence.tool.csv.CsvException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

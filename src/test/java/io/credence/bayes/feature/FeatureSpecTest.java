@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.FeatureSpec.Kind;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,12 +25,26 @@ class FeatureSpecTest {
                 "hour:cyclic(24,3); hour:cyclic(24,3)",
                 "at:time(hour,weekday); at:time(hour,weekday)",
                 "größe:boolean; größe:boolean",
-                "x_1-a.b c:numeric; x_1-a.b c:numeric"
+                "x_1-a.b c:numeric; x_1-a.b c:numeric",
+                "9a; 9a:numeric",
+                "load<20; load<20:numeric",
+                "'\"wind (m/s)\"?'; '\"wind (m/s)\"?:numeric'",
+                "'\"a\"\"b:c\":hash(2)'; '\"a\"\"b:c\":hash(2)'",
+                "'\"plain\"'; plain:numeric"
             })
     void shouldParseAndPrintCanonicallyWhenWrittenByAUser(String text, String canonical) {
         FeatureSpec spec = FeatureSpec.parse(text);
         assertEquals(canonical, spec.toString());
         assertEquals(spec, FeatureSpec.parse(canonical));
+    }
+
+    @Test
+    void shouldParseInLinearTimeWhenAListIsLong() {
+        String list = IntStream.range(0, 200_000)
+                .mapToObj(i -> "x" + i + ":onehot(a,b)")
+                .collect(Collectors.joining(","));
+
+        assertEquals(200_000, FeatureSpec.parseList(list).size());
     }
 
     @Test
@@ -47,7 +63,6 @@ class FeatureSpecTest {
             value = {
                 "''; is not of the form",
                 "a b(c); is not of the form",
-                "9a; is not of the form",
                 "a:; is not of the form",
                 "a:quantile; unknown kind 'quantile'",
                 "a:numeric(1); takes no argument",

@@ -10,6 +10,7 @@ import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.feature.UnseenCategory;
+import io.credence.tool.csv.CsvTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,25 @@ final class DatasetTest {
         assertEquals(millis, data.all().events().get(0).timestamp());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1704067200",
+        "1704067200000",
+        "1704067200000000",
+        "2024-01-01 00:00:00+00:00",
+        "2024-01-01T00:00Z",
+        "01.01.2024 00:00"
+    })
+    void shouldEncodeTheSameHourWhenATimeIsWrittenInAnyForm(String text) {
+        CsvTable table = Tables.of("at,y", List.of(text + ",1", text + ",2"));
+
+        Observation event =
+                dataset(table, "at:time(hour)", REAL, "at").all().events().get(0);
+
+        assertArrayEquals(new float[] {0, 1}, event.features().values(), 1e-6f);
+        assertEquals(1704067200000L, event.timestamp());
+    }
+
     @Test
     void shouldCountRejectedRowsAndTellTheFirstReasonWhenRowsAreBad() {
         CsvTable table = Tables.of(
@@ -95,7 +115,7 @@ final class DatasetTest {
             value = {
                 "1,1,|label 'y' is empty",
                 "1,1,high|label is 'high', expected a number",
-                "noon,1,1|time 'at' is 'noon', expected epoch milliseconds",
+                "noon,1,1|time 'at' is 'noon', expected a date or time",
                 ",1,1|time 'at' is empty",
                 "1,2|it has 2 cells, expected 3",
                 "1,,1|feature 'x' is missing"

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
+import io.credence.tool.csv.CsvTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +34,7 @@ final class PlanTest {
         List<String> rows = new ArrayList<>();
         IntStream.range(0, 99).forEach(i -> rows.add(i + "," + i));
         rows.add("oops,1");
-        assertEquals(List.of("x:numeric"), texts(plan(Tables.of("x,y", rows), "y", null, null)));
+        assertEquals(List.of("x?:numeric"), texts(plan(Tables.of("x,y", rows), "y", null, null)));
     }
 
     @Test
@@ -75,6 +76,72 @@ final class PlanTest {
     void shouldSortClassesByNumberWhenTheyAreNumbers() {
         Plan plan = plan(Tables.of("x,y", List.of("1,10", "2,9.0", "3,-1")), "y", Task.MULTICLASS, null);
         assertEquals(List.of("-1", "9", "10"), plan.classes());
+    }
+
+    @Test
+    void shouldNameTheCommonestWhenTooManyCellsOfANumericColumnAreText() {
+        List<String> rows = new ArrayList<>();
+        IntStream.range(0, 80).forEach(i -> rows.add(i + "," + i));
+        IntStream.range(0, 12).forEach(i -> rows.add("off," + i));
+        IntStream.range(0, 8).forEach(i -> rows.add("broken," + i));
+
+        fails(Tables.of("x,y", rows), "y", null, null, "20 of 100 cells are not: 'off' (12), 'broken' (8)");
+        fails(Tables.of("y,x", rows), "y", null, null, "--missing");
+    }
+
+    @Test
+    void shouldTakeAnOptionsWordWhenAColumnIsMostlyNumbers() {
+        List<String> rows = new ArrayList<>();
+        IntStream.range(0, 80).forEach(i -> rows.add(i + "," + i));
+        IntStream.range(0, 20).forEach(i -> rows.add("off," + i));
+        List<FeatureSpec> hashed = FeatureSpec.parseList("x:hash(4)");
+
+        assertEquals(hashed, plan(Tables.of("x,y", rows), "y", null, hashed).features());
+    }
+
+    @Test
+    void shouldCountAsMissingWhatUsuallyMeansIt() {
+        List<String> rows = new ArrayList<>();
+        IntStream.range(0, 10).forEach(i -> rows.add(i + ",1"));
+        IntStream.range(0, 8)
+                .forEach(i -> rows.add(List.of("NULL", "-", "n/a", "None", ".", "#N/A", "--", "(null)")
+                                .get(i) + ",2"));
+
+        Plan plan = plan(Tables.of("x,y", rows), "y", null, null);
+
+        assertEquals(List.of("x?:numeric"), texts(plan));
+        assertEquals(List.of("label 'y' has only the values 1, 2: --task binary learns them as classes"), plan.notes());
+    }
+
+    @Test
+    void shouldLearnTimesWhenAColumnHoldsThem() {
+        List<String> rows = IntStream.range(0, 10)
+                .mapToObj(i -> "2024-01-0" + (i % 9 + 1) + ",2024-01-01 0" + i + ":00:00+00:00," + i)
+                .toList();
+
+        assertEquals(
+                List.of("day:time(weekday,month)", "at:time(hour,weekday,month)"),
+                texts(plan(Tables.of("day,at,y", rows), "y", null, null)));
+    }
+
+    @Test
+    void shouldTellTheUnitWhenNumbersAreTakenAsTimes() {
+        CsvTable table = Tables.of("at,x,y", List.of("1704067200,1,2.5", "1704070800,2,3.5"));
+        Plan plan = Plan.of(table, new Plan.Wish("y", null, FeatureSpec.parseList("at:time(hour),x"), null, null));
+
+        assertEquals(List.of("column 'at' counts seconds since 1970"), plan.notes());
+    }
+
+    @Test
+    void shouldNotInventClassesWhenALabelIsTextOfManyValues() {
+        List<String> rows = IntStream.range(0, 200).mapToObj(i -> i + ",a" + i).toList();
+
+        fails(Tables.of("x,y", rows), "y", null, null, "holds text of 200 distinct values, such as a0, a1");
+        assertEquals(
+                200,
+                plan(Tables.of("x,y", rows), "y", Task.MULTICLASS, null)
+                        .classes()
+                        .size());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.tool.csv.CsvException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

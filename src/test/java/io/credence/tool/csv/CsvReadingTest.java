@@ -1,4 +1,4 @@
-package io.credence.tool.evaluate;
+package io.credence.tool.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -21,7 +21,7 @@ final class CsvReadingTest {
     @Test
     void shouldReadQuotedCellsWhenCommasSeparate() throws IOException {
         CsvTable table = read("\uFEFFname, size,\"wind (m/s)\"\n\"a, b\", 1.5 ,\n\nc,2,NA\r\n", true);
-        assertEquals(List.of("name", "size", "wind _m_s_"), table.columns());
+        assertEquals(List.of("name", "size", "wind (m/s)"), table.columns());
         assertEquals(2, table.size());
         assertEquals("a, b", table.text(0, 0));
         assertEquals("1.5", table.text(0, 1));
@@ -102,12 +102,13 @@ final class CsvReadingTest {
     }
 
     private static void fails(Path file, boolean header, String expected) {
-        CsvException e = assertThrows(CsvException.class, () -> CsvReading.read(file, header));
+        CsvException e = assertThrows(
+                CsvException.class, () -> CsvReading.read(file, header ? CsvOptions.NONE : CsvOptions.NO_HEADER));
         assertTrue(e.getMessage().contains(expected), e.getMessage());
     }
 
     private CsvTable read(String text, boolean header) throws IOException {
-        return CsvReading.read(write(text), header);
+        return CsvReading.read(write(text), header ? CsvOptions.NONE : CsvOptions.NO_HEADER);
     }
 
     private Path write(String text) throws IOException {

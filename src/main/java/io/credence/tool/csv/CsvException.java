@@ -1,4 +1,4 @@
-package io.credence.tool.evaluate;
+package io.credence.tool.csv;
 
 /** A file that cannot be used; the message is one sentence that names the file and, where known, the row and column. */
 public final class CsvException extends RuntimeException {
