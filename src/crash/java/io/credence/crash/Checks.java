@@ -98,7 +98,9 @@ final class Checks {
         return offline.entrySet().stream().allMatch(model -> {
             LearnerState state = live.get(model.getKey());
             OnlineLearner folded = model.getValue();
-            return state != null && state.epoch() == folded.epoch() && state.step() >= folded.step();
+            return state != null
+                    && state.version().epoch() == folded.version().epoch()
+                    && !folded.version().isAfter(state.version());
         });
     }
 
@@ -116,7 +118,10 @@ final class Checks {
                     "bytes of model '" + modelKey + "'");
             System.out.printf(
                     "    model '%s': %d events, epoch %d, %d steps, equal to the offline fold%n",
-                    modelKey, state.events(), state.epoch(), state.step());
+                    modelKey,
+                    state.events(),
+                    state.version().epoch(),
+                    state.version().step());
         });
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.operate.ModelFile;
 import io.credence.stream.serve.CredenceService;
@@ -58,7 +59,7 @@ class ModelCommandIT {
             }
             assertEquals(1L, after.get("modelEpoch"));
 
-            String version = early.epoch() + "/" + early.step();
+            String version = early.version().toString();
             assertEquals(
                     StateDigest.of(early), digest(world.run(0, "model", "rollback", "--to", version)), "rolled back");
             assertEquals(StateDigest.of(early), digest(world.run(0, "fold", "--at", version)));
@@ -67,7 +68,7 @@ class ModelCommandIT {
             world.run(0, "model", "reset");
             world.train(90, 97);
             LearnerState last = world.published(7);
-            assertEquals(3, last.epoch());
+            assertEquals(3, last.version().epoch());
             assertEquals(StateDigest.of(last), digest(world.run(0, "fold")), "commands are part of the fold");
             increasing(world);
         }
@@ -83,16 +84,18 @@ class ModelCommandIT {
             LearnerState other = new LearnerState(
                     "",
                     7,
-                    0,
+                    new ModelVersion(0, 1),
                     1,
-                    1,
                     0,
+                    new float[3],
+                    new float[3],
                     new float[3],
                     new float[3],
                     new float[6],
-                    new double[1],
                     new double[2],
-                    new double[3]);
+                    new double[1],
+                    new double[3],
+                    new double[10]);
             ModelFile.write(file, other);
             String said = world.run(1, "model", "import", file.toString());
             assertTrue(said.contains("does not fit the configuration"), said);

@@ -4,6 +4,7 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.RealPrediction;
 import io.credence.stream.avro.Example;
@@ -52,7 +53,7 @@ public class RecordBenchmark {
     private static final Origin SOURCE = new Origin("events", 0, 123_456);
     private static final long TIME = 1_700_000_000_000L;
     private static final Prediction PREDICTION = new RealPrediction(5, 1, 3, 1, 9);
-    private static final ModelInfo INFO = new ModelInfo("", 0, 1234, 40_000, false, 32);
+    private static final ModelInfo INFO = new ModelInfo("", new ModelVersion(0, 1234), 40_000, false, 32);
 
     private final RecordDecoder decoder = RecordDecoder.of(SETTINGS);
     private final RecordEncoder encoder = RecordEncoder.of(SETTINGS);

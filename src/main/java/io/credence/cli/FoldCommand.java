@@ -2,6 +2,7 @@ package io.credence.cli;
 
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.linalg.Platform;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.operate.OfflineFold;
 import io.credence.stream.state.StateDigest;
@@ -34,7 +35,7 @@ final class FoldCommand implements Runnable {
             names = "--at",
             paramLabel = "EPOCH/STEP",
             description = "Print the model as it was at this version rather than at the end of the log.")
-    private ModelCommand.@Nullable Version at;
+    private @Nullable ModelVersion at;
 
     @Override
     public void run() {
@@ -44,7 +45,7 @@ final class FoldCommand implements Runnable {
         out.println("platform cpu=" + platform.cpu() + " jdk=" + platform.jdk() + " blas=" + platform.blas());
         if (at != null) {
             String key = modelKey == null ? "" : modelKey;
-            print(out, List.of(OfflineFold.at(config, key, at.epoch(), at.step())));
+            print(out, List.of(OfflineFold.at(config, key, at)));
             return;
         }
         OfflineFold.Result result = OfflineFold.run(config);
@@ -67,7 +68,11 @@ final class FoldCommand implements Runnable {
             if (modelKey == null || modelKey.equals(state.modelKey())) {
                 out.printf(
                         "model key=\"%s\" epoch=%d step=%d events=%d digest=%s%n",
-                        state.modelKey(), state.epoch(), state.step(), state.events(), StateDigest.of(state));
+                        state.modelKey(),
+                        state.version().epoch(),
+                        state.version().step(),
+                        state.events(),
+                        StateDigest.of(state));
             }
         }
         out.flush();

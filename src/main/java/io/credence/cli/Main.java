@@ -1,5 +1,6 @@
 package io.credence.cli;
 
+import io.credence.bayes.predict.ModelVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +48,7 @@ public final class Main implements Runnable {
         Failures failures = new Failures(() -> main.stacktrace);
         return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(ModelCommand.Version.class, ModelCommand.Version::parse)
+                .registerConverter(ModelVersion.class, ModelCommand::version)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

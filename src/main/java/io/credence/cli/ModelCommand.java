@@ -1,6 +1,7 @@
 package io.credence.cli;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.operate.ModelFile;
 import io.credence.stream.operate.Models;
 import io.credence.stream.operate.OfflineFold;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code model}: the models of a service, looked at and changed from outside. */
 @Command(name = "model", description = "List, show, export, import, reset or roll back the models of a service.")
@@ -38,8 +40,8 @@ final class ModelCommand implements Runnable {
         new Models(options.load()).list().forEach((key, model) -> out().printf(
                         LINE,
                         key.isEmpty() ? "(single)" : key,
-                        model.state().epoch(),
-                        model.state().step(),
+                        model.state().version().epoch(),
+                        model.state().version().step(),
                         model.state().events(),
                         model.chunks(),
                         model.publishedAt()));
@@ -79,7 +81,7 @@ final class ModelCommand implements Runnable {
     @Command(name = "reset", description = "Let a model start again from its prior, one epoch later.")
     int reset(@Mixin ConfigOptions options, @Mixin ModelKey model, @Mixin Patience patience) {
         Models models = new Models(options.load());
-        long before = models.published(model.key).state().epoch();
+        long before = models.published(model.key).state().version().epoch();
         return told(models, model.key, before, models.reset(model.key), patience);
     }
 
@@ -91,7 +93,7 @@ final class ModelCommand implements Runnable {
             @Mixin ConfigOptions options,
             @Mixin ModelKey model,
             @Mixin Patience patience,
-            @Option(names = "--to", paramLabel = "EPOCH/STEP", description = "The version.") @Nullable Version to,
+            @Option(names = "--to", paramLabel = "EPOCH/STEP", description = "The version.") @Nullable ModelVersion to,
             @Option(names = "--file", paramLabel = "FILE", description = "An export of that version.") @Nullable
                     Path file) {
         var config = options.load();
@@ -99,7 +101,7 @@ final class ModelCommand implements Runnable {
         if (file != null) {
             state = ModelFile.read(file);
         } else if (to != null) {
-            state = OfflineFold.at(config, model.key, to.epoch(), to.step());
+            state = OfflineFold.at(config, model.key, to);
         } else {
             throw new ParameterException(spec.commandLine(), "--to or --file is needed");
         }
@@ -124,12 +126,12 @@ final class ModelCommand implements Runnable {
 
     private static long epoch(Models models, String key) {
         Published before = models.list().get(key);
-        return before == null ? -1 : before.state().epoch();
+        return before == null ? -1 : before.state().version().epoch();
     }
 
     private void describe(LearnerState state) {
         out().println("model        " + (state.modelKey().isEmpty() ? "(single)" : state.modelKey()));
-        out().println("version      " + state.epoch() + "/" + state.step());
+        out().println("version      " + state.version());
         out().println("events       " + state.events());
         out().println("rejected     " + state.rejected());
         out().println("weights      " + state.mu().length);
@@ -166,19 +168,12 @@ final class ModelCommand implements Runnable {
         private long seconds;
     }
 
-    /**
-     * A version as users write it.
-     *
-     * @param epoch before the slash
-     * @param step after it
-     */
-    record Version(long epoch, long step) {
-        static Version parse(String text) {
-            if (!text.matches("\\d{1,18}/\\d{1,18}")) {
-                throw new picocli.CommandLine.TypeConversionException("a version is EPOCH/STEP, as in 0/1200");
-            }
-            int slash = text.indexOf('/');
-            return new Version(Long.parseLong(text.substring(0, slash)), Long.parseLong(text.substring(slash + 1)));
+    /** A version as users write it. */
+    static ModelVersion version(String text) {
+        try {
+            return ModelVersion.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
     }
 }

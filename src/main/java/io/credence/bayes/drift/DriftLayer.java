@@ -26,6 +26,7 @@ public final class DriftLayer {
     private static final double NETWORK = 0.5;
     private static final double TINY = 1e-12;
 
+    private final int columns;
     private final boolean binary;
     private final List<DynamicModel> models;
     private final double[] prior;
@@ -41,6 +42,7 @@ public final class DriftLayer {
      * @param binary whether the label is one of two classes
      */
     public DriftLayer(int columns, boolean binary) {
+        this.columns = columns;
         this.binary = binary;
         this.regressors = new Regressors(columns, binary);
         this.models = new ArrayList<>();
@@ -71,13 +73,23 @@ public final class DriftLayer {
         return layer;
     }
 
-    /** The stored form. */
+    /**
+     * The length of the stored form.
+     *
+     * @param columns features
+     * @param binary whether the label is one of two classes
+     */
+    public static int length(int columns, boolean binary) {
+        int alone = binary ? 1 : 2;
+        int corrections =
+                DynamicModel.length(Regressors.small(binary)) + DynamicModel.length(Regressors.full(columns, binary));
+        int models = alone + 2 * WALKS.length;
+        return models + Recent.SIZE + alone * DynamicModel.length(0) + WALKS.length * corrections;
+    }
+
+    /** The stored form: the models' weights, what just happened ({@link Recent}), then each model. */
     public double[] toArray() {
-        int size = weights.length + Recent.SIZE;
-        for (DynamicModel model : models) {
-            size += model.storedSize();
-        }
-        DoubleBuffer out = DoubleBuffer.allocate(size);
+        DoubleBuffer out = DoubleBuffer.allocate(length(columns, binary));
         out.put(weights);
         out.put(recent.residual()).put(recent.label()).put(recent.volatility()).put(recent.product());
         out.put(recent.square()).put(recent.time()).put(recent.interval());

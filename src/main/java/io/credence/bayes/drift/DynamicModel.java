@@ -57,10 +57,13 @@ final class DynamicModel {
         }
     }
 
-    int storedSize() {
-        return size + size * size + g.length + precision.length;
+    /** Numbers that a model of that many regressors stores. */
+    static int length(int size) {
+        int terms = Regressors.VARIANCE_TERMS;
+        return size + size * size + terms + terms * terms;
     }
 
+    /** The stored form: m [size], C [size × size], g [4] and the precision of g [4 × 4], matrices row by row. */
     void store(DoubleBuffer out) {
         out.put(m);
         for (double[] row : c) {

@@ -20,8 +20,18 @@ final class Regressors {
 
     Regressors(int columns, boolean binary) {
         this.binary = binary;
-        this.small = binary ? 4 : 3;
-        this.mean = new double[small + Math.min(columns, WIDEST)];
+        this.small = small(binary);
+        this.mean = new double[full(columns, binary)];
+    }
+
+    /** Regressors of a small correction. */
+    static int small(boolean binary) {
+        return binary ? 4 : 3;
+    }
+
+    /** Regressors of a full correction. */
+    static int full(int columns, boolean binary) {
+        return small(binary) + Math.min(columns, WIDEST);
     }
 
     void fill(float[] x, double output, Recent recent, double age) {

@@ -2,7 +2,8 @@ package io.credence.bayes.feature;
 
 /** Running mean and variance of several columns, skipping missing values (Welford 1962). */
 public final class RunningMoments {
-    private static final int PER_COLUMN = 3;
+    /** Numbers stored for a column: count, mean and sum of squared deviations. */
+    public static final int PER_COLUMN = 3;
 
     private final double[] stored;
 

@@ -3,6 +3,8 @@ package io.credence.bayes.inference;
 /**
  * Bayes by backprop: Adam (Kingma & Ba 2015) on μ and on ρ, each with its own rate, decaying as 1/√(1 + step/horizon).
  *
+ * <p>Its moment vectors: m and v of μ, then m and v of ρ.
+ *
  * @param muRate first step size of μ
  * @param rhoRate first step size of ρ; several times that of μ, since one pass gives few steps
  * @param horizon steps after which the rates have fallen to 1/√2
@@ -17,11 +19,6 @@ record AdamRule(double muRate, double rhoRate, double horizon, RhoBounds bounds)
     private static final float B2 = 0.999f;
     private static final float EPSILON = 1e-8f;
     private static final float HUGE = 1e15f;
-
-    @Override
-    public int momentVectors() {
-        return 4;
-    }
 
     @Override
     public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step) {

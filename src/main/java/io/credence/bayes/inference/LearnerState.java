@@ -1,50 +1,95 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.predict.ModelVersion;
+import java.util.List;
+
 /**
- * Everything a learner is between two steps: what is stored, replicated, snapshotted and exported.
+ * Everything a learner is between two steps: what is stored, replicated, snapshotted and exported. Its parts have the
+ * names of the fields of a published snapshot, whose schema says how each is laid out; P is the number of weights.
  *
  * <p>A value: arrays are owned by it and must not be written to. Two states are the same model if their bytes are.
  *
  * @param modelKey the model; the empty string where there is a single one
- * @param fingerprint identity of the shape: features, network and likelihood
- * @param epoch rises with import, reset and rollback
- * @param step updates applied within the epoch
- * @param events labelled events consumed by those updates
+ * @param fingerprint of the shape that it was made with: {@link Shape#fingerprint()}
+ * @param version epoch and step
+ * @param events labelled events consumed by the updates of this epoch's model, those before an import among them
  * @param rejected updates refused because they were not finite
- * @param mu variational means μ, float32, in {@code ParameterLayout} order
- * @param rho variational parameters ρ with σ = softplus(ρ), same shape as μ
- * @param moments the update rule's moment vectors, concatenated
- * @param standardisation running statistics of the columns and of the target, as the standardiser lays them out
- * @param noise statistics of the observation noise and of the drift layer
- * @param prequential sums of the test-then-train metrics since the beginning
+ * @param iterateMu means μ of the iterate, which the update rule moves, [P]
+ * @param iterateRho ρ of the iterate, σ = softplus(ρ), [P]
+ * @param mu means μ of the posterior that predicts, an average over recent iterates, [P]
+ * @param rho ρ of the posterior that predicts, [P]
+ * @param optimiser moment vectors of the update rule, [vectors × P]; their number is the rule's
+ * @param observationNoise as {@link ObservationNoise} lays it out, [2]
+ * @param drift as {@link io.credence.bayes.drift.DriftLayer} lays it out; empty where there is no drift layer
+ * @param standardisation as {@link Standardisation} lays it out, [3 × (columns + 1)]
+ * @param counters as {@link PrequentialSums} lays them out, [10]
  */
 public record LearnerState(
         String modelKey,
         long fingerprint,
-        long epoch,
-        long step,
+        ModelVersion version,
         long events,
         long rejected,
+        float[] iterateMu,
+        float[] iterateRho,
         float[] mu,
         float[] rho,
-        float[] moments,
+        float[] optimiser,
+        double[] observationNoise,
+        double[] drift,
         double[] standardisation,
-        double[] noise,
-        double[] prequential) {
-    /** The same state as another model or in another epoch; the arrays are shared. */
-    public LearnerState named(String otherModelKey, long otherEpoch) {
+        double[] counters) {
+    /** How many of the parts are vectors of weights. */
+    public static final int WEIGHT_PARTS = 5;
+
+    /** How many of the parts are statistics. */
+    public static final int STATISTIC_PARTS = 4;
+
+    /** A state of what {@link #weights()} and {@link #statistics()} list, in that order. */
+    public static LearnerState of(
+            String modelKey,
+            long fingerprint,
+            ModelVersion version,
+            long events,
+            long rejected,
+            List<float[]> weights,
+            List<double[]> statistics) {
         return new LearnerState(
-                otherModelKey,
+                modelKey,
                 fingerprint,
-                otherEpoch,
-                step,
+                version,
                 events,
                 rejected,
-                mu,
-                rho,
-                moments,
-                standardisation,
-                noise,
-                prequential);
+                weights.get(0),
+                weights.get(1),
+                weights.get(2),
+                weights.get(3),
+                weights.get(4),
+                statistics.get(0),
+                statistics.get(1),
+                statistics.get(2),
+                statistics.get(3));
+    }
+
+    /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser}. */
+    public List<float[]> weights() {
+        return List.of(iterateMu, iterateRho, mu, rho, optimiser);
+    }
+
+    /** The parts in double precision: {@code observationNoise drift standardisation counters}. */
+    public List<double[]> statistics() {
+        return List.of(observationNoise, drift, standardisation, counters);
+    }
+
+    /** The same state as another model or in another epoch; the arrays are shared. */
+    public LearnerState named(String otherModelKey, long otherEpoch) {
+        return of(
+                otherModelKey,
+                fingerprint,
+                new ModelVersion(otherEpoch, version.step()),
+                events,
+                rejected,
+                weights(),
+                statistics());
     }
 }

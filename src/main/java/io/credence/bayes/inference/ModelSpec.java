@@ -21,6 +21,11 @@ public record ModelSpec(
         PredictiveSpec predictive,
         long seed) {
 
+    /** What this specification means for arrays: the fingerprint, and the lengths of a state's parts. */
+    public Shape shape() {
+        return Shape.of(this);
+    }
+
     /** The default specification for a task: what {@code evaluate} uses when nothing is set. */
     public static ModelSpec defaults(FeatureEncoder features, LabelEncoder label) {
         return new ModelSpec(

@@ -3,6 +3,8 @@ package io.credence.bayes.inference;
 /**
  * The variance of the observation noise, learned from test-then-train errors, in squared standardised target units.
  *
+ * <p>Stored as two numbers: the variance, and the running mean of the squared errors.
+ *
  * <p>Errors of events that were not yet trained on do not shrink by over-fitting, unlike those of replayed ones.
  */
 final class ObservationNoise {
@@ -11,6 +13,8 @@ final class ObservationNoise {
      * max(K/(t + K), 1/H): fast while the first errors are large, then a window of H events. The estimate is at least a share of the mean squared
      * error, and one error counts as at most OUTLIER times the expected square.
      */
+    static final int LENGTH = 2;
+
     private static final double K = 5;
     private static final double H = 1000;
     private static final double SHARE = 0.05;
@@ -25,11 +29,13 @@ final class ObservationNoise {
         this(new double[] {1, 1});
     }
 
+    /** Statistics from their stored form. */
     ObservationNoise(double[] stored) {
         this.variance = stored[0];
         this.meanSquare = stored[1];
     }
 
+    /** The stored form. */
     double[] toArray() {
         return new double[] {variance, meanSquare};
     }

@@ -2,6 +2,7 @@ package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.linalg.CounterRandom;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Moments;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.PredictionMaker;
@@ -16,22 +17,22 @@ import org.jspecify.annotations.Nullable;
  * randomness. One thread.
  */
 public final class OnlineLearner {
-    private final Learned learned;
+    private final Belief belief;
     private final Reservoir reservoir;
     private final Tester tester;
     private final Trainer trainer;
     private final List<Observation> open = new ArrayList<>();
 
-    private OnlineLearner(Learned learned, Reservoir reservoir) {
-        this.learned = learned;
+    private OnlineLearner(Belief belief, Reservoir reservoir) {
+        this.belief = belief;
         this.reservoir = reservoir;
-        this.tester = new Tester(learned);
-        this.trainer = new Trainer(learned, reservoir);
+        this.tester = new Tester(belief);
+        this.trainer = new Trainer(belief, reservoir);
     }
 
     /** A learner at its prior. */
     public static OnlineLearner create(ModelSpec spec, String modelKey) {
-        return new OnlineLearner(Learned.create(Shape.of(spec), modelKey), new Reservoir(capacity(spec)));
+        return new OnlineLearner(Belief.create(spec.shape(), modelKey, 0), new Reservoir(capacity(spec)));
     }
 
     /**
@@ -53,14 +54,15 @@ public final class OnlineLearner {
      */
     public static OnlineLearner resume(
             ModelSpec spec, LearnerState state, long origin, Iterable<Reservoir.Slot> reservoir) {
-        Learned learned = Learned.of(Shape.of(spec), state);
-        return new OnlineLearner(learned, new Reservoir(capacity(spec), origin, state.events(), reservoir));
+        Belief belief = Belief.of(spec.shape(), state);
+        return new OnlineLearner(belief, new Reservoir(capacity(spec), origin, state.events(), reservoir));
     }
 
     /** The same model at its prior, one epoch later, with nothing pending and nothing to replay. */
     public OnlineLearner restarted() {
-        Learned fresh = Learned.create(learned.shape, learned.modelKey, learned.epoch + 1);
-        return new OnlineLearner(fresh, new Reservoir(capacity(learned.shape.spec())));
+        Belief fresh = Belief.create(
+                belief.shape(), belief.modelKey(), belief.version().epoch() + 1);
+        return new OnlineLearner(fresh, new Reservoir(capacity(belief.shape().spec())));
     }
 
     /**
@@ -70,10 +72,10 @@ public final class OnlineLearner {
      * @throws IllegalArgumentException if the state was made for another shape, or its posterior is not finite
      */
     public OnlineLearner takingOver(LearnerState state) {
-        LearnerState taken = state.named(learned.modelKey, learned.epoch + 1);
-        Learned.refuseUnfit(learned.shape, taken);
-        Reservoir empty = new Reservoir(capacity(learned.shape.spec()), taken.events());
-        return new OnlineLearner(Learned.of(learned.shape, taken), empty);
+        LearnerState taken = state.named(belief.modelKey(), belief.version().epoch() + 1);
+        belief.shape().refuseUnfit(taken);
+        Reservoir empty = new Reservoir(capacity(belief.shape().spec()), taken.events());
+        return new OnlineLearner(Belief.of(belief.shape(), taken), empty);
     }
 
     private static int capacity(ModelSpec spec) {
@@ -93,15 +95,15 @@ public final class OnlineLearner {
      *     columns
      */
     public @Nullable Step fold(Observation event) {
-        int width = learned.shape.layout().inputs();
-        if (!learned.shape.spec().label().accepts(event.label())
+        int width = belief.shape().layout().inputs();
+        if (!belief.shape().spec().label().accepts(event.label())
                 || event.features().width() != width) {
             throw new IllegalArgumentException("event " + event.eventId() + " has "
                     + event.features().width() + " columns and label " + event.label() + ", expected " + width
                     + " columns and a label of the task "
-                    + learned.shape.spec().label().task());
+                    + belief.shape().spec().label().task());
         }
-        LearningSpec.Batch batch = learned.shape.spec().learning().batch();
+        LearningSpec.Batch batch = belief.shape().spec().learning().batch();
         Step lingered = null;
         if (batch.lingerMs() > 0
                 && !open.isEmpty()
@@ -127,92 +129,61 @@ public final class OnlineLearner {
 
     /** Predicts each event with the posterior as it stands, then lets everything but the network learn from it. */
     private List<Prediction> test(List<Observation> batch) {
-        PredictionMaker maker = maker(learned);
-        boolean scaled = learned.events > 0 && learned.scaleKnown();
+        PredictionMaker maker = belief.maker();
         List<Moments> networks = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         for (Observation event : batch) {
             float[] x = tester.standardise(event);
-            Moments network = tester.test(x, learned.events + networks.size());
+            Moments network = tester.test(x, belief.events() + networks.size());
             double y = (event.label() - maker.targetMean()) / maker.targetScale();
             networks.add(network);
-            predictions.add(maker.make(correct(network, x, y, event.timestamp(), scaled)));
+            predictions.add(maker.make(belief.correct(network, x, y, event.timestamp())));
         }
-        for (int i = 0; scaled && learned.shape.learnsNoise() && i < batch.size(); i++) {
-            learnNoise(batch.get(i), networks.get(i), maker, learned.events + i);
+        for (int i = 0; belief.scaled() && belief.shape().learnsNoise() && i < batch.size(); i++) {
+            learnNoise(batch.get(i), networks.get(i), maker, belief.events() + i);
         }
         for (int i = 0; i < batch.size(); i++) {
-            learn(batch.get(i), predictions.get(i));
+            belief.learn(batch.get(i), predictions.get(i));
         }
+        belief.consume(batch.size());
         return predictions;
-    }
-
-    /** The drift layer's word on an event, after which it learns the label if that is in units known so far. */
-    private Moments correct(Moments network, float[] x, double y, long eventTime, boolean scaled) {
-        if (learned.drift == null) {
-            return network;
-        }
-        Moments corrected = learned.drift.next(network, x);
-        if (scaled) {
-            learned.drift.learn(network, corrected, y, eventTime);
-        }
-        return corrected;
     }
 
     private void learnNoise(Observation event, Moments network, PredictionMaker maker, long t) {
         double y = (event.label() - maker.targetMean()) / maker.targetScale();
-        learned.noise.learn(y - network.output(), network.outputVariance(), t);
-    }
-
-    private void learn(Observation event, Prediction prediction) {
-        learned.prequential = learned.prequential.plus(prediction, event.label());
-        learned.standardise(event.features(), event.label());
-        learned.events++;
-    }
-
-    static PredictionMaker maker(Learned learned) {
-        return new PredictionMaker(
-                learned.shape.likelihood(learned.noise.variance()),
-                learned.targetMean(),
-                learned.targetScale(),
-                learned.shape.spec().predictive().interval());
+        belief.learnNoise(y - network.output(), network.outputVariance(), t);
     }
 
     private void remember(List<Observation> batch) {
-        if (learned.shape.spec().learning().replay().events() == 0) {
+        if (belief.shape().spec().learning().replay().events() == 0) {
             return;
         }
-        long first = learned.events - batch.size() + 1;
-        long model = CounterRandom.hash(learned.modelKey);
+        long first = belief.events() - batch.size() + 1;
+        long model = CounterRandom.hash(belief.modelKey());
         for (int i = 0; i < batch.size(); i++) {
-            CounterRandom noise = CounterRandom.of(learned.shape.spec().seed(), model, first + i, Purpose.RESERVOIR);
+            CounterRandom noise = CounterRandom.of(belief.shape().spec().seed(), model, first + i, Purpose.RESERVOIR);
             reservoir.offer(batch.get(i), first + i, noise);
         }
     }
 
     /** The state after the last step, without the open minibatch: a copy. Cost O(weights). */
     public LearnerState state() {
-        return learned.state();
+        return belief.state();
     }
 
     /** Labelled events consumed by finished steps. */
     public long events() {
-        return learned.events;
+        return belief.events();
     }
 
-    /** Updates applied within the epoch. */
-    public long step() {
-        return learned.step;
-    }
-
-    /** Rises with import, reset and rollback. */
-    public long epoch() {
-        return learned.epoch;
+    /** The version of the model after the last step. */
+    public ModelVersion version() {
+        return belief.version();
     }
 
     /** Updates refused because they were not finite. */
     public long rejected() {
-        return learned.rejected;
+        return belief.rejected();
     }
 
     /** KL(q‖p) of the posterior from the prior, nats. Cost O(weights). */
@@ -227,7 +198,7 @@ public final class OnlineLearner {
 
     /** The test-then-train metrics of the events consumed by finished steps. */
     public PrequentialSums prequential() {
-        return learned.prequential;
+        return belief.counters();
     }
 
     /** The replay reservoir. */

@@ -29,48 +29,45 @@ public final class Predictors {
      * @throws IllegalArgumentException if the state was made for another shape
      */
     public static Predictor of(ModelSpec spec, LearnerState state, UnaryOperator<Supplier<SampledNetworks>> sharing) {
-        Learned learned = Learned.of(Shape.of(spec), state);
-        return of(learned, sharing.apply(() -> draw(learned)).get());
+        Belief belief = Belief.of(spec.shape(), state);
+        return of(belief, sharing.apply(() -> draw(belief)).get());
     }
 
     /** Bytes that the weight samples of one model take. */
     public static long sampleBytes(ModelSpec spec) {
-        return (long) Float.BYTES
-                * spec.predictive().samples()
-                * Shape.of(spec).layout().size();
+        return (long) Float.BYTES * spec.predictive().samples() * spec.shape().parameters();
     }
 
     /** The prior predictive, for events that come before the first posterior; it is marked as warming up. */
     public static Predictor prior(ModelSpec spec, String modelKey) {
-        Learned learned = Learned.create(Shape.of(spec), modelKey);
-        return of(learned, draw(learned));
+        Belief belief = Belief.create(spec.shape(), modelKey, 0);
+        return of(belief, draw(belief));
     }
 
-    private static Predictor of(Learned learned, SampledNetworks networks) {
-        ModelSpec spec = learned.shape.spec();
+    private static Predictor of(Belief belief, SampledNetworks networks) {
+        ModelSpec spec = belief.shape().spec();
         ModelInfo info = new ModelInfo(
-                learned.modelKey,
-                learned.epoch,
-                learned.step,
-                learned.events,
-                learned.events < spec.predictive().warmupEvents(),
+                belief.modelKey(),
+                belief.version(),
+                belief.events(),
+                belief.events() < spec.predictive().warmupEvents(),
                 spec.predictive().samples());
         return new SampledPredictor(
                 info,
-                learned.shape.layout().inputs(),
-                learned.standardizer,
+                belief.shape().layout().inputs(),
+                belief.standardisation().columns(),
                 networks,
-                learned.drift == null ? Correction.NONE : correction(learned.drift),
-                OnlineLearner.maker(learned));
+                belief.drift() == null ? Correction.NONE : correction(belief.drift()),
+                belief.maker());
     }
 
-    private static SampledNetworks draw(Learned learned) {
-        ModelSpec spec = learned.shape.spec();
+    private static SampledNetworks draw(Belief belief) {
+        ModelSpec spec = belief.shape().spec();
         return SampledNetworks.draw(
-                learned.shape.layout(),
+                belief.shape().layout(),
                 spec.network().activation(),
                 spec.predictive().samples(),
-                new WeightSampling(spec.seed(), learned.modelKey, learned.predictive()));
+                new WeightSampling(spec.seed(), belief.modelKey(), belief.predictive()));
     }
 
     private static Correction correction(DriftLayer drift) {

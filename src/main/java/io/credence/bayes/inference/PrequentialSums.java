@@ -31,6 +31,9 @@ public record PrequentialSums(
         double runningMeanSquaredError,
         double lastLabel,
         double labelMean) {
+    /** The length of the stored form: the numbers of this record in their order. */
+    public static final int LENGTH = 10;
+
     /** Nothing tested yet. */
     public static final PrequentialSums NONE = new PrequentialSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 

@@ -1,18 +1,35 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.drift.DriftLayer;
+import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.ParameterLayout;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * What a model specification means for arrays: layout, likelihood and the fingerprint that stored states carry.
- *
- * @param spec the model
- * @param layout of its parameters
+ * What a model specification means for arrays, known without building a learner: the lengths of a state's parts, and
+ * the fingerprint by which states that do not fit are told.
  */
-record Shape(ModelSpec spec, ParameterLayout layout) {
+public final class Shape {
+    /**
+     * What the fingerprint covers, as a sentence may name it; the page about models has the same in full. It must be
+     * equal for a state to be read, imported or rolled back to.
+     */
+    public static final String COVERED = "features, label, hidden layers, activation, likelihood, update rule"
+            + " (credence.update.rule) and drift layer (credence.drift)";
+
+    private final ModelSpec spec;
+    private final ParameterLayout layout;
+
+    private Shape(ModelSpec spec, ParameterLayout layout) {
+        this.spec = spec;
+        this.layout = layout;
+    }
+
     static Shape of(ModelSpec spec) {
         int outputs =
                 switch (spec.network().likelihood()) {
@@ -23,6 +40,95 @@ record Shape(ModelSpec spec, ParameterLayout layout) {
         return new Shape(
                 spec,
                 new ParameterLayout(spec.features().width(), spec.network().hidden(), outputs));
+    }
+
+    /**
+     * Identity of the shape: a hash of everything {@value #COVERED} say, in the order in which they are configured.
+     *
+     * <p>Of the features it covers field, kind, arguments and nullability; of the label the task and the class names; of
+     * the drift layer whether it is switched on, also for labels that have none. Nothing else enters: not the prior, the
+     * rates, the replay, the seed, the number of samples, nor what happens to unseen categories.
+     */
+    public long fingerprint() {
+        return CounterRandom.hash(String.join(
+                "|",
+                spec.features().specs().stream().map(Shape::text).collect(Collectors.joining(",", "[", "]")),
+                spec.label().task().name(),
+                spec.label().classes().toString(),
+                spec.network().hidden().toString(),
+                spec.network().activation().name(),
+                spec.network().likelihood().name(),
+                spec.learning().optimiser().rule().name(),
+                Boolean.toString(spec.learning().drift())));
+    }
+
+    private static String text(FeatureSpec feature) {
+        return feature.field() + (feature.nullable() ? "?:" : ":") + feature.kind() + feature.arguments();
+    }
+
+    /** The number of weights and biases, P. */
+    public int parameters() {
+        return layout.size();
+    }
+
+    /** The lengths of {@link LearnerState#weights()}. */
+    public List<Integer> weightLengths() {
+        int p = layout.size();
+        return List.of(p, p, p, p, spec.learning().optimiser().rule().momentVectors() * p);
+    }
+
+    /** The lengths of {@link LearnerState#statistics()}. */
+    public List<Integer> statisticLengths() {
+        return List.of(
+                ObservationNoise.LENGTH,
+                drifts() ? DriftLayer.length(layout.inputs(), binary()) : 0,
+                Standardisation.length(layout.inputs()),
+                PrequentialSums.LENGTH);
+    }
+
+    /**
+     * Refuses a state that was made for another shape.
+     *
+     * @throws IllegalArgumentException saying what does not fit
+     */
+    void refuseOther(LearnerState state) {
+        boolean fits = state.fingerprint() == fingerprint()
+                && state.weights().stream().map(part -> part.length).toList().equals(weightLengths())
+                && state.statistics().stream().map(part -> part.length).toList().equals(statisticLengths());
+        if (!fits) {
+            throw new IllegalArgumentException("the model '" + state.modelKey() + "' with fingerprint "
+                    + Long.toHexString(state.fingerprint()) + " and " + state.mu().length
+                    + " weights does not fit the configuration with fingerprint " + Long.toHexString(fingerprint())
+                    + " and " + layout.size() + " weights: restore the configuration of " + COVERED
+                    + " that it was made with");
+        }
+    }
+
+    /**
+     * Refuses a state from elsewhere that would not work: of another shape, or with numbers that cannot be.
+     *
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    public void refuseUnfit(LearnerState state) {
+        refuseOther(state);
+        if (state.version().step() < 0 || state.events() < 0) {
+            throw new IllegalArgumentException("step " + state.version().step() + " and events " + state.events()
+                    + " of the model '" + state.modelKey() + "' cannot be");
+        }
+        for (int i = 0; i < state.mu().length; i++) {
+            if (!Float.isFinite(state.mu()[i]) || !Float.isFinite(state.rho()[i])) {
+                throw new IllegalArgumentException(
+                        "weight " + i + " of the model '" + state.modelKey() + "' is not finite");
+            }
+        }
+    }
+
+    ModelSpec spec() {
+        return spec;
+    }
+
+    ParameterLayout layout() {
+        return layout;
     }
 
     /** The likelihood, with the given noise where it has one. */
@@ -54,18 +160,5 @@ record Shape(ModelSpec spec, ParameterLayout layout) {
     /** Whether a drift layer corrects predictions: on request, for real targets and two classes. */
     boolean drifts() {
         return spec.learning().drift() && (realTarget() || binary());
-    }
-
-    /** Identity of the shape: two models may share stored bytes only if it is equal. */
-    long fingerprint() {
-        return CounterRandom.hash(String.join(
-                "|",
-                spec.features().columns().toString(),
-                spec.label().toString(),
-                spec.network().hidden().toString(),
-                spec.network().activation().name(),
-                spec.network().likelihood().name(),
-                spec.learning().optimiser().rule().name(),
-                Boolean.toString(spec.learning().drift())));
     }
 }

@@ -14,37 +14,37 @@ final class Tester {
      * By local reparameterisation, S rows of the same event with antithetic pairs: the same distribution as S sampled
      * networks, without drawing S × P weights for each version of the posterior.
      */
-    private final Learned learned;
+    private final Belief belief;
     private final LocalPass pass;
     private final float[] rows;
     private final FarField farField;
     private final int samples;
 
-    Tester(Learned learned) {
-        ModelSpec spec = learned.shape.spec();
-        this.learned = learned;
+    Tester(Belief belief) {
+        ModelSpec spec = belief.shape().spec();
+        this.belief = belief;
         this.samples = spec.predictive().samples();
-        this.pass = new LocalPass(learned.shape.layout(), spec.network().activation(), samples);
+        this.pass = new LocalPass(belief.shape().layout(), spec.network().activation(), samples);
         this.farField = new FarField(samples);
-        this.rows = new float[samples * learned.shape.layout().inputs()];
+        this.rows = new float[samples * belief.shape().layout().inputs()];
     }
 
     /** The standardised features of an event. */
     float[] standardise(Observation event) {
-        learned.standardizer.apply(event.features(), rows, 0);
-        return Arrays.copyOf(rows, learned.shape.layout().inputs());
+        belief.standardisation().columns().apply(event.features(), rows, 0);
+        return Arrays.copyOf(rows, belief.shape().layout().inputs());
     }
 
     /** The network's moments of an event with features {@code x}, which is number {@code t} of the stream. */
     Moments test(float[] x, long t) {
-        int width = learned.shape.layout().inputs();
+        int width = belief.shape().layout().inputs();
         for (int s = 0; s < samples; s++) {
             System.arraycopy(x, 0, rows, s * width, width);
         }
-        Likelihood likelihood = learned.shape.likelihood(learned.noise.variance());
+        Likelihood likelihood = belief.likelihood();
         CounterRandom noise =
-                CounterRandom.of(learned.shape.spec().seed(), CounterRandom.hash(learned.modelKey), t, Purpose.TEST);
-        Posterior q = learned.predictive();
+                CounterRandom.of(belief.shape().spec().seed(), CounterRandom.hash(belief.modelKey()), t, Purpose.TEST);
+        Posterior q = belief.predictive();
         float[] f = pass.forward(samples, rows, q.mu(), q.sigma2(), noise, samples > 1);
         farField.add(x, 0, width, likelihood, f, 0, likelihood.outputs());
         return Moments.of(likelihood, f, 0, likelihood.outputs(), samples);

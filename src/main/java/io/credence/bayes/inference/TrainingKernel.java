@@ -9,7 +9,7 @@ import java.util.List;
  * <p>One thread.
  */
 public final class TrainingKernel {
-    private final Learned learned;
+    private final Belief belief;
     private final Trainer trainer;
     private final List<List<Observation>> batches;
     private int next;
@@ -19,13 +19,13 @@ public final class TrainingKernel {
      * @param batches minibatches of its size, trained on in turn
      */
     public TrainingKernel(ModelSpec spec, List<List<Observation>> batches) {
-        this.learned = Learned.create(Shape.of(spec), "");
-        this.trainer = new Trainer(learned, new Reservoir(0));
+        this.belief = Belief.create(spec.shape(), "", 0);
+        this.trainer = new Trainer(belief, new Reservoir(0));
         this.batches = List.copyOf(batches);
         for (List<Observation> batch : batches) {
             for (Observation event : batch) {
-                learned.standardise(event.features(), event.label());
-                learned.events++;
+                belief.standardise(event.features(), event.label());
+                belief.consume(1);
             }
         }
     }
@@ -43,6 +43,6 @@ public final class TrainingKernel {
 
     /** Updates refused because they were not finite: none, or the measurement is worthless. */
     public long rejected() {
-        return learned.rejected;
+        return belief.rejected();
     }
 }

@@ -13,13 +13,10 @@ interface UpdateRule {
      * @param gradient ∂/∂(μ, σ²) of the expected negative log-likelihood, divided by N; used up
      * @param prior of the weights
      * @param klWeight β/N
-     * @param moments of the rule, a vector each
+     * @param moments {@link RuleKind#momentVectors()} vectors, zero before the first step
      * @param step number of this step, from 1
      */
     void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step);
-
-    /** Moment vectors that the rule keeps, each as long as the parameters. */
-    int momentVectors();
 
     /** Share of the newest Hessian estimate: a memory of a thousand steps. */
     double HESSIAN_RATE = 1e-3;

@@ -4,6 +4,8 @@ package io.credence.bayes.inference;
  * Improved variational online Newton (Shen et al. 2024, algorithm 1): a natural-gradient step of the mean-field
  * Gaussian, whose precision is a running mean of the Hessian's diagonal.
  *
+ * <p>Its moment vectors: the gradient with momentum, then the diagonal h.
+ *
  * @param muRate step size of μ, relative to a Newton step, decaying as that of {@link AdamRule}
  * @param hessianRate share of the newest Hessian estimate in the running mean
  * @param horizon steps after which the rate of μ has fallen to 1/√2
@@ -24,11 +26,6 @@ record VonRule(double muRate, double hessianRate, double horizon, RhoBounds boun
     private static final float FLATTEST = 1e-12f;
     private static final float FLATTEST_SHARE = 1e-3f;
     private static final float STEEPEST = 1e12f;
-
-    @Override
-    public int momentVectors() {
-        return 2;
-    }
 
     @Override
     public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step) {

@@ -3,12 +3,11 @@ package io.credence.stream.event;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.CommandType;
-import io.credence.stream.state.PosteriorChunks;
+import io.credence.stream.state.Pieces;
 import io.credence.stream.state.SnapshotCodec;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Commands as entries of the training log: made, checked and, where a model comes in parts, put together. */
 @SuppressWarnings("NullAway") // The generated class takes and gives null for nullable fields.
 public final class Commands {
-    /** Parts beyond this are refused: far above any model that fits the heap in parts of useful size. */
-    private static final int MAX_COUNT = 1 << 20;
-
     private Commands() {}
 
     /** The command to start a model again from its prior. */
@@ -50,23 +46,21 @@ public final class Commands {
 
     private static List<Command> parts(
             CommandType type, String modelKey, LearnerState state, String id, Instant at, int maxPayload) {
-        byte[] snapshot = SnapshotCodec.encode(state);
-        long checksum = PosteriorChunks.checksum(snapshot);
-        boolean back = type == CommandType.ROLLBACK;
-        int count = (snapshot.length + maxPayload - 1) / maxPayload;
-        List<Command> parts = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            int from = index * maxPayload;
+        Pieces snapshot = Pieces.cut(SnapshotCodec.encode(state), maxPayload);
+        long checksum = snapshot.checksum();
+        ModelVersion target = type == CommandType.ROLLBACK ? state.version() : null;
+        List<Command> parts = new ArrayList<>(snapshot.count());
+        for (int index = 0; index < snapshot.count(); index++) {
             parts.add(new Command(
                     type,
                     modelKey,
                     id,
                     at,
-                    back ? state.epoch() : null,
-                    back ? state.step() : null,
+                    target == null ? null : target.epoch(),
+                    target == null ? null : target.step(),
                     index,
-                    count,
-                    ByteBuffer.wrap(snapshot, from, Math.min(maxPayload, snapshot.length - from)),
+                    snapshot.count(),
+                    snapshot.get(index),
                     checksum,
                     SnapshotCodec.FORMAT));
         }
@@ -84,11 +78,9 @@ public final class Commands {
         if (command.getPayload() == null) {
             return "it has no payload";
         }
-        boolean counted = command.getCount() >= 1
-                && command.getCount() <= MAX_COUNT
-                && command.getIndex() >= 0
-                && command.getIndex() < command.getCount();
-        return counted ? null : "it cannot be part " + command.getIndex() + " of " + command.getCount();
+        return Pieces.counted(command.getIndex(), command.getCount())
+                ? null
+                : "it cannot be part " + command.getIndex() + " of " + command.getCount();
     }
 
     /** Whether a part may follow another one of the same command. */
@@ -105,33 +97,29 @@ public final class Commands {
      * @param parts all of them, in order
      */
     public static Outcome<LearnerState> state(List<Command> parts) {
-        ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
-        for (Command part : parts) {
-            byte[] payload = new byte[part.getPayload().remaining()];
-            part.getPayload().duplicate().get(payload);
-            snapshot.writeBytes(payload);
-        }
-        byte[] bytes = snapshot.toByteArray();
+        Pieces snapshot = Pieces.glue(parts.stream().map(Command::getPayload).toList());
         Command last = parts.get(parts.size() - 1);
-        if (last.getChecksum() != null && last.getChecksum() != PosteriorChunks.checksum(bytes)) {
+        if (last.getChecksum() != null && last.getChecksum() != snapshot.checksum()) {
             return Outcome.reject(Reason.BAD_COMMAND, "the checksum of the command's snapshot does not fit");
         }
-        return SnapshotCodec.decode(bytes).fold(state -> meant(last, state), Outcome.Rejected::new);
+        return SnapshotCodec.decode(snapshot.whole()).fold(state -> meant(last, state), Outcome.Rejected::new);
     }
 
     private static Outcome<LearnerState> meant(Command command, LearnerState state) {
+        ModelVersion target = target(command);
         boolean meant = command.getType() != CommandType.ROLLBACK
-                || (command.getTargetEpoch() != null
-                        && command.getTargetStep() != null
-                        && command.getTargetEpoch() == state.epoch()
-                        && command.getTargetStep() == state.step()
-                        && command.getModelKey().equals(state.modelKey()));
+                || (state.version().equals(target) && command.getModelKey().equals(state.modelKey()));
         return meant
                 ? Outcome.of(state)
                 : Outcome.reject(
                         Reason.BAD_COMMAND,
-                        "the command returns to version (" + command.getTargetEpoch() + ", " + command.getTargetStep()
-                                + "), but holds version (" + state.epoch() + ", " + state.step() + ") of model '"
-                                + state.modelKey() + "'");
+                        "the command returns to version " + target + ", but holds version " + state.version()
+                                + " of model '" + state.modelKey() + "'");
+    }
+
+    private static @Nullable ModelVersion target(Command command) {
+        return command.getTargetEpoch() == null || command.getTargetStep() == null
+                ? null
+                : new ModelVersion(command.getTargetEpoch(), command.getTargetStep());
     }
 }

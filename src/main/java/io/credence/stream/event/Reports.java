@@ -44,8 +44,8 @@ public final class Reports {
                 prediction.mean(),
                 prediction.epistemicVariance(),
                 prediction.aleatoricVariance(),
-                model.epoch(),
-                model.step(),
+                model.version().epoch(),
+                model.version().step(),
                 model.events());
     }
 
@@ -69,8 +69,8 @@ public final class Reports {
         boolean any = sums.n() > 0;
         return TrainingMetrics.newBuilder()
                 .setModelKey(model.modelKey())
-                .setModelEpoch(model.epoch())
-                .setModelStep(model.step())
+                .setModelEpoch(model.version().epoch())
+                .setModelStep(model.version().step())
                 .setEventsSeen(model.events())
                 .setTimestamp(at)
                 .setN(sums.n())

@@ -1,6 +1,7 @@
 package io.credence.stream.operate;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.state.SnapshotCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,13 +14,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * A model in a file: posterior, moments, standardisation and counters, without replay reservoir. Version 1; all numbers
+ * A model in a file: all of a published snapshot, that is everything but the replay reservoir. Version 1; all numbers
  * are little-endian.
  *
  * <pre>
  *  0  4×u8   "CRDN"
  *  4  u8     version of this layout, 1
- *  5  u8     form of the snapshot: 1 is the Avro binary of PosteriorSnapshot as first released
+ *  5  u8     form of the snapshot: 1 is the Avro binary of PosteriorSnapshot
  *  6  i64    shape fingerprint
  * 14  i64    epoch
  * 22  i64    step
@@ -77,8 +78,8 @@ public final class ModelFile {
                 .put(VERSION)
                 .put((byte) SnapshotCodec.FORMAT)
                 .putLong(state.fingerprint())
-                .putLong(state.epoch())
-                .putLong(state.step())
+                .putLong(state.version().epoch())
+                .putLong(state.version().step())
                 .putLong(state.events())
                 .put(SNAPSHOT, snapshot);
         return file.put(checksum(file.array())).array();
@@ -105,8 +106,7 @@ public final class ModelFile {
                     throw new ModelException(name + ": " + fault.detail());
                 });
         boolean told = file.getLong() == state.fingerprint()
-                && file.getLong() == state.epoch()
-                && file.getLong() == state.step()
+                && state.version().equals(new ModelVersion(file.getLong(), file.getLong()))
                 && file.getLong() == state.events();
         if (!told) {
             throw new ModelException(name + " is damaged: its header tells of another model");

@@ -2,7 +2,6 @@ package io.credence.stream.operate;
 
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.LearnerState;
-import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.TrainingRecord;
@@ -128,7 +127,7 @@ public final class Models {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             Published now = list().get(modelKey);
-            if (now != null && now.state().epoch() > epoch) {
+            if (now != null && now.state().version().epoch() > epoch) {
                 return now;
             }
             if (System.nanoTime() > deadline) {
@@ -142,12 +141,9 @@ public final class Models {
 
     private void refuseUnfit(LearnerState state) {
         try {
-            OnlineLearner.create(config.model(), state.modelKey()).takingOver(state);
+            config.model().shape().refuseUnfit(state);
         } catch (IllegalArgumentException e) {
-            throw new ModelException(
-                    e.getMessage() + ": use the configuration of features, label, hidden layers, activation,"
-                            + " likelihood and update rule that it was made with",
-                    e);
+            throw new ModelException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.credence.stream.operate;
 
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.OnlineLearner;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.topology.LogFold;
 import io.credence.stream.wire.Origin;
@@ -51,13 +52,13 @@ public final class OfflineFold {
      *
      * @throws ModelException if it never is, or the beginning of the log has been deleted
      */
-    public static LearnerState at(CredenceConfig config, String modelKey, long epoch, long step) {
+    public static LearnerState at(CredenceConfig config, String modelKey, ModelVersion version) {
         List<LearnerState> found = new ArrayList<>(1);
         try (LogFold fold = new LogFold(config)) {
             var span = TopicReader.read(config, config.topics().training(), record -> {
                 String moved = fold.fold(read(record), at(record));
                 OnlineLearner learner = moved == null ? null : fold.models().get(modelKey);
-                if (learner != null && learner.epoch() == epoch && learner.step() == step) {
+                if (learner != null && learner.version().equals(version)) {
                     found.add(learner.state());
                 }
                 return found.isEmpty();
@@ -68,8 +69,8 @@ public final class OfflineFold {
                                 + " has been deleted, so that earlier versions cannot be computed again: use an exported file");
             }
             if (found.isEmpty()) {
-                throw new ModelException("model '" + modelKey + "' was never at version (" + epoch + ", " + step
-                        + "): a version is that of the end of a minibatch"
+                throw new ModelException("model '" + modelKey + "' was never at version " + version
+                        + ": a version is that of the end of a minibatch"
                         + latest(fold.models().get(modelKey)));
             }
             return found.get(0);
@@ -77,7 +78,7 @@ public final class OfflineFold {
     }
 
     private static String latest(@Nullable OnlineLearner learner) {
-        return learner == null ? "" : "; it is at (" + learner.epoch() + ", " + learner.step() + ") now";
+        return learner == null ? "" : "; it is at " + learner.version() + " now";
     }
 
     private static Record<byte @Nullable [], byte @Nullable []> read(ConsumerRecord<byte[], byte[]> record) {

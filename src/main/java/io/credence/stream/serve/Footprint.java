@@ -1,7 +1,6 @@
 package io.credence.stream.serve;
 
 import io.credence.bayes.inference.LearningSpec;
-import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.state.StateSize;
 import java.util.List;
@@ -21,7 +20,7 @@ final class Footprint {
         LearningSpec learning = config.model().learning();
         this.config = config;
         this.size = StateSize.of(
-                OnlineLearner.create(config.model(), "").state(),
+                config.model().shape(),
                 config.model().features().width(),
                 config.publishing().checkpointEvents() + learning.batch().size(),
                 learning.replay().events() == 0 ? 0 : learning.replay().capacity(),

@@ -1,15 +1,16 @@
 package io.credence.stream.state;
 
+import io.credence.bayes.predict.ModelVersion;
+
 /**
  * What the learner remembers of its last publication of a model.
  *
- * @param epoch epoch of the published version
- * @param step step of the published version
+ * @param version the published version
  * @param logged examples that the training ring had taken by then
  */
-public record LearnerMarks(long epoch, long step, long logged) {
-    /** Nothing published: version (0, 0) is the prior, which never is. */
-    public static final LearnerMarks NONE = new LearnerMarks(0, 0, 0);
+public record LearnerMarks(ModelVersion version, long logged) {
+    /** Nothing published: the prior never is. */
+    public static final LearnerMarks NONE = new LearnerMarks(ModelVersion.PRIOR, 0);
 
     /**
      * The stored bytes, version 1, little-endian.
@@ -23,8 +24,10 @@ public record LearnerMarks(long epoch, long step, long logged) {
      * </pre>
      */
     public byte[] encode() {
-        return Frame.seal(
-                Frame.create(1, 3 * Long.BYTES).putLong(epoch).putLong(step).putLong(logged));
+        return Frame.seal(Frame.create(1, 3 * Long.BYTES)
+                .putLong(version.epoch())
+                .putLong(version.step())
+                .putLong(logged));
     }
 
     /**
@@ -37,6 +40,6 @@ public record LearnerMarks(long epoch, long step, long logged) {
                 "the stored mark of the last published model",
                 bytes,
                 1,
-                body -> new LearnerMarks(body.getLong(), body.getLong(), body.getLong()));
+                body -> new LearnerMarks(new ModelVersion(body.getLong(), body.getLong()), body.getLong()));
     }
 }

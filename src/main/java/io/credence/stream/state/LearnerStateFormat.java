@@ -1,6 +1,7 @@
 package io.credence.stream.state;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * chunk                                       body: the payloads in order of index
  *  0  u8   format version, 1                   i64  rejected
  *  1  u32  CRC-32C of bytes 5 to the end       i32  length, then UTF-8: model key
- *  5  i64  shape fingerprint                   i32  number, then float32 each: mu
- * 13  i64  epoch                               i32  number, then float32 each: rho
- * 21  i64  step                                i32  number, then float32 each: moments
- * 29  i64  events                              i32  number, then float64 each: standardisation
- * 37  i32  index of this chunk                 i32  number, then float64 each: noise
- * 41  i32  number of chunks                    i32  number, then float64 each: prequential
- * 45  …    payload
+ *  5  i64  shape fingerprint                   i32  number, then float32 each: iterateMu
+ * 13  i64  epoch                               i32  number, then float32 each: iterateRho
+ * 21  i64  step                                i32  number, then float32 each: mu
+ * 29  i64  events                              i32  number, then float32 each: rho
+ * 37  i32  index of this chunk                 i32  number, then float32 each: optimiser
+ * 41  i32  number of chunks                    i32  number, then float64 each: observationNoise
+ * 45  …    payload                             i32  number, then float64 each: drift
+ *                                              i32  number, then float64 each: standardisation
+ *                                              i32  number, then float64 each: counters
  * </pre>
  *
  * <p>All chunks carry the version of the model, so that chunks of different versions are never assembled.
@@ -42,20 +45,18 @@ public final class LearnerStateFormat {
      * @param chunkBytes most payload bytes of a chunk, at least 1
      */
     public static List<byte[]> encode(LearnerState state, int chunkBytes) {
-        byte[] body = body(state);
-        int count = Math.max(1, (body.length + chunkBytes - 1) / chunkBytes);
-        List<byte[]> chunks = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            int from = i * chunkBytes;
-            int length = Math.min(chunkBytes, body.length - from);
-            chunks.add(Frame.seal(Frame.create(VERSION, CHUNK_HEADER + length)
+        Pieces body = Pieces.cut(body(state), chunkBytes);
+        List<byte[]> chunks = new ArrayList<>(body.count());
+        for (int i = 0; i < body.count(); i++) {
+            ByteBuffer piece = body.get(i);
+            chunks.add(Frame.seal(Frame.create(VERSION, CHUNK_HEADER + piece.remaining())
                     .putLong(state.fingerprint())
-                    .putLong(state.epoch())
-                    .putLong(state.step())
+                    .putLong(state.version().epoch())
+                    .putLong(state.version().step())
                     .putLong(state.events())
                     .putInt(i)
-                    .putInt(count)
-                    .put(body, from, length)));
+                    .putInt(body.count())
+                    .put(piece)));
         }
         return chunks;
     }
@@ -79,7 +80,6 @@ public final class LearnerStateFormat {
             throw StoredBytesException.otherShape(WHAT, head.fingerprint, fingerprint);
         }
         List<ByteBuffer> payloads = new ArrayList<>();
-        int size = 0;
         for (int i = 0; i < head.count; i++) {
             byte[] bytes = chunks.apply(i);
             if (bytes == null) {
@@ -89,12 +89,10 @@ public final class LearnerStateFormat {
             if (!head(chunk).equals(head.at(i))) {
                 throw StoredBytesException.corrupt(WHAT, "chunk " + i + " belongs to another version");
             }
-            size += chunk.remaining();
             payloads.add(chunk);
         }
-        ByteBuffer body = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        payloads.forEach(body::put);
-        return Frame.body(WHAT, body.flip(), whole -> state(head, whole));
+        ByteBuffer body = ByteBuffer.wrap(Pieces.glue(payloads).whole()).order(ByteOrder.LITTLE_ENDIAN);
+        return Frame.body(WHAT, body, whole -> state(head, whole));
     }
 
     private static Head head(ByteBuffer chunk) {
@@ -104,49 +102,59 @@ public final class LearnerStateFormat {
         return Head.read(chunk);
     }
 
+    /** The size of the body of such a state. */
+    static long bodySize(int keyBytes, List<Integer> weightLengths, List<Integer> statisticLengths) {
+        long size = Long.BYTES + Integer.BYTES + keyBytes;
+        for (int length : weightLengths) {
+            size += Integer.BYTES + (long) length * Float.BYTES;
+        }
+        for (int length : statisticLengths) {
+            size += Integer.BYTES + (long) length * Double.BYTES;
+        }
+        return size;
+    }
+
     private static byte[] body(LearnerState s) {
         byte[] key = Frame.utf8(s.modelKey());
-        int floats = s.mu().length + s.rho().length + s.moments().length;
-        int doubles = s.standardisation().length + s.noise().length + s.prequential().length;
-        int size = Long.BYTES + Frame.sizeOf(key) + 6 * Integer.BYTES + floats * Float.BYTES + doubles * Double.BYTES;
-        ByteBuffer body =
-                ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).putLong(s.rejected());
+        long size = bodySize(
+                key.length,
+                s.weights().stream().map(part -> part.length).toList(),
+                s.statistics().stream().map(part -> part.length).toList());
+        ByteBuffer body = ByteBuffer.allocate(Math.toIntExact(size))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(s.rejected());
         Frame.putBytes(body, key);
-        BulkNumbers.put(body, s.mu());
-        BulkNumbers.put(body, s.rho());
-        BulkNumbers.put(body, s.moments());
-        BulkNumbers.put(body, s.standardisation());
-        BulkNumbers.put(body, s.noise());
-        BulkNumbers.put(body, s.prequential());
+        s.weights().forEach(part -> BulkNumbers.put(body, part));
+        s.statistics().forEach(part -> BulkNumbers.put(body, part));
         return body.array();
     }
 
     private static LearnerState state(Head head, ByteBuffer body) {
         long rejected = body.getLong();
         String modelKey = Frame.getText(body);
-        return new LearnerState(
-                modelKey,
-                head.fingerprint,
-                head.epoch,
-                head.step,
-                head.events,
-                rejected,
-                BulkNumbers.floats(body),
-                BulkNumbers.floats(body),
-                BulkNumbers.floats(body),
-                BulkNumbers.doubles(body),
-                BulkNumbers.doubles(body),
-                BulkNumbers.doubles(body));
+        List<float[]> weights = new ArrayList<>();
+        for (int i = 0; i < LearnerState.WEIGHT_PARTS; i++) {
+            weights.add(BulkNumbers.floats(body));
+        }
+        List<double[]> statistics = new ArrayList<>();
+        for (int i = 0; i < LearnerState.STATISTIC_PARTS; i++) {
+            statistics.add(BulkNumbers.doubles(body));
+        }
+        return LearnerState.of(modelKey, head.fingerprint, head.version, head.events, rejected, weights, statistics);
     }
 
-    private record Head(long fingerprint, long epoch, long step, long events, int index, int count) {
+    private record Head(long fingerprint, ModelVersion version, long events, int index, int count) {
         static Head read(ByteBuffer from) {
             return new Head(
-                    from.getLong(), from.getLong(), from.getLong(), from.getLong(), from.getInt(), from.getInt());
+                    from.getLong(),
+                    new ModelVersion(from.getLong(), from.getLong()),
+                    from.getLong(),
+                    from.getInt(),
+                    from.getInt());
         }
 
         Head at(int i) {
-            return new Head(fingerprint, epoch, step, events, i, count);
+            return new Head(fingerprint, version, events, i, count);
         }
     }
 }

@@ -2,14 +2,13 @@ package io.credence.stream.state;
 
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.avro.PosteriorChunk;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * was fenced off may have written other bytes under the same version.
  */
 public final class PosteriorChunks {
-    /** More chunks than that are refused: it is far above any model that fits the heap in chunks of useful size. */
-    private static final int MAX_COUNT = 1 << 20;
-
     private PosteriorChunks() {}
 
     /**
@@ -40,26 +36,20 @@ public final class PosteriorChunks {
      * @param publishedAt wall-clock time of the publication; the epoch if unknown
      */
     public static List<PosteriorChunk> split(LearnerState state, int maxPayload, Instant publishedAt) {
-        if (maxPayload < 1) {
-            throw new IllegalArgumentException("a chunk cannot hold " + maxPayload + " bytes");
-        }
-        byte[] snapshot = SnapshotCodec.encode(state);
-        long checksum = checksum(snapshot);
-        int count = (snapshot.length + maxPayload - 1) / maxPayload;
-        List<PosteriorChunk> chunks = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            int from = index * maxPayload;
-            ByteBuffer payload = ByteBuffer.wrap(snapshot, from, Math.min(maxPayload, snapshot.length - from));
+        Pieces snapshot = Pieces.cut(SnapshotCodec.encode(state), maxPayload);
+        long checksum = snapshot.checksum();
+        List<PosteriorChunk> chunks = new ArrayList<>(snapshot.count());
+        for (int index = 0; index < snapshot.count(); index++) {
             chunks.add(new PosteriorChunk(
                     state.modelKey(),
-                    state.epoch(),
-                    state.step(),
+                    state.version().epoch(),
+                    state.version().step(),
                     state.events(),
                     index,
-                    count,
+                    snapshot.count(),
                     checksum,
                     SnapshotCodec.FORMAT,
-                    payload,
+                    snapshot.get(index),
                     publishedAt));
         }
         return chunks;
@@ -74,24 +64,19 @@ public final class PosteriorChunks {
      */
     public static @Nullable LearnerState assemble(IntFunction<@Nullable PosteriorChunk> chunks) {
         PosteriorChunk first = chunks.apply(0);
-        if (first == null
-                || first.getCount() < 1
-                || first.getCount() > MAX_COUNT
-                || first.getFormat() != SnapshotCodec.FORMAT) {
+        if (first == null || !Pieces.counted(0, first.getCount()) || first.getFormat() != SnapshotCodec.FORMAT) {
             return null;
         }
-        ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
+        List<ByteBuffer> payloads = new ArrayList<>();
         for (int index = 0; index < first.getCount(); index++) {
             PosteriorChunk chunk = index == 0 ? first : chunks.apply(index);
             if (chunk == null || chunk.getIndex() != index || !sameVersion(first, chunk)) {
                 return null;
             }
-            byte[] payload = new byte[chunk.getPayload().remaining()];
-            chunk.getPayload().duplicate().get(payload);
-            snapshot.writeBytes(payload);
+            payloads.add(chunk.getPayload());
         }
-        byte[] bytes = snapshot.toByteArray();
-        return checksum(bytes) == first.getChecksum() ? decode(first, bytes) : null;
+        Pieces snapshot = Pieces.glue(payloads);
+        return snapshot.checksum() == first.getChecksum() ? decode(first, snapshot.whole()) : null;
     }
 
     /** The record key of a chunk: {@code modelKey/index}. */
@@ -111,8 +96,7 @@ public final class PosteriorChunks {
         }
         LearnerState state = accepted.value();
         boolean told = state.modelKey().equals(first.getModelKey())
-                && state.epoch() == first.getEpoch()
-                && state.step() == first.getStep()
+                && state.version().equals(new ModelVersion(first.getEpoch(), first.getStep()))
                 && state.events() == first.getEvents();
         return told ? state : null;
     }
@@ -125,12 +109,5 @@ public final class PosteriorChunks {
                 && a.getCount() == b.getCount()
                 && a.getChecksum() == b.getChecksum()
                 && a.getFormat() == b.getFormat();
-    }
-
-    /** CRC-32C of a snapshot, unsigned. */
-    public static long checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, bytes.length);
-        return crc.getValue();
     }
 }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * tail … head − 1. A slot ends with the number of its entry, so that an append costs one write: entries beyond the
  * stored head are found by their numbers.
  *
- * <p>Position, version 2, little-endian; version 1 had the same layout, but its slots had no number:
+ * <p>Position, version 1, little-endian:
  *
  * <pre>
- *  0  u8   format version, 2
+ *  0  u8   format version, 1
  *  1  u32  CRC-32C of bytes 5 to the end
  *  5  i64  head: entries appended when this was written
  * 13  i64  tail: entries ever released
@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Slot: the entry's bytes, then i64 n, little-endian.
  */
 public final class RingStore {
-    private static final int VERSION = 2;
-    private static final int NUMBERED_SINCE = 2;
+    private static final int VERSION = 1;
     private static final long NO_ENTRY = -1;
     private static final int MOST_SLOTS = 1 << 20;
     private static final String WHAT = "the stored position of a ring";
@@ -63,9 +62,6 @@ public final class RingStore {
         if (position != null) {
             stored = true;
             Frame.read(WHAT, position, VERSION, this::place);
-            if (position[0] < NUMBERED_SINCE) {
-                number();
-            }
             while (!isFull() && numberOf(store.get(slot(head))) == head) {
                 head++;
             }
@@ -81,20 +77,6 @@ public final class RingStore {
             throw StoredBytesException.corrupt(WHAT, tail + "…" + head + " in " + capacity + " slots");
         }
         return this;
-    }
-
-    /** Gives every slot of a ring of version 1 its number; a dead one's last bytes could be taken for one. */
-    private void number() {
-        for (int i = 0; i < capacity; i++) {
-            long n = head - capacity + i;
-            byte[] bytes = n < 0 ? null : store.get(slot(n));
-            if (bytes != null) {
-                store.put(slot(n), numbered(bytes, n < tail ? NO_ENTRY : n));
-            } else if (n >= tail) {
-                throw missing(n);
-            }
-        }
-        writePosition();
     }
 
     /** Entries ever appended. */

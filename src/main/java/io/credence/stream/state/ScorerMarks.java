@@ -1,22 +1,17 @@
 package io.credence.stream.state;
 
 import io.credence.bayes.alert.RunningMedian;
+import io.credence.bayes.predict.ModelVersion;
 
 /**
  * What a scoring task remembers of a model: the last version that it used, and the running median of the deviations.
  *
- * @param epoch epoch of the last used version, −1 before the first
- * @param step step of the last used version
+ * @param version the last used version, before any other until there is one
  * @param median running median of the predictive deviations
  */
-public record ScorerMarks(long epoch, long step, RunningMedian median) {
+public record ScorerMarks(ModelVersion version, RunningMedian median) {
     /** Nothing scored. */
-    public static final ScorerMarks NONE = new ScorerMarks(-1, -1, RunningMedian.empty());
-
-    /** Whether version (epoch, step) would be a step back. */
-    public boolean isAfter(long otherEpoch, long otherStep) {
-        return epoch > otherEpoch || (epoch == otherEpoch && step > otherStep);
-    }
+    public static final ScorerMarks NONE = new ScorerMarks(new ModelVersion(-1, -1), RunningMedian.empty());
 
     /**
      * The stored bytes, version 1, little-endian.
@@ -32,8 +27,8 @@ public record ScorerMarks(long epoch, long step, RunningMedian median) {
      */
     public byte[] encode() {
         return Frame.seal(Frame.create(1, 4 * Long.BYTES)
-                .putLong(epoch)
-                .putLong(step)
+                .putLong(version.epoch())
+                .putLong(version.step())
                 .putDouble(median.logMedian())
                 .putLong(median.count()));
     }
@@ -49,6 +44,7 @@ public record ScorerMarks(long epoch, long step, RunningMedian median) {
                 bytes,
                 1,
                 body -> new ScorerMarks(
-                        body.getLong(), body.getLong(), new RunningMedian(body.getDouble(), body.getLong())));
+                        new ModelVersion(body.getLong(), body.getLong()),
+                        new RunningMedian(body.getDouble(), body.getLong())));
     }
 }

@@ -3,6 +3,7 @@ package io.credence.stream.state;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.avro.PosteriorSnapshot;
 import io.credence.stream.wire.BoundedDecoder;
 import java.io.ByteArrayOutputStream;
@@ -20,8 +21,8 @@ import org.apache.avro.specific.SpecificDatumWriter;
 /**
  * The stored bytes of a model: plain Avro binary of {@code PosteriorSnapshot}, no registry needed.
  *
- * <p>Format {@link #FORMAT} is that binary in the schema as first released. A later schema gets a higher number, and
- * this class keeps the older schemas to read what they wrote.
+ * <p>Format {@link #FORMAT} is that binary in the schema as it stands. After a release, a later schema gets a higher
+ * number, and this class keeps the older schemas to read what they wrote.
  */
 public final class SnapshotCodec {
     /** The number of the form that {@link #encode} writes. */
@@ -34,17 +35,20 @@ public final class SnapshotCodec {
         PosteriorSnapshot snapshot = new PosteriorSnapshot(
                 state.modelKey(),
                 state.fingerprint(),
-                state.epoch(),
-                state.step(),
+                state.version().epoch(),
+                state.version().step(),
                 state.events(),
                 state.rejected(),
+                bytes(state.iterateMu()),
+                bytes(state.iterateRho()),
                 bytes(state.mu()),
                 bytes(state.rho()),
-                bytes(state.moments()),
+                bytes(state.optimiser()),
+                list(state.observationNoise()),
+                list(state.drift()),
                 list(state.standardisation()),
-                list(state.noise()),
-                list(state.prequential()));
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 4 * 4 * state.mu().length);
+                list(state.counters()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 8 * Float.BYTES * state.mu().length);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
             new SpecificDatumWriter<>(PosteriorSnapshot.class).write(snapshot, encoder);
@@ -73,16 +77,18 @@ public final class SnapshotCodec {
         return new LearnerState(
                 s.getModelKey(),
                 s.getFingerprint(),
-                s.getEpoch(),
-                s.getStep(),
+                new ModelVersion(s.getEpoch(), s.getStep()),
                 s.getEvents(),
                 s.getRejected(),
+                floats(s.getIterateMu()),
+                floats(s.getIterateRho()),
                 floats(s.getMu()),
                 floats(s.getRho()),
-                floats(s.getMoments()),
+                floats(s.getOptimiser()),
+                array(s.getObservationNoise()),
+                array(s.getDrift()),
                 array(s.getStandardisation()),
-                array(s.getNoise()),
-                array(s.getPrequential()));
+                array(s.getCounters()));
     }
 
     private static <T> Outcome<T> corrupt(String why) {

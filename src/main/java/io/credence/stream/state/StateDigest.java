@@ -18,12 +18,8 @@ import java.util.HexFormat;
  * 17  i64  events
  * 25  i64  rejected
  * 33  i32  length, then UTF-8: model key
- *  …  i32  number, then float32 each: mu
- *  …  i32  number, then float32 each: rho
- *  …  i32  number, then float32 each: moments
- *  …  i32  number, then float64 each: standardisation
- *  …  i32  number, then float64 each: noise
- *  …  i32  number, then float64 each: prequential
+ *  …  i32  number, then float32 each: iterateMu, iterateRho, mu, rho, optimiser; one after the other
+ *  …  i32  number, then float64 each: observationNoise, drift, standardisation, counters; one after the other
  * </pre>
  *
  * <p>The epoch is left out: an imported model has the digest that it was exported with. Nothing of the form in which a
@@ -41,17 +37,13 @@ public final class StateDigest {
         ByteBuffer head = buffer(1 + 4 * Long.BYTES + Frame.sizeOf(key))
                 .put(VERSION)
                 .putLong(state.fingerprint())
-                .putLong(state.step())
+                .putLong(state.version().step())
                 .putLong(state.events())
                 .putLong(state.rejected());
         Frame.putBytes(head, key);
         sha.update(head.array());
-        add(sha, state.mu());
-        add(sha, state.rho());
-        add(sha, state.moments());
-        add(sha, state.standardisation());
-        add(sha, state.noise());
-        add(sha, state.prequential());
+        state.weights().forEach(part -> add(sha, part));
+        state.statistics().forEach(part -> add(sha, part));
         return HexFormat.of().formatHex(sha.digest());
     }
 

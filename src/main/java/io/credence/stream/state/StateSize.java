@@ -1,6 +1,6 @@
 package io.credence.stream.state;
 
-import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.Shape;
 
 /**
  * How many bytes one model takes in the stores and on the topics: exact for the state, within a tenth for examples,
@@ -15,31 +15,24 @@ import io.credence.bayes.inference.LearnerState;
  */
 public record StateSize(
         long weights, long stateBytes, int chunks, long exampleBytes, long ringBytes, long reservoirBytes) {
-    private static final int ARRAYS = 6;
     private static final int CHUNK_OVERHEAD = 60;
     private static final int TYPICAL_ID = 40;
 
     /**
      * The sizes of a model.
      *
-     * @param state any state of it, the prior's for example
+     * @param shape of it
      * @param columns of the encoded features
      * @param ringSlots slots of the redo log
      * @param reservoirSlots slots of the replay reservoir
      * @param chunkBytes most payload bytes of a chunk
      */
-    public static StateSize of(LearnerState state, int columns, int ringSlots, int reservoirSlots, int chunkBytes) {
-        long floats = (long) state.mu().length + state.rho().length + state.moments().length;
-        long doubles = (long) state.standardisation().length + state.noise().length + state.prequential().length;
-        long body = Long.BYTES
-                + Frame.sizeOf(Frame.utf8(state.modelKey()))
-                + (long) ARRAYS * Integer.BYTES
-                + floats * Float.BYTES
-                + doubles * Double.BYTES;
+    public static StateSize of(Shape shape, int columns, int ringSlots, int reservoirSlots, int chunkBytes) {
+        long body = LearnerStateFormat.bodySize(0, shape.weightLengths(), shape.statisticLengths());
         int chunks = (int) Math.min(Integer.MAX_VALUE, (body + chunkBytes - 1) / chunkBytes);
         long example = Frame.HEADER + 3L * Long.BYTES + 2L * Integer.BYTES + TYPICAL_ID + (long) columns * Float.BYTES;
         return new StateSize(
-                state.mu().length,
+                shape.parameters(),
                 body + (long) chunks * CHUNK_OVERHEAD,
                 chunks,
                 example,

@@ -1,5 +1,7 @@
 package io.credence.stream.state;
 
+import io.credence.bayes.inference.Shape;
+
 /** Stored bytes that cannot be used. The message says why, and what to do about it. */
 public final class StoredBytesException extends IllegalStateException {
     private static final long serialVersionUID = 1;
@@ -25,7 +27,7 @@ public final class StoredBytesException extends IllegalStateException {
     static StoredBytesException otherShape(String what, long stored, long expected) {
         return new StoredBytesException(what + " was made for another model shape (fingerprint "
                 + Long.toHexString(stored) + ", configured " + Long.toHexString(expected)
-                + "): restore the configuration of features, label, hidden layers and likelihood, or choose a new"
-                + " application.id to learn from the beginning");
+                + "): restore the configuration of " + Shape.COVERED
+                + ", or choose a new application.id to learn from the beginning");
     }
 }

@@ -45,15 +45,13 @@ final class CatchUp {
     }
 
     private static String behind(ModelInfo model, ScorerMarks used) {
-        return "model '" + model.modelKey() + "' was last used at version (" + used.epoch() + ", " + used.step()
-                + "), but only (" + model.epoch() + ", " + model.step()
-                + ") is on the posteriors topic here. If the newer"
+        return "model '" + model.modelKey() + "' was last used at version " + used.version() + ", but only "
+                + model.version() + " is on the posteriors topic here. If the newer"
                 + " one was deleted, let it be published again at a higher epoch: model import, or model reset";
     }
 
     private static boolean isBehind(Predictor predictor, ScorerMarks used) {
-        ModelInfo model = predictor.info();
-        return used.isAfter(model.epoch(), model.step());
+        return used.version().isAfter(predictor.info().version());
     }
 
     private static void pause() {

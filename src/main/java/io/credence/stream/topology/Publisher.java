@@ -52,7 +52,7 @@ final class Publisher implements AutoCloseable {
     void publish(DurableModel live, long now) {
         var learner = live.learner();
         LearnerMarks marks = live.store().marks();
-        boolean moved = learner.epoch() != marks.epoch() || learner.step() != marks.step();
+        boolean moved = !learner.version().equals(marks.version());
         if (moved || live.store().logged() != marks.logged()) {
             LearnerState state = live.checkpoint();
             if (moved) {
@@ -61,17 +61,14 @@ final class Publisher implements AutoCloseable {
             forwardMetrics(live, state, now);
             if (LOG.isDebugEnabled()) {
                 LOG.debug(
-                        "Published model '{}' at version ({}, {}) after {} events, digest {}",
+                        "Published model '{}' at version {} after {} events, digest {}",
                         state.modelKey(),
-                        state.epoch(),
-                        state.step(),
+                        state.version(),
                         state.events(),
                         StateDigest.of(state));
             }
         }
-        live.store()
-                .mark(new LearnerMarks(
-                        learner.epoch(), learner.step(), live.store().logged()));
+        live.store().mark(new LearnerMarks(learner.version(), live.store().logged()));
     }
 
     private void forwardChunks(LearnerState state, long now) {
@@ -89,8 +86,7 @@ final class Publisher implements AutoCloseable {
         var predictive = config.model().predictive();
         ModelInfo model = new ModelInfo(
                 state.modelKey(),
-                state.epoch(),
-                state.step(),
+                state.version(),
                 state.events(),
                 state.events() < predictive.warmupEvents(),
                 predictive.samples());

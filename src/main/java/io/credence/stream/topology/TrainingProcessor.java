@@ -106,12 +106,11 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
             publisher.publish(live, context.currentSystemTimeMs());
             unpublished.remove(command.getModelKey());
             LOG.info(
-                    "Command {} ({}) has put model '{}' at version ({}, {})",
+                    "Command {} ({}) has put model '{}' at version {}",
                     command.getCommandId(),
                     command.getType(),
                     command.getModelKey(),
-                    live.learner().epoch(),
-                    live.learner().step());
+                    live.learner().version());
         }
     }
 
@@ -142,7 +141,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
                 context.getStateStore(names.learnerState()),
                 context.getStateStore(names.learnerRing()),
                 context.getStateStore(names.learnerReservoir()),
-                Fingerprint.of(spec),
+                spec.shape().fingerprint(),
                 config.publishing().checkpointEvents() + spec.learning().batch().size(),
                 config.publishing().chunkBytes());
     }

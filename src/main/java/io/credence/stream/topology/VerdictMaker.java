@@ -113,7 +113,7 @@ final class VerdictMaker implements AutoCloseable {
             return new Verdict(event, tooOld(model), null);
         }
         Judgement judgement = rule.judge(prediction.deviation(), model.warmingUp(), scoring.marks.median());
-        scoring.marks = new ScorerMarks(model.epoch(), model.step(), judgement.next());
+        scoring.marks = new ScorerMarks(model.version(), judgement.next());
         var headers = event.raw().record().headers();
         Outcome<byte[]> value = enriched.enrich(
                         event.record(), prediction, model, judgement.uncertain(), scoring.tooOld)
@@ -125,7 +125,7 @@ final class VerdictMaker implements AutoCloseable {
     private Outcome<byte[]> tooOld(ModelInfo model) {
         return Outcome.reject(
                 Reason.MODEL_TOO_OLD,
-                "version (" + model.epoch() + ", " + model.step() + ") of model '" + model.modelKey()
+                "version " + model.version() + " of model '" + model.modelKey()
                         + "' was published more than "
                         + config.scoring().maxModelAgeMs() + " ms ago");
     }

@@ -2,6 +2,7 @@ package io.credence.tool.benchmark;
 
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.RealPrediction;
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.TrainingRecord;
@@ -115,7 +116,11 @@ final class PassThrough {
             this.writer = new EnrichedWriter(config.model().label());
             this.encoder = RecordEncoder.of(config.serde());
             this.model = new ModelInfo(
-                    "", 0, 1_000, 1_000, false, config.model().predictive().samples());
+                    "",
+                    new ModelVersion(0, 1_000),
+                    1_000,
+                    false,
+                    config.model().predictive().samples());
         }
 
         @Override

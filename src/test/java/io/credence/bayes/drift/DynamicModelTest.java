@@ -39,7 +39,7 @@ class DynamicModelTest {
                 }
             }
         }
-        double[] stored = stored(model);
+        double[] stored = stored(SIZE, model);
         Cholesky.solve(precision, right);
         for (int i = 0; i < SIZE; i++) {
             assertEquals(right[i], stored[i], 1e-8, "coefficient " + i);
@@ -95,7 +95,7 @@ class DynamicModelTest {
         double spread = PRIOR_VARIANCE * 5;
         assertEquals(spread, model.spread, 1e-12);
         model.learnBinary(1);
-        double[] stored = stored(model);
+        double[] stored = stored(4, model);
         /* The mode along h solves u = y − σ(f + Q·u); brute force by bisection. */
         double low = -1;
         double high = 1;
@@ -114,8 +114,8 @@ class DynamicModelTest {
         assertEquals(variance, stored[4], 1e-9);
     }
 
-    private static double[] stored(DynamicModel model) {
-        DoubleBuffer out = DoubleBuffer.allocate(model.storedSize());
+    private static double[] stored(int size, DynamicModel model) {
+        DoubleBuffer out = DoubleBuffer.allocate(DynamicModel.length(size));
         model.store(out);
         return out.array();
     }

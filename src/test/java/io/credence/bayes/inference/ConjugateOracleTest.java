@@ -55,11 +55,11 @@ class ConjugateOracleTest {
         builder.muRate = rule == RuleKind.ADAM ? 0.05 : 0.2;
         builder.rateHorizon = 100;
         builder.averageHorizon = 5000;
-        Learned learned = train(builder.build(), data, 40_000);
+        Belief belief = train(builder.build(), data, 40_000);
         for (int j = 0; j <= LinearData.COLUMNS; j++) {
             double sigma = Math.sqrt(1 / data.precision(j));
-            assertEquals(data.mean(j), learned.posterior.mu()[j], 0.12 * sigma, "μ " + j);
-            assertEquals(sigma, learned.posterior.sigma()[j], 0.04 * sigma, "σ " + j);
+            assertEquals(data.mean(j), belief.predictive().mu()[j], 0.12 * sigma, "μ " + j);
+            assertEquals(sigma, belief.predictive().sigma()[j], 0.04 * sigma, "σ " + j);
         }
     }
 
@@ -115,17 +115,17 @@ class ConjugateOracleTest {
     }
 
     /** Steps on uniform minibatches of the data, past the learner that would standardise and learn the noise. */
-    private static Learned train(ModelSpec spec, LinearData data, int steps) {
-        Learned learned = Learned.create(Shape.of(spec), "");
+    private static Belief train(ModelSpec spec, LinearData data, int steps) {
+        Belief belief = Belief.create(spec.shape(), "", 0);
         Reservoir reservoir = new Reservoir(spec.learning().replay().events() == 0 ? 0 : 8);
         CounterRandom noise = CounterRandom.of(32, 0, 0, 0);
         for (int i = 0; i < 8 && spec.learning().replay().events() > 0; i++) {
             reservoir.offer(data.events().get(i), i + 1, noise);
         }
-        Trainer trainer = new Trainer(learned, reservoir);
+        Trainer trainer = new Trainer(belief, reservoir);
         int b = spec.learning().batch().size();
         for (int step = 0; step < steps; step++) {
-            learned.events++;
+            belief.consume(1);
             List<Observation> fresh = b == 8
                     ? data.events()
                     : List.of(
@@ -133,6 +133,6 @@ class ConjugateOracleTest {
                             data.events().get((int) noise.below(8)));
             trainer.train(fresh);
         }
-        return learned;
+        return belief;
     }
 }

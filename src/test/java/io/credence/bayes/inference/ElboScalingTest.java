@@ -48,10 +48,11 @@ class ElboScalingTest {
     @Test
     void shouldReportTheClosedFormKlWhenAsked() {
         ModelSpec spec = spec(3, 0, ReplayWeighting.STRATIFIED).build();
-        Learned learned = Learned.create(Shape.of(spec), "");
-        Trainer trainer = new Trainer(learned, new Reservoir(0));
-        Prior prior = Prior.of(learned.shape.layout(), spec.network().priorScale());
-        double expected = KlDivergence.of(learned.iterate.mu(), learned.iterate.sigma2(), prior);
+        Belief belief = Belief.create(spec.shape(), "", 0);
+        Trainer trainer = new Trainer(belief, new Reservoir(0));
+        Prior prior = Prior.of(belief.shape().layout(), spec.network().priorScale());
+        double expected =
+                KlDivergence.of(belief.iterate().mu(), belief.iterate().sigma2(), prior);
         assertEquals(expected, trainer.kl(), 1e-9);
     }
 
@@ -89,7 +90,7 @@ class ElboScalingTest {
     /** Mean of the trainer's fit over random splits of all events into fresh ones and the reservoir. */
     private static double averageFit(SpecBuilder builder) {
         ModelSpec spec = builder.build();
-        Learned learned = Learned.create(Shape.of(spec), "");
+        Belief belief = Belief.create(spec.shape(), "", 0);
         CounterRandom shuffle = CounterRandom.of(17, 0, 0, 0);
         double sum = 0;
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -101,10 +102,10 @@ class ElboScalingTest {
             for (int i = builder.batch; i < N && builder.replay > 0; i++) {
                 reservoir.offer(events.get(i), reservoir.size() + 1, shuffle);
             }
-            learned.events = draw;
-            Trainer trainer = new Trainer(learned, reservoir);
+            Trainer trainer = new Trainer(belief, reservoir);
             trainer.train(events.subList(0, builder.batch));
             sum += trainer.fit();
+            belief.consume(1);
         }
         return sum / DRAWS;
     }
@@ -112,7 +113,7 @@ class ElboScalingTest {
     /** Σ over all events of the expected loss under the posterior that the learner starts with. */
     private static double full() {
         ModelSpec spec = spec(3, 0, ReplayWeighting.STRATIFIED).build();
-        Posterior q = Learned.create(Shape.of(spec), "").iterate;
+        Posterior q = Belief.create(spec.shape(), "", 0).iterate();
         return data().events().stream()
                 .mapToDouble(e -> LinearData.expectedLoss(e, q))
                 .sum();

@@ -34,7 +34,7 @@ class LinearPredictiveTest {
         builder.predictiveSamples = 20_000;
         ModelSpec spec = builder.build();
         float[] sigma0 =
-                Prior.of(Shape.of(spec).layout(), spec.network().priorScale()).deviations();
+                Prior.of(spec.shape().layout(), spec.network().priorScale()).deviations();
         double variance = sigma0[3] * sigma0[3];
         for (int j = 0; j < 3; j++) {
             variance += X[j] * X[j] * sigma0[j] * sigma0[j];
@@ -50,13 +50,12 @@ class LinearPredictiveTest {
         SpecBuilder builder = SpecBuilder.linear(3);
         builder.predictiveSamples = samples;
         ModelSpec spec = builder.build();
-        Learned learned = Learned.create(Shape.of(spec), "");
-        System.arraycopy(MU, 0, learned.posterior.mu(), 0, 4);
+        Posterior q = Posterior.of(MU, new float[4]);
         for (int j = 0; j < 4; j++) {
-            learned.posterior.setSigma(j, SIGMA[j]);
+            q.setSigma(j, SIGMA[j]);
         }
-        learned.events = 1;
-        List<Prediction> predictions = Predictors.of(spec, learned.state()).predict(List.of(new FeatureVector(X)));
+        LearnerState state = States.with(Belief.create(spec.shape(), "", 0).state(), q, 1);
+        List<Prediction> predictions = Predictors.of(spec, state).predict(List.of(new FeatureVector(X)));
         return assertInstanceOf(RealPrediction.class, predictions.get(0));
     }
 }

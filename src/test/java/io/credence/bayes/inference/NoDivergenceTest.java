@@ -138,7 +138,7 @@ class NoDivergenceTest {
     }
 
     private static void check(LearnerState state, String what) {
-        for (float[] values : List.of(state.mu(), state.rho(), state.moments())) {
+        for (float[] values : state.weights()) {
             for (float v : values) {
                 assertTrue(Float.isFinite(v), what);
             }
@@ -146,17 +146,18 @@ class NoDivergenceTest {
         for (double v : state.standardisation()) {
             assertTrue(Double.isFinite(v), "standardisation, " + what);
         }
-        for (double v : state.prequential()) {
-            assertTrue(Double.isFinite(v), "prequential, " + what);
+        for (double v : state.counters()) {
+            assertTrue(Double.isFinite(v), "counters, " + what);
         }
-        assertTrue(state.noise()[0] > 0, "noise, " + what);
+        assertTrue(state.observationNoise()[0] > 0 && Double.isFinite(state.observationNoise()[0]), "noise, " + what);
+        assertTrue(Double.isFinite(state.observationNoise()[1]), "noise, " + what);
         int unset = 0;
-        for (double v : state.noise()) {
+        for (double v : state.drift()) {
             unset += Double.isNaN(v) ? 1 : 0;
-            assertTrue(!Double.isInfinite(v), "noise and drift, " + what);
+            assertTrue(!Double.isInfinite(v), "drift, " + what);
         }
         // The drift layer's event time is NaN until it has learned a label.
-        assertTrue(unset <= 1, unset + " numbers of noise and drift are NaN, " + what);
+        assertTrue(unset <= 1, unset + " numbers of the drift layer are NaN, " + what);
     }
 
     private static void check(Prediction p, String what) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Prediction;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ class OnlineLearnerTest {
         assertFalse(step.rejected());
         assertEquals(0, learner.pending());
         assertEquals(3, learner.events());
-        assertEquals(1, learner.step());
+        assertEquals(new ModelVersion(0, 1), learner.version());
         assertNull(learner.flush());
         learner.fold(events.get(3));
         assertEquals(1, learner.flush().batch().size());
@@ -95,7 +96,7 @@ class OnlineLearnerTest {
         builder.hidden = List.of(7);
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class, () -> OnlineLearner.resume(builder.build(), state, List.of()));
-        assertTrue(e.getMessage().contains("'pumps'") && e.getMessage().contains("network"), e.getMessage());
+        assertTrue(e.getMessage().contains("'pumps'") && e.getMessage().contains(Shape.COVERED), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Predictors.of(builder.build(), state));
     }
 
@@ -108,17 +109,18 @@ class OnlineLearnerTest {
         OnlineLearner healthy = OnlineLearner.create(builder.build(), "");
         events.subList(0, 10).forEach(healthy::fold);
         LearnerState state = healthy.state();
-        Arrays.fill(state.moments(), 0, state.mu().length, 1e30f);
+        Arrays.fill(state.iterateMu(), 1e30f);
         OnlineLearner learner =
                 OnlineLearner.resume(builder.build(), state, healthy.reservoir().drainChanges());
         Step step = learner.fold(events.get(10));
         assertTrue(step.rejected());
         assertEquals(1, learner.rejected());
-        assertEquals(state.step(), learner.step());
+        assertEquals(state.version(), learner.version());
         assertEquals(11, learner.events());
         assertArrayEquals(state.mu(), learner.state().mu());
         assertArrayEquals(state.rho(), learner.state().rho());
-        assertArrayEquals(state.moments(), learner.state().moments());
+        assertArrayEquals(state.iterateMu(), learner.state().iterateMu());
+        assertArrayEquals(state.optimiser(), learner.state().optimiser());
         assertEquals(1, learner.state().rejected());
     }
 

@@ -35,28 +35,28 @@ class RecursiveOracleTest {
         builder.initialScale = 0.6;
         builder.averageHorizon = 100;
         ModelSpec spec = builder.build();
-        Learned learned = Learned.create(Shape.of(spec), "");
+        Belief belief = Belief.create(spec.shape(), "", 0);
         double[] m = new double[3];
         double[] v = new double[3];
         for (int j = 0; j < 3; j++) {
-            m[j] = learned.iterate.mu()[j];
-            v[j] = learned.iterate.sigma2()[j];
+            m[j] = belief.iterate().mu()[j];
+            v[j] = belief.iterate().sigma2()[j];
         }
         double[] before = v.clone();
-        Trainer trainer = new Trainer(learned, new Reservoir(0));
+        Trainer trainer = new Trainer(belief, new Reservoir(0));
         CounterRandom noise = CounterRandom.of(40, 0, 0, 0);
         for (int t = 0; t < EVENTS; t++) {
             float[] x = {(float) noise.gaussian(), (float) noise.gaussian()};
             double y = 0.8 * x[0] - 0.5 * x[1] + 0.3 + noise.gaussian();
-            learned.events = t + 1;
+            belief.consume(1);
             trainer.train(List.of(new Observation("", "e" + t, t, new FeatureVector(x), y)));
             filter(m, v, new double[] {x[0], x[1], 1}, y);
         }
         for (int j = 0; j < 3; j++) {
             double sigma = Math.sqrt(v[j]);
             assertTrue(v[j] < 0.4 * before[j], "the data must count: " + v[j] + " of " + before[j]);
-            assertEquals(m[j], learned.posterior.mu()[j], 4 * tolerance * sigma, "μ " + j);
-            assertEquals(sigma, learned.posterior.sigma()[j], tolerance * sigma, "σ " + j);
+            assertEquals(m[j], belief.predictive().mu()[j], 4 * tolerance * sigma, "μ " + j);
+            assertEquals(sigma, belief.predictive().sigma()[j], tolerance * sigma, "σ " + j);
         }
     }
 

@@ -59,13 +59,15 @@ class TargetUnitsTest {
         OnlineLearner learner = OnlineLearner.create(spec, "");
         List<Observation> events = EventStream.of(kind, 40, 3, 1);
         events.forEach(learner::fold);
-        Learned learned = Learned.of(Shape.of(spec), learner.state());
+        Belief belief = Belief.of(spec.shape(), learner.state());
         for (double outlier : new double[] {60, -500, 11}) {
-            List<Prediction> before = predict(spec, learned, events);
-            double scale = learned.targetScale();
-            learned.standardise(events.get(0).features(), outlier);
-            List<Prediction> after = predict(spec, learned, events);
-            assertTrue(Math.abs(learned.targetScale() / scale - 1) > 0.01, "the scale must change to test anything");
+            List<Prediction> before = predict(spec, belief, events);
+            double scale = belief.standardisation().targetScale();
+            belief.standardise(events.get(0).features(), outlier);
+            List<Prediction> after = predict(spec, belief, events);
+            assertTrue(
+                    Math.abs(belief.standardisation().targetScale() / scale - 1) > 0.01,
+                    "the scale must change to test anything");
             for (int i = 0; i < before.size(); i++) {
                 Prediction b = before.get(i);
                 Prediction a = after.get(i);
@@ -97,8 +99,8 @@ class TargetUnitsTest {
         assertEquals(p.get(1).deviation(), p.get(0).deviation(), 1e-5);
     }
 
-    private static List<Prediction> predict(ModelSpec spec, Learned learned, List<Observation> events) {
-        return Predictors.of(spec, learned.state())
+    private static List<Prediction> predict(ModelSpec spec, Belief belief, List<Observation> events) {
+        return Predictors.of(spec, belief.state())
                 .predict(events.stream().map(Observation::features).toList());
     }
 

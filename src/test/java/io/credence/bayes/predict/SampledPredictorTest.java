@@ -59,7 +59,7 @@ class SampledPredictorTest {
         Prediction first = prior.predict(List.of(new FeatureVector(new float[] {1, -2, 3})))
                 .get(0);
         assertTrue(Double.isFinite(first.mean()) && first.variance() > 0);
-        assertEquals(new ModelInfo("m", 0, 0, 0, true, 8), prior.info());
+        assertEquals(new ModelInfo("m", ModelVersion.PRIOR, 0, true, 8), prior.info());
         OnlineLearner learner = OnlineLearner.create(spec, "m");
         List<Observation> events = EventStream.of(kind, 20, 3, 1);
         events.subList(0, 19).forEach(learner::fold);
@@ -68,7 +68,7 @@ class SampledPredictorTest {
         ModelInfo info = Predictors.of(spec, learner.state()).info();
         assertFalse(info.warmingUp());
         assertEquals(20, info.events());
-        assertEquals(20, info.step());
+        assertEquals(20, info.version().step());
     }
 
     @Test

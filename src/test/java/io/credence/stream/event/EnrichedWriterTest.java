@@ -17,6 +17,7 @@ import io.credence.bayes.feature.Task;
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.CountPrediction;
 import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.RealPrediction;
 import io.credence.stream.avro.BikeHour;
 import io.credence.stream.avro.RegressionPrediction;
@@ -34,7 +35,7 @@ import org.apache.avro.generic.GenericRecordBuilder;
 import org.junit.jupiter.api.Test;
 
 class EnrichedWriterTest {
-    private static final ModelInfo MODEL = new ModelInfo("north", 2, 30, 960, false, 16);
+    private static final ModelInfo MODEL = new ModelInfo("north", new ModelVersion(2, 30), 960, false, 16);
     private static final RealPrediction REAL = new RealPrediction(5, 1, 3, 1, 9);
     private static final Schema V1 = new Schema.Parser().parse("""
             {"type":"record","name":"Trip","namespace":"acme","doc":"A trip.","aliases":["Ride"],"owner":"ops",

@@ -14,6 +14,7 @@ import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.PrequentialSums;
 import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.RealPrediction;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertReason;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Our own records: made from values, sent, and read back. */
 class OwnRecordsTest {
     private static final Origin SOURCE = new Origin("trips", 1, 2);
-    private static final ModelInfo MODEL = new ModelInfo("north", 1, 10, 320, false, 32);
+    private static final ModelInfo MODEL = new ModelInfo("north", new ModelVersion(1, 10), 320, false, 32);
     private static final PrequentialSums SUMS = new PrequentialSums(4, 36, 8, 6, 3, 2, 64, 100, 1, 2);
 
     @Test

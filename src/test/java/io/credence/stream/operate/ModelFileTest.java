@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class ModelFileTest {
         }
         assertArrayEquals(Files.readAllBytes(GOLDEN), bytes);
         assertArrayEquals(bytes, ModelFile.encode(ModelFile.read(GOLDEN)));
-        assertEquals(345, ModelFile.read(GOLDEN).step());
+        assertEquals(new ModelVersion(2, 345), ModelFile.read(GOLDEN).version());
     }
 
     @Test
@@ -74,15 +75,17 @@ class ModelFileTest {
         return new LearnerState(
                 "Köln",
                 0x1122334455667788L,
-                2,
-                345,
+                new ModelVersion(2, 345),
                 6789,
                 1,
+                new float[] {0.25f, -1, 1},
+                new float[] {-2, -3, -4.5f},
                 new float[] {0.5f, -1.25f, Float.MIN_VALUE},
                 new float[] {-3, -4, -5.5f},
                 new float[] {1e-8f, 2, 3, 4, 5, 6},
-                new double[] {0.1, 1e300},
+                new double[] {0.75, 1.5},
                 new double[] {},
+                new double[] {0.1, 1e300},
                 new double[] {1, 2, 3});
     }
 }

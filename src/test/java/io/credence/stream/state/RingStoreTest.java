@@ -99,24 +99,6 @@ class RingStoreTest {
         assertEntries(new RingStore(store, "m", 4), 1, 2);
     }
 
-    @Test
-    void shouldTakeOverOnlyTheLiveEntriesWhenARingOfVersion1IsFound() {
-        store.put(StoreKey.of(StoreKey.POSITION, "m", 0), position1(7, 5, 3));
-        // Entry 4 is dead, and its bytes look like the number of entry 7, which was never appended.
-        store.put(StoreKey.of(StoreKey.SLOT, "m", 1), new byte[] {7, 0, 0, 0, 0, 0, 0, 0});
-        store.put(StoreKey.of(StoreKey.SLOT, "m", 2), new byte[] {5});
-        store.put(StoreKey.of(StoreKey.SLOT, "m", 0), new byte[] {6});
-        assertEntries(new RingStore(store, "m", 3), 5, 6);
-        RingStore again = new RingStore(store, "m", 3);
-        assertEquals(7, again.head());
-        again.append(new byte[] {7});
-        assertEntries(new RingStore(store, "m", 3), 5, 6, 7);
-    }
-
-    private static byte[] position1(long head, long tail, int capacity) {
-        return Frame.seal(Frame.create(1, 20).putLong(head).putLong(tail).putInt(capacity));
-    }
-
     private static void assertEntries(RingStore ring, int... expected) {
         List<byte[]> entries = ring.entries();
         assertEquals(expected.length, entries.size());

@@ -4,6 +4,7 @@ import io.credence.bayes.alert.RunningMedian;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.wire.Origin;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
@@ -20,15 +21,17 @@ final class Samples {
         return new LearnerState(
                 "Köln",
                 FINGERPRINT,
-                2,
-                345,
+                new ModelVersion(2, 345),
                 6789,
                 1,
+                new float[] {0.25f, -1, 1},
+                new float[] {-2, -3, -4.5f},
                 new float[] {0.5f, -1.25f, Float.MIN_VALUE},
                 new float[] {-3, -4, -5.5f},
                 new float[] {1e-8f, 2, 3, 4, 5, 6},
-                new double[] {0.1, 1e300},
+                new double[] {0.75, 1.5},
                 new double[] {},
+                new double[] {0.1, 1e300},
                 new double[] {1, 2, 3});
     }
 
@@ -45,11 +48,11 @@ final class Samples {
     }
 
     static LearnerMarks learnerMarks() {
-        return new LearnerMarks(2, 345, 6790);
+        return new LearnerMarks(new ModelVersion(2, 345), 6790);
     }
 
     static ScorerMarks scorerMarks() {
-        return new ScorerMarks(2, 344, new RunningMedian(-0.75, 1234));
+        return new ScorerMarks(new ModelVersion(2, 344), new RunningMedian(-0.75, 1234));
     }
 
     static byte[] utf8(String text) {

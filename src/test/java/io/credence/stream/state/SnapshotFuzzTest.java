@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.avro.PosteriorChunk;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,15 +19,17 @@ class SnapshotFuzzTest {
     private final LearnerState state = new LearnerState(
             "k",
             7,
-            1,
-            2,
+            new ModelVersion(1, 2),
             3,
             0,
+            new float[] {5, 6},
+            new float[] {7, 8},
             new float[] {1, 2},
             new float[] {3, 4},
-            new float[8],
-            new double[3],
+            new float[4],
             new double[2],
+            new double[5],
+            new double[3],
             new double[4]);
 
     @Test

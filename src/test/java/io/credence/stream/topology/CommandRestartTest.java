@@ -81,7 +81,7 @@ class CommandRestartTest {
             assertArrayEquals(
                     SnapshotCodec.encode(offline.state()),
                     SnapshotCodec.encode(live.learner().state()));
-            assertEquals(whole.commands(), offline.epoch(), "every command is an epoch");
+            assertEquals(whole.commands(), offline.version().epoch(), "every command is an epoch");
             assertTrue(whole.commands() >= 4, "commands " + whole.commands());
             assertEquals(
                     whole.refused(),
@@ -95,7 +95,7 @@ class CommandRestartTest {
                 context.getStateStore(NAMES.learnerState()),
                 context.getStateStore(NAMES.learnerRing()),
                 context.getStateStore(NAMES.learnerReservoir()),
-                Fingerprint.of(config.model()),
+                config.model().shape().fingerprint(),
                 1,
                 LearnerStateFormat.DEFAULT_CHUNK_BYTES);
         return DurableModel.open(config.model(), stores.open(""), 64);

@@ -12,6 +12,7 @@ import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.OnlineLearner;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.TrainingRecord;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Commands in the training log, through the whole graph. */
 class CommandsTest {
-    private final List<Long> versions = new ArrayList<>();
+    private final List<ModelVersion> versions = new ArrayList<>();
 
     @Test
     void shouldStartAgainFromThePriorWhenReset() {
@@ -40,7 +41,7 @@ class CommandsTest {
             send(bench, Commands.reset("", "r", Instant.EPOCH));
             LearnerState state = published(bench);
             OnlineLearner prior = OnlineLearner.create(bench.rides.config().model(), "");
-            assertEquals(1, state.epoch());
+            assertEquals(1, state.version().epoch());
             assertEquals(StateDigest.of(prior.state()), StateDigest.of(state));
 
             bench.train(3);
@@ -65,8 +66,8 @@ class CommandsTest {
             assertEquals(0, bench.read(bench.topics.posteriors()).size(), "not before the last part");
             send(bench, parts.get(parts.size() - 1));
             LearnerState state = published(bench);
-            assertEquals(1, state.epoch());
-            assertEquals(other.step(), state.step());
+            assertEquals(1, state.version().epoch());
+            assertEquals(other.version().step(), state.version().step());
             assertArrayEquals(SnapshotCodec.encode(other.named("", 1)), SnapshotCodec.encode(state));
             assertEquals(StateDigest.of(other), StateDigest.of(state));
 
@@ -147,19 +148,14 @@ class CommandsTest {
         LearnerState good = learned("", 5);
         float[] mu = good.mu().clone();
         mu[3] = Float.NaN;
-        LearnerState sick = new LearnerState(
+        LearnerState sick = LearnerState.of(
                 "",
                 good.fingerprint(),
+                good.version(),
+                good.events(),
                 0,
-                5,
-                5,
-                0,
-                mu,
-                good.rho(),
-                good.moments(),
-                good.standardisation(),
-                good.noise(),
-                good.prequential());
+                List.of(good.iterateMu(), good.iterateRho(), mu, good.rho(), good.optimiser()),
+                good.statistics());
         try (Bench bench = new Bench()) {
             refused(bench, "SHAPE_MISMATCH", one(shape.state()));
             refused(bench, "SHAPE_MISMATCH", one(sick));
@@ -185,7 +181,7 @@ class CommandsTest {
             bench.pass(1_000);
             LearnerState state = published(bench);
             assertEquals("B", state.modelKey());
-            assertEquals(1, state.epoch());
+            assertEquals(1, state.version().epoch());
         }
     }
 
@@ -221,14 +217,14 @@ class CommandsTest {
             assertTrue(chunk.getPublishedAt().isAfter(Instant.EPOCH));
             LearnerState state = PosteriorChunks.assemble(i -> chunk);
             assertNotNull(state);
-            versions.add(state.epoch() * 1_000_000 + state.step());
+            versions.add(state.version());
             return state;
         }
     }
 
     private void increasing() {
         for (int i = 1; i < versions.size(); i++) {
-            assertTrue(versions.get(i) > versions.get(i - 1), versions.toString());
+            assertTrue(versions.get(i).isAfter(versions.get(i - 1)), versions.toString());
         }
     }
 

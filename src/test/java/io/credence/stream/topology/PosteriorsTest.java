@@ -131,7 +131,10 @@ class PosteriorsTest {
         for (int i = 0; i < 50; i++) {
             ModelBehindException e = assertThrows(
                     ModelBehindException.class, () -> patience.await(() -> old, used), "never the older one");
-            assertTrue(e.getMessage().contains("last used at version (0, " + used.step() + ")"), e.getMessage());
+            assertTrue(
+                    e.getMessage()
+                            .contains("last used at version 0/" + used.version().step()),
+                    e.getMessage());
         }
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
         assertTrue(millis >= 40 && millis < 1_000, millis + " ms; 50 budgets would be 2,000");
@@ -143,7 +146,7 @@ class PosteriorsTest {
     }
 
     private static ScorerMarks marks(Predictor predictor) {
-        return new ScorerMarks(predictor.info().epoch(), predictor.info().step(), RunningMedian.empty());
+        return new ScorerMarks(predictor.info().version(), RunningMedian.empty());
     }
 
     private LearnerState learn(int events) {

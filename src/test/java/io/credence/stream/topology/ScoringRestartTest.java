@@ -189,7 +189,7 @@ class ScoringRestartTest {
         score.init(context);
         send(score, "a");
         ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(NAMES.scoreMarks()));
-        assertEquals(learner.step(), marks.get("").step());
+        assertEquals(learner.version(), marks.get("").version());
 
         byte[] newest = posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
         score.init(context);
@@ -201,7 +201,7 @@ class ScoringRestartTest {
         successor.init(context);
         send(successor, "b");
         assertEquals(List.of("a", "b"), scored());
-        assertEquals(learner.step(), marks.get("").step());
+        assertEquals(learner.version(), marks.get("").version());
     }
 
     /** Puts a model that has learned one event where the scorer looks for it. */

@@ -68,7 +68,7 @@ class TrainingRestartTest {
                 context.getStateStore(NAMES.learnerState()),
                 context.getStateStore(NAMES.learnerRing()),
                 context.getStateStore(NAMES.learnerReservoir()),
-                Fingerprint.of(config.model()),
+                config.model().shape().fingerprint(),
                 1,
                 LearnerStateFormat.DEFAULT_CHUNK_BYTES);
         DurableModel live = DurableModel.open(config.model(), stores.open(""), 64);

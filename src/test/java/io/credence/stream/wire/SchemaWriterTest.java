@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.RealPrediction;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.Command;
@@ -65,7 +66,7 @@ class SchemaWriterTest {
         var event = new Observation("north", "e", 7, new FeatureVector(x), 2.5);
         Origin source = new Origin("t", 3, 42);
         var prediction = new RealPrediction(5, 1, 3, 1, 9);
-        var model = new ModelInfo("north", 1, 2, 3, false, 32);
+        var model = new ModelInfo("north", new ModelVersion(1, 2), 3, false, 32);
         List<SpecificRecordBase> records = List.of(
                 TrainingLog.example(event, source),
                 new TrainingRecord(new Command(

@@ -1,0 +1,80 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.RunningMoments;
+import io.credence.bayes.feature.Standardizer;
+import java.util.Arrays;
+
+/**
+ * The units in which a model learns: running statistics of every column and of the target.
+ *
+ * <p>Stored as three numbers for each column, then three for the target: count, mean and sum of squared deviations from
+ * it. The target's are zero unless it is standardised, which it is for regression.
+ */
+final class Standardisation {
+    private final boolean realTarget;
+    private final Standardizer columns;
+    private final RunningMoments target;
+
+    private Standardisation(boolean realTarget, Standardizer columns, RunningMoments target) {
+        this.realTarget = realTarget;
+        this.columns = columns;
+        this.target = target;
+    }
+
+    /** Statistics of nothing yet. */
+    static Standardisation create(Shape shape) {
+        return of(shape, new double[length(shape.layout().inputs())]);
+    }
+
+    /** Statistics from their stored form. */
+    static Standardisation of(Shape shape, double[] stored) {
+        int target = stored.length - RunningMoments.PER_COLUMN;
+        return new Standardisation(
+                shape.realTarget(),
+                new Standardizer(
+                        shape.spec().features().standardised(), RunningMoments.of(Arrays.copyOf(stored, target))),
+                RunningMoments.of(Arrays.copyOfRange(stored, target, stored.length)));
+    }
+
+    /** The length of the stored form. */
+    static int length(int columns) {
+        return RunningMoments.PER_COLUMN * (columns + 1);
+    }
+
+    /** The stored form. */
+    double[] toArray() {
+        double[] first = columns.moments().toArray();
+        double[] last = target.toArray();
+        double[] stored = Arrays.copyOf(first, first.length + last.length);
+        System.arraycopy(last, 0, stored, first.length, last.length);
+        return stored;
+    }
+
+    /** The columns' part, as it stands. */
+    Standardizer columns() {
+        return columns;
+    }
+
+    /** Whether standardised labels mean anything yet: not before two different labels were seen. */
+    boolean scaleKnown() {
+        return !realTarget || target.deviation(0) > 0;
+    }
+
+    double targetMean() {
+        return realTarget ? target.mean(0) : 0;
+    }
+
+    double targetScale() {
+        double deviation = realTarget ? target.deviation(0) : 1;
+        return deviation > 0 ? deviation : 1;
+    }
+
+    /** Takes the features of one event, and its label if the target is standardised. */
+    void learn(FeatureVector features, double label) {
+        columns.learn(features);
+        if (realTarget) {
+            target.add(0, label);
+        }
+    }
+}
