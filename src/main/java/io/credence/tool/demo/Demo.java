@@ -45,7 +45,7 @@ public final class Demo {
      * @return whether every hour was scored exactly once and learned exactly once
      * @throws TimeoutException if the stream stands still
      */
-    public boolean embedded(Outcome whenDone) throws InterruptedException, TimeoutException {
+    public boolean embedded(WhenDone whenDone) throws InterruptedException, TimeoutException {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             CredenceConfig config =
                     CredenceConfig.of(DemoSettings.of(broker.bootstrapServers(), "mock://credence-demo"));
@@ -64,23 +64,23 @@ public final class Demo {
      * @return whether every hour was scored exactly once and learned exactly once
      * @throws TimeoutException if the stream stands still
      */
-    public boolean feed(String bootstrap, String registry, Outcome whenDone)
+    public boolean feed(String bootstrap, String registry, WhenDone whenDone)
             throws InterruptedException, TimeoutException {
         return run(CredenceConfig.of(DemoSettings.of(bootstrap, registry)), null, whenDone);
     }
 
     /** What is done with the result. */
     @FunctionalInterface
-    public interface Outcome {
+    public interface WhenDone {
         /** Takes the result; may block, the service stays up meanwhile. */
         void accept(DemoResult result) throws InterruptedException;
     }
 
-    private boolean run(CredenceConfig config, @Nullable CredenceService service, Outcome whenDone)
+    private boolean run(CredenceConfig config, @Nullable CredenceService service, WhenDone whenDone)
             throws InterruptedException, TimeoutException {
         DemoClients clients = new DemoClients(config);
         clients.awaitTopics(PATIENCE);
-        DemoTally tally = new DemoTally(new ServedScores(
+        DemoTally tally = new DemoTally(new LabelJoin(
                 hours.stream().map(BikeHour::getId).toList(),
                 hours.stream()
                         .mapToDouble(hour -> Objects.requireNonNull(hour.getCnt()))

@@ -17,7 +17,7 @@ record DemoStatus(
         long scored,
         long surplus,
         long trained,
-        LearnedScores.Sums learned,
+        PublishedMetrics.Sums learned,
         long alerts,
         long deadLetters,
-        List<ServedScores.Served> latest) {}
+        List<LabelJoin.Served> latest) {}

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class DemoTally implements BikeFeed.PublishedModel {
     private static final long LOOK_MS = 100;
 
-    private final ServedScores served;
-    private final LearnedScores learned = new LearnedScores();
+    private final LabelJoin served;
+    private final PublishedMetrics learned = new PublishedMetrics();
     private long marked;
     private long published;
     private long alerts;
@@ -18,7 +18,7 @@ final class DemoTally implements BikeFeed.PublishedModel {
     private boolean ended;
     private @Nullable Exception failure;
 
-    DemoTally(ServedScores served) {
+    DemoTally(LabelJoin served) {
         this.served = served;
     }
 
@@ -136,7 +136,7 @@ final class DemoTally implements BikeFeed.PublishedModel {
 
     /** The outcome, its measures over the last half. */
     synchronized DemoResult result(long hours, double seconds) {
-        LearnedScores.Sums half = learned.lastHalf(hours);
+        PublishedMetrics.Sums half = learned.lastHalf(hours);
         return new DemoResult(
                 served.records(),
                 published - marked,

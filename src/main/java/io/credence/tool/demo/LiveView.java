@@ -71,13 +71,13 @@ final class LiveView {
                 .append("  ")
                 .append(quality(status.learned()))
                 .append(System.lineSeparator());
-        for (ServedScores.Served served : status.latest()) {
+        for (LabelJoin.Served served : status.latest()) {
             text.append("  ").append(prediction(served)).append(System.lineSeparator());
         }
         return text.toString();
     }
 
-    private static String quality(LearnedScores.Sums learned) {
+    private static String quality(PublishedMetrics.Sums learned) {
         return learned.n() == 0
                 ? "prequential RMSE not yet"
                 : String.format(
@@ -89,7 +89,7 @@ final class LiveView {
                         100 * learned.coverage());
     }
 
-    private static String prediction(ServedScores.Served s) {
+    private static String prediction(LabelJoin.Served s) {
         return String.format(
                 Locale.ROOT,
                 "%s:00  %.0f in [%.0f, %.0f], was %.0f%s",

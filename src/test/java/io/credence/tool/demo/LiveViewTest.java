@@ -15,10 +15,10 @@ final class LiveViewTest {
             1200,
             0,
             1100,
-            new LearnedScores.Sums(1100, 1100, 1100 * 64.0, 1100 * 100.0, 1100 * 144.0, 1045),
+            new PublishedMetrics.Sums(1100, 1100, 1100 * 64.0, 1100 * 100.0, 1100 * 144.0, 1045),
             3,
             0,
-            List.of(new ServedScores.Served("2011-02-20T07", 41.4, 10, 77, 39, true)));
+            List.of(new LabelJoin.Served("2011-02-20T07", 41.4, 10, 77, 39, true)));
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

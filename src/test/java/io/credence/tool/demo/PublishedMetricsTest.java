@@ -7,8 +7,8 @@ import io.credence.stream.avro.TrainingMetrics;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-final class LearnedScoresTest {
-    private final LearnedScores scores = new LearnedScores();
+final class PublishedMetricsTest {
+    private final PublishedMetrics scores = new PublishedMetrics();
 
     @Test
     void shouldSubtractTheRecordNearestToHalfWhenAskedForTheLastHalf() {
@@ -16,7 +16,7 @@ final class LearnedScoresTest {
         scores.add(metrics(48, 9999));
         scores.add(metrics(54, 7777));
         scores.add(metrics(100, 9999 + 52 * 4));
-        LearnedScores.Sums half = scores.lastHalf(100);
+        PublishedMetrics.Sums half = scores.lastHalf(100);
         assertEquals(52, half.n());
         assertEquals(2, half.rmse(), 1e-12);
         assertEquals(3, half.lastValueRmse(), 1e-12);

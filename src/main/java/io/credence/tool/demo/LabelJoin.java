@@ -12,7 +12,7 @@ import org.apache.avro.generic.GenericRecord;
  *
  * <p>RMSE and coverage are those of the last half of the hours.
  */
-final class ServedScores {
+final class LabelJoin {
     private static final int SHOWN = 5;
 
     /** A prediction with its band, and the label. */
@@ -33,7 +33,7 @@ final class ServedScores {
      * @param ids of the hours, in time order
      * @param labels of the same hours
      */
-    ServedScores(List<String> ids, double[] labels) {
+    LabelJoin(List<String> ids, double[] labels) {
         for (String id : ids) {
             index.put(id, index.size());
         }

@@ -10,7 +10,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
-final class ServedScoresTest {
+final class LabelJoinTest {
     private static final Schema PREDICTION = SchemaBuilder.record("P")
             .fields()
             .requiredDouble("mean")
@@ -26,7 +26,7 @@ final class ServedScoresTest {
             .noDefault()
             .endRecord();
 
-    private final ServedScores scores = new ServedScores(List.of("a", "b", "c", "d"), new double[] {100, 100, 10, 20});
+    private final LabelJoin scores = new LabelJoin(List.of("a", "b", "c", "d"), new double[] {100, 100, 10, 20});
 
     @Test
     void shouldMeasureTheLastHalfOnlyWhenAllIsScored() {

@@ -7,7 +7,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The prequential (test, then train) metrics that the learner publishes, as sums that can be subtracted. One thread. */
-final class LearnedScores {
+final class PublishedMetrics {
     /** Sums since the model's beginning, up to one metrics record. */
     record Sums(
             long events,
