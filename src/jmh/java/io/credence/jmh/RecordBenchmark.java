@@ -70,7 +70,7 @@ public class RecordBenchmark {
     /** Encodes an event of sixteen floats, an identity, a time and a label that may be null. */
     @Setup
     public void encode() {
-        ModelSpec model = Workload.model();
+        ModelSpec model = BenchmarkFixture.model();
         var fields = new ObservationReader.Fields("y", null, null);
         labelledReader = new ObservationReader(fields, model.features(), model.label(), LabelRule.OPTIONAL);
         unlabelledReader = new ObservationReader(fields, model.features(), model.label(), LabelRule.IGNORED);
@@ -91,7 +91,7 @@ public class RecordBenchmark {
                 .fields()
                 .requiredString("sensor")
                 .requiredLong("at");
-        for (String field : Workload.fields()) {
+        for (String field : BenchmarkFixture.fields()) {
             fields = fields.requiredFloat(field);
         }
         return fields.optionalDouble("y").endRecord();
@@ -99,7 +99,7 @@ public class RecordBenchmark {
 
     private static GenericRecord event(Schema schema, Double label) {
         GenericRecord event = new GenericData.Record(schema);
-        float[] x = Workload.events(1).get(0).features().values();
+        float[] x = BenchmarkFixture.events(1).get(0).features().values();
         event.put("sensor", "sensor-0042");
         event.put("at", TIME);
         for (int i = 0; i < x.length; i++) {

@@ -39,10 +39,10 @@ public class ScoringBenchmark {
     /** Trains a model and draws its weights. */
     @Setup
     public void draw() {
-        ModelSpec model = Workload.model();
+        ModelSpec model = BenchmarkFixture.model();
         predictor = Predictors.of(
-                model, Workload.trained(model, Workload.events(2000)).state());
-        events = Workload.events(batch);
+                model, BenchmarkFixture.trained(model, BenchmarkFixture.events(2000)).state());
+        events = BenchmarkFixture.events(batch);
         features = events.stream().map(Observation::features).toList();
     }
 

@@ -45,8 +45,8 @@ public class StateBenchmark {
     /** Trains a model. */
     @Setup
     public void train() {
-        List<Observation> events = Workload.events(200);
-        state = Workload.trained(Workload.model(), events).state();
+        List<Observation> events = BenchmarkFixture.events(200);
+        state = BenchmarkFixture.trained(BenchmarkFixture.model(), events).state();
         chunks = LearnerStateFormat.encode(state, CHUNK);
         example = events.get(0);
         stored = ExampleFormat.encode(example, state.fingerprint());

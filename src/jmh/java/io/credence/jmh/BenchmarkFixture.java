@@ -15,14 +15,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** What every benchmark works on: a 16-64-64-1 network with default settings, and seeded events for it. */
-final class Workload {
+final class BenchmarkFixture {
     /** Numeric features of an event. */
     static final int FEATURES = 16;
 
     /** Units of each of the two hidden layers: the default of {@link ModelSpec}. */
     static final int HIDDEN = 64;
 
-    private Workload() {}
+    private BenchmarkFixture() {}
 
     /** The fields of the features in an event: {@code x0} … {@code x15}. */
     static List<String> fields() {
