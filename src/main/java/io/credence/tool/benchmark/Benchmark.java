@@ -45,13 +45,13 @@ public final class Benchmark {
         Blas.load();
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 Topics topics = new Topics(broker.bootstrapServers())) {
-            Phases phases = new Phases(plan, broker.bootstrapServers());
+            PhaseConfigs phases = new PhaseConfigs(plan, broker.bootstrapServers());
             Workload workload = Workload.of(phases.both("benchmark"), plan.features());
-            topics.fill(Phases.EVENTS, plan.partitions(), plan.events(), workload::unlabelled);
-            topics.fill(Phases.LABELS, plan.partitions(), plan.events(), workload::labelled);
-            topics.fill(Phases.LESSONS, plan.partitions(), plan.trainEvents(), workload::labelled);
+            topics.fill(PhaseConfigs.EVENTS, plan.partitions(), plan.events(), workload::unlabelled);
+            topics.fill(PhaseConfigs.LABELS, plan.partitions(), plan.events(), workload::labelled);
+            topics.fill(PhaseConfigs.LESSONS, plan.partitions(), plan.trainEvents(), workload::labelled);
             LearnerState model = kernels(phases, workload).learned();
-            topics.publish(phases.both("benchmark"), Phases.MODEL, model);
+            topics.publish(phases.both("benchmark"), PhaseConfigs.MODEL, model);
             List<BenchmarkRun> runs = new ArrayList<>();
             for (int run = 1; run <= plan.runs(); run++) {
                 BenchmarkRun figures = new Once(topics, phases, workload, model, "run" + run).run();
@@ -63,7 +63,7 @@ public final class Benchmark {
         }
     }
 
-    private Kernels kernels(Phases phases, Workload workload) {
+    private Kernels kernels(PhaseConfigs phases, Workload workload) {
         CredenceConfig config = phases.both("benchmark");
         return new Kernels(config, workload.observations(config, plan.trainEvents()));
     }
@@ -71,12 +71,12 @@ public final class Benchmark {
     /** One run. */
     private final class Once {
         private final Topics topics;
-        private final Phases phases;
+        private final PhaseConfigs phases;
         private final Workload workload;
         private final LearnerState model;
         private final String run;
 
-        Once(Topics topics, Phases phases, Workload workload, LearnerState model, String run) {
+        Once(Topics topics, PhaseConfigs phases, Workload workload, LearnerState model, String run) {
             this.topics = topics;
             this.phases = phases;
             this.workload = workload;
@@ -91,7 +91,7 @@ public final class Benchmark {
             String scoring = run + "-score";
             Rates scored;
             Memory memory;
-            try (Phase phase = Phase.service(phases.scoring(scoring, Phases.EVENTS))) {
+            try (Running phase = Running.service(phases.scoring(scoring, PhaseConfigs.EVENTS))) {
                 scored = phase.output(topics, scoring + "-scored", plan.events());
                 memory = Memory.now();
             }
@@ -102,7 +102,7 @@ public final class Benchmark {
             String training = run + "-train";
             Rates trained;
             long learned;
-            try (Phase phase = Phase.service(phases.training(training, Phases.LESSONS))) {
+            try (Running phase = Running.service(phases.training(training, PhaseConfigs.LESSONS))) {
                 trained = phase.flows(learning(training));
                 learned = published(training);
             }
@@ -127,10 +127,10 @@ public final class Benchmark {
         }
 
         private Timing timing(double rate) throws InterruptedException {
-            String live = run + "-" + Phases.LIVE;
+            String live = run + "-" + PhaseConfigs.LIVE;
             String application = run + "-latency";
             topics.create(live, plan.partitions());
-            try (Phase phase = Phase.service(phases.scoring(application, live))) {
+            try (Running phase = Running.service(phases.scoring(application, live))) {
                 LatencyProbe probe = new LatencyProbe(
                         topics, live, application + "-scored", plan.partitions(), workload::unlabelled);
                 Measured measured = probe.atRate(rate, Duration.ofSeconds(plan.latencySeconds()));
@@ -141,8 +141,8 @@ public final class Benchmark {
         private Rates passThrough() throws InterruptedException {
             String out = run + "-passed";
             topics.create(out, plan.partitions());
-            CredenceConfig config = phases.scoring(run + "-pass", Phases.EVENTS);
-            try (Phase phase = Phase.topology(config, PassThrough.scoring(config, Phases.EVENTS, out))) {
+            CredenceConfig config = phases.scoring(run + "-pass", PhaseConfigs.EVENTS);
+            try (Running phase = Running.topology(config, PassThrough.scoring(config, PhaseConfigs.EVENTS, out))) {
                 return phase.output(topics, out, plan.events());
             }
         }
@@ -152,8 +152,8 @@ public final class Benchmark {
             String out = run + "-twice";
             topics.create(log, 1);
             topics.create(out, 1);
-            CredenceConfig config = phases.training(run + "-hops", Phases.LABELS);
-            try (Phase phase = Phase.topology(config, PassThrough.training(config, Phases.LABELS, log, out))) {
+            CredenceConfig config = phases.training(run + "-hops", PhaseConfigs.LABELS);
+            try (Running phase = Running.topology(config, PassThrough.training(config, PhaseConfigs.LABELS, log, out))) {
                 return phase.output(topics, out, plan.events());
             }
         }
@@ -161,10 +161,10 @@ public final class Benchmark {
         private Rates both() {
             String application = run + "-both";
             int warmUp = BenchmarkPlan.warmUp(Math.min(plan.events(), plan.trainEvents()));
-            try (Phase phase = Phase.service(phases.both(application));
+            try (Running phase = Running.service(phases.both(application));
                     KafkaConsumer<byte[], byte[]> looker = topics.consumer(application + "-scored", true)) {
                 return phase.flows(
-                        Phase.output(looker, warmUp, plan.events()),
+                        Running.output(looker, warmUp, plan.events()),
                         new RateMeter.Flow(() -> learnedOf(application), warmUp, plan.trainEvents()));
             }
         }
@@ -180,7 +180,7 @@ public final class Benchmark {
 
         /** The examples that the published model has learned, once they are all or the patience is over. */
         private long published(String application) {
-            CredenceConfig config = phases.training(application, Phases.LESSONS);
+            CredenceConfig config = phases.training(application, PhaseConfigs.LESSONS);
             long deadline = System.nanoTime() + PUBLISHED_NANOS;
             long events = 0;
             try (CredenceSerde<PosteriorChunk> serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {

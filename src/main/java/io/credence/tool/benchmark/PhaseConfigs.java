@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The service's settings in each phase of the benchmark: the defaults, but for what the plan names. */
-final class Phases {
+final class PhaseConfigs {
     /** Records without a label. */
     static final String EVENTS = "benchmark-events";
     /** Records with a label, as many as are passed through. */
@@ -22,7 +22,7 @@ final class Phases {
     private final BenchmarkPlan plan;
     private final String bootstrap;
 
-    Phases(BenchmarkPlan plan, String bootstrap) {
+    PhaseConfigs(BenchmarkPlan plan, String bootstrap) {
         this.plan = plan;
         this.bootstrap = bootstrap;
     }

@@ -13,27 +13,27 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 
 /** Something that runs while its rates are measured, and is stopped afterwards. */
-final class Phase implements AutoCloseable {
+final class Running implements AutoCloseable {
     private final AutoCloseable running;
     private final BooleanSupplier alive;
 
-    private Phase(AutoCloseable running, BooleanSupplier alive) {
+    private Running(AutoCloseable running, BooleanSupplier alive) {
         this.running = running;
         this.alive = alive;
     }
 
     /** Starts the service. */
-    static Phase service(CredenceConfig config) {
+    static Running service(CredenceConfig config) {
         CredenceService service = new CredenceService(config);
         service.start();
-        return new Phase(service, () -> service.exitCode() == 0);
+        return new Running(service, () -> service.exitCode() == 0);
     }
 
     /** Starts a topology with the settings that a service would have. */
-    static Phase topology(CredenceConfig config, Topology topology) {
+    static Running topology(CredenceConfig config, Topology topology) {
         KafkaStreams streams = new KafkaStreams(topology, config.streams());
         streams.start();
-        return new Phase(
+        return new Running(
                 () -> streams.close(CloseOptions.timeout(Duration.ofSeconds(30))
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)),
                 () -> !streams.state().hasCompletedShutdown());
