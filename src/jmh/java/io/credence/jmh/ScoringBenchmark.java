@@ -41,7 +41,8 @@ public class ScoringBenchmark {
     public void draw() {
         ModelSpec model = BenchmarkFixture.model();
         predictor = Predictors.of(
-                model, BenchmarkFixture.trained(model, BenchmarkFixture.events(2000)).state());
+                model,
+                BenchmarkFixture.trained(model, BenchmarkFixture.events(2000)).state());
         events = BenchmarkFixture.events(batch);
         features = events.stream().map(Observation::features).toList();
     }

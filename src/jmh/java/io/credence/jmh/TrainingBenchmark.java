@@ -41,7 +41,8 @@ public class TrainingBenchmark {
     /** Trains past the early phase, and until the reservoir holds something to replay. */
     @Setup
     public void train() {
-        ModelSpec model = batch.equals("default") ? BenchmarkFixture.model() : BenchmarkFixture.plain(Integer.parseInt(batch));
+        ModelSpec model =
+                batch.equals("default") ? BenchmarkFixture.model() : BenchmarkFixture.plain(Integer.parseInt(batch));
         size = model.learning().batch().size();
         events = BenchmarkFixture.events(EVENTS);
         learner = BenchmarkFixture.trained(model, events);

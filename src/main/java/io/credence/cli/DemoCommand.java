@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean terminal = !json && System.console() != null;
         Demo demo = new Demo(json ? System.err : out, terminal);
         boolean exact;
-        Demo.Outcome whenDone = result -> {
+        Demo.WhenDone whenDone = result -> {
             report(result, out);
             if (terminal && !once && !feed) {
                 out.println("All hours are through. The service stays up; Ctrl-C ends it.");

@@ -3,6 +3,7 @@ package io.credence.cli;
 import io.credence.bayes.predict.ModelVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Bayesian neural networks that learn from a Kafka stream while they score it.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Version.class,
+        versionProvider = Main.ManifestVersion.class,
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
@@ -56,5 +57,14 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is needed");
+    }
+
+    /** The version as the jar's manifest has it. */
+    static final class ManifestVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"credence " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }

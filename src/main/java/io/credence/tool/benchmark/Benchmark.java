@@ -153,7 +153,8 @@ public final class Benchmark {
             topics.create(log, 1);
             topics.create(out, 1);
             CredenceConfig config = phases.training(run + "-hops", PhaseConfigs.LABELS);
-            try (Running phase = Running.topology(config, PassThrough.training(config, PhaseConfigs.LABELS, log, out))) {
+            try (Running phase =
+                    Running.topology(config, PassThrough.training(config, PhaseConfigs.LABELS, log, out))) {
                 return phase.output(topics, out, plan.events());
             }
         }
