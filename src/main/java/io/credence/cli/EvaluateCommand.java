@@ -4,13 +4,13 @@ import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.tool.csv.CsvTable;
+import io.credence.tool.evaluate.ColumnPlan;
 import io.credence.tool.evaluate.Dataset;
 import io.credence.tool.evaluate.Evaluator;
 import io.credence.tool.evaluate.JsonReport;
-import io.credence.tool.evaluate.Passes;
-import io.credence.tool.evaluate.Plan;
+import io.credence.tool.evaluate.PassPool;
+import io.credence.tool.evaluate.PassResult;
 import io.credence.tool.evaluate.ProgressDisplay;
-import io.credence.tool.evaluate.Score;
 import io.credence.tool.evaluate.Split;
 import io.credence.tool.evaluate.TableReport;
 import java.io.PrintWriter;
@@ -122,7 +122,7 @@ public final class EvaluateCommand implements Runnable {
             EvaluateSettings settings = new EvaluateSettings(options.settings());
             CsvTable table = input.read();
             List<Split> splits = Split.read(trainRows, testRows, table.size());
-            Plan plan = settings.plan(table, label, task, features, time);
+            ColumnPlan plan = settings.plan(table, label, task, features, time);
             if (json) {
                 plan.notes().forEach(note -> spec.commandLine().getErr().println(note));
             }
@@ -132,12 +132,12 @@ public final class EvaluateCommand implements Runnable {
         }
     }
 
-    private List<Score> run(Prepared prepared) {
+    private List<PassResult> run(Prepared prepared) {
         PrintWriter out = spec.commandLine().getOut();
         Evaluator evaluator = prepared.evaluator();
         List<Split> splits = prepared.splits();
         try (ProgressDisplay progress = new ProgressDisplay(!json, prepared.events())) {
-            return Passes.run(
+            return PassPool.run(
                     Math.max(1, splits.size()),
                     threads,
                     i -> splits.isEmpty()
@@ -152,7 +152,7 @@ public final class EvaluateCommand implements Runnable {
         }
     }
 
-    private void report(Prepared prepared, List<Score> scores) {
+    private void report(Prepared prepared, List<PassResult> scores) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonReport.lastLine(scores));
@@ -165,8 +165,8 @@ public final class EvaluateCommand implements Runnable {
     }
 
     /** A checked evaluation. */
-    private record Prepared(Plan plan, Evaluator evaluator, List<Split> splits, int rows) {
-        static Prepared of(CsvTable table, Plan plan, ModelSpec model, List<Split> splits) {
+    private record Prepared(ColumnPlan plan, Evaluator evaluator, List<Split> splits, int rows) {
+        static Prepared of(CsvTable table, ColumnPlan plan, ModelSpec model, List<Split> splits) {
             Dataset data = Dataset.of(table, plan.label(), plan.time(), model.features(), model.label());
             return new Prepared(plan, new Evaluator(model, data), splits, table.size());
         }

@@ -6,7 +6,7 @@ import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.tool.csv.CsvReading;
 import io.credence.tool.csv.CsvTable;
-import io.credence.tool.evaluate.Plan;
+import io.credence.tool.evaluate.ColumnPlan;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +56,7 @@ record EvaluateSettings(Map<String, Object> settings) {
      *
      * @throws IllegalArgumentException if an option cannot be understood or does not fit the table
      */
-    Plan plan(
+    ColumnPlan plan(
             CsvTable table,
             @Nullable String label,
             @Nullable Task task,
@@ -68,9 +68,9 @@ record EvaluateSettings(Map<String, Object> settings) {
                     "no label is given: name its column with --label, one of " + String.join(", ", table.columns()));
         }
         String featureList = features == null ? text(FEATURES) : features;
-        return Plan.of(
+        return ColumnPlan.of(
                 table,
-                new Plan.Wish(
+                new ColumnPlan.Wish(
                         CsvReading.name(labelColumn),
                         task == null ? configuredTask() : task,
                         featureList == null || featureList.isBlank() ? null : FeatureSpec.parseList(featureList),
@@ -83,7 +83,7 @@ record EvaluateSettings(Map<String, Object> settings) {
      *
      * @throws ConfigException naming the key, the value and the allowed values
      */
-    ModelSpec model(Plan plan) {
+    ModelSpec model(ColumnPlan plan) {
         Map<String, Object> model = new HashMap<>(settings);
         model.put(LABEL, plan.label());
         model.put(TASK, name(plan.task()));

@@ -30,7 +30,7 @@ public record Evaluator(ModelSpec spec, Dataset data) {
      * @param progress told of events as they are done
      * @throws CsvException if no row is usable
      */
-    public Score prequential(double last, LongConsumer progress) {
+    public PassResult prequential(double last, LongConsumer progress) {
         Dataset.Selection all = data.all();
         requireEvents(all);
         OnlineLearner learner = OnlineLearner.create(spec, "");
@@ -50,7 +50,7 @@ public record Evaluator(ModelSpec spec, Dataset data) {
      * @param progress told of events as they are done
      * @throws CsvException if no row to learn, or none to test, is usable
      */
-    public Score heldOut(Split split, LongConsumer progress) {
+    public PassResult heldOut(Split split, LongConsumer progress) {
         Dataset.Selection train = data.select(split.train());
         Dataset.Selection test = data.select(split.test());
         requireEvents(train);
@@ -127,12 +127,12 @@ public record Evaluator(ModelSpec spec, Dataset data) {
             }
         }
 
-        Score score(long rejected, @Nullable String reason, long learned, double learning, double seconds) {
-            return new Score(
+        PassResult score(long rejected, @Nullable String reason, long learned, double learning, double seconds) {
+            return new PassResult(
                     metrics.count(),
                     metrics.values(),
-                    tail == null ? null : new Score.Tail(tail.count(), tail.values()),
-                    new Score.Rejections(rejected, reason, rejectedUpdates),
+                    tail == null ? null : new PassResult.Tail(tail.count(), tail.values()),
+                    new PassResult.Rejections(rejected, reason, rejectedUpdates),
                     learned / learning,
                     seconds);
         }

@@ -15,7 +15,7 @@ public final class JsonReport {
     private JsonReport() {}
 
     /** The line of one pass. */
-    public static String line(int split, Score score) {
+    public static String line(int split, PassResult score) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("split", split);
         json.put("n", score.n());
@@ -36,39 +36,44 @@ public final class JsonReport {
     }
 
     /** The last line. */
-    public static String lastLine(List<Score> scores) {
+    public static String lastLine(List<PassResult> scores) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("splits", scores.size());
-        putMean(json, "n", scores.stream().mapToLong(Score::n).average().orElse(0));
-        put(json, Summary.of(scores));
-        put(json, Map.of("seconds", scores.stream().mapToDouble(Score::seconds).sum()), "");
+        putMean(json, "n", scores.stream().mapToLong(PassResult::n).average().orElse(0));
+        put(json, MeanAndError.of(scores));
+        put(
+                json,
+                Map.of(
+                        "seconds",
+                        scores.stream().mapToDouble(PassResult::seconds).sum()),
+                "");
         json.put(
                 "rejected",
                 scores.stream().mapToLong(score -> score.rejections().rows()).sum());
         json.put(
                 "rejectedUpdates",
                 scores.stream().mapToLong(score -> score.rejections().updates()).sum());
-        List<Score> tails = scores.stream().filter(s -> s.tail() != null).toList();
+        List<PassResult> tails = scores.stream().filter(s -> s.tail() != null).toList();
         if (!tails.isEmpty()) {
             ObjectNode tail = json.putObject("tail");
             putMean(
                     tail,
                     "n",
                     tails.stream().mapToLong(JsonReport::tailCount).average().orElse(0));
-            put(tail, Summary.of(tails, JsonReport::tailMetrics));
+            put(tail, MeanAndError.of(tails, JsonReport::tailMetrics));
         }
         return json.toString();
     }
 
-    private static long tailCount(Score score) {
+    private static long tailCount(PassResult score) {
         return score.tail() == null ? 0 : score.tail().n();
     }
 
-    private static Map<String, Double> tailMetrics(Score score) {
+    private static Map<String, Double> tailMetrics(PassResult score) {
         return score.tail() == null ? Map.of() : score.tail().metrics();
     }
 
-    private static void put(ObjectNode json, Summary summary) {
+    private static void put(ObjectNode json, MeanAndError summary) {
         put(json, summary.mean(), "");
         put(json, summary.error(), "SE");
     }

@@ -10,38 +10,38 @@ public final class TableReport {
     private TableReport() {}
 
     /** The lines of the table, and of what was rejected. */
-    public static List<String> lines(List<Score> scores) {
-        Summary summary = Summary.of(scores);
+    public static List<String> lines(List<PassResult> scores) {
+        MeanAndError summary = MeanAndError.of(scores);
         List<String> fields = List.copyOf(summary.mean().keySet());
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of(scores.size() > 1 ? "split" : "", "n"));
         head.addAll(fields);
         rows.add(head);
         for (int i = 0; i < scores.size(); i++) {
-            Score score = scores.get(i);
+            PassResult score = scores.get(i);
             rows.add(row(scores.size() > 1 ? "" + i : "all", "" + score.n(), fields, values(score)));
         }
         if (scores.size() > 1) {
             rows.add(row("mean", "", fields, summary.mean()));
             rows.add(row("± s.e.", "", fields, summary.error()));
         }
-        for (Score score : scores) {
+        for (PassResult score : scores) {
             if (score.tail() != null) {
                 rows.add(row("tail", "" + score.tail().n(), fields, score.tail().metrics()));
             }
         }
         List<String> lines = new ArrayList<>(aligned(rows));
-        for (Score score : scores) {
+        for (PassResult score : scores) {
             lines.addAll(rejections(score.rejections()));
         }
         return lines.stream().distinct().toList();
     }
 
-    private static Map<String, Double> values(Score score) {
-        return Summary.of(List.of(score)).mean();
+    private static Map<String, Double> values(PassResult score) {
+        return MeanAndError.of(List.of(score)).mean();
     }
 
-    private static List<String> rejections(Score.Rejections rejections) {
+    private static List<String> rejections(PassResult.Rejections rejections) {
         List<String> lines = new ArrayList<>();
         if (rejections.rows() > 0) {
             lines.add("rejected rows: " + rejections.rows() + "; the first: " + rejections.reason());

@@ -59,7 +59,7 @@ final class ReportTest {
 
     @Test
     void shouldNestTheTailWhenTheLastPartWasMeasured() throws Exception {
-        Score score = score(10, 1, 0.9, new Score.Tail(5, Map.of("rmse", 0.5)));
+        PassResult score = score(10, 1, 0.9, new PassResult.Tail(5, Map.of("rmse", 0.5)));
         assertEquals(0.5, read(JsonReport.line(0, score)).at("/tail/rmse").doubleValue());
         JsonNode last = read(JsonReport.lastLine(List.of(score)));
         assertEquals(5, last.at("/tail/n").longValue());
@@ -95,10 +95,10 @@ final class ReportTest {
         return new ObjectMapper().readTree(line);
     }
 
-    private static Score score(long n, double rmse, double coverage, Score.@Nullable Tail tail) {
+    private static PassResult score(long n, double rmse, double coverage, PassResult.@Nullable Tail tail) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("rmse", rmse);
         metrics.put("coverage95", coverage);
-        return new Score(n, metrics, tail, new Score.Rejections(1, "row 7", 0), 1000, 2);
+        return new PassResult(n, metrics, tail, new PassResult.Rejections(1, "row 7", 0), 1000, 2);
     }
 }

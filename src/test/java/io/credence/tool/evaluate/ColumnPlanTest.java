@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class PlanTest {
+final class ColumnPlanTest {
     @Test
     void shouldInferKindsWhenFeaturesAreNotGiven() {
         CsvTable table = Tables.of(
@@ -22,7 +22,7 @@ final class PlanTest {
                         .mapToObj(i -> i + ".5," + (i % 3 == 0 ? "clear" : "rain (a, b)".replace(',', ';')) + ","
                                 + (i % 2 == 0) + ",x" + i + "," + (i == 7 ? "NA" : "" + i) + "," + i + ",?")
                         .toList());
-        Plan plan = plan(table, "y", null, null);
+        ColumnPlan plan = plan(table, "y", null, null);
         assertEquals(
                 List.of("size:numeric", "sky:onehot(clear,rain _a; b_)", "flag:boolean", "id:hash(32)", "gap?:numeric"),
                 plan.features().stream().map(FeatureSpec::toString).toList());
@@ -39,7 +39,8 @@ final class PlanTest {
 
     @Test
     void shouldLeaveOutTheTimeWhenFeaturesAreNotGiven() {
-        Plan plan = Plan.of(Tables.of("at,x,y", List.of("1,2,3")), new Plan.Wish("y", null, null, "at", null));
+        ColumnPlan plan =
+                ColumnPlan.of(Tables.of("at,x,y", List.of("1,2,3")), new ColumnPlan.Wish("y", null, null, "at", null));
         assertEquals(List.of("x:numeric"), texts(plan));
     }
 
@@ -52,14 +53,14 @@ final class PlanTest {
 
     @Test
     void shouldBeBinaryWhenTheLabelIsTextWithTwoValues() {
-        Plan plan = plan(Tables.of("x,y", List.of("1,up", "2,down")), "y", null, null);
+        ColumnPlan plan = plan(Tables.of("x,y", List.of("1,up", "2,down")), "y", null, null);
         assertEquals(Task.BINARY, plan.task());
         assertEquals(List.of("down", "up"), plan.classes());
     }
 
     @Test
     void shouldBeMulticlassWhenTheLabelIsTextWithMoreValues() {
-        Plan plan = plan(Tables.of("x,y", List.of("1,c", "2,a", "3,b", "4,a")), "y", null, null);
+        ColumnPlan plan = plan(Tables.of("x,y", List.of("1,c", "2,a", "3,b", "4,a")), "y", null, null);
         assertEquals(Task.MULTICLASS, plan.task());
         assertEquals(List.of("a", "b", "c"), plan.classes());
     }
@@ -74,7 +75,7 @@ final class PlanTest {
 
     @Test
     void shouldSortClassesByNumberWhenTheyAreNumbers() {
-        Plan plan = plan(Tables.of("x,y", List.of("1,10", "2,9.0", "3,-1")), "y", Task.MULTICLASS, null);
+        ColumnPlan plan = plan(Tables.of("x,y", List.of("1,10", "2,9.0", "3,-1")), "y", Task.MULTICLASS, null);
         assertEquals(List.of("-1", "9", "10"), plan.classes());
     }
 
@@ -107,7 +108,7 @@ final class PlanTest {
                 .forEach(i -> rows.add(List.of("NULL", "-", "n/a", "None", ".", "#N/A", "--", "(null)")
                                 .get(i) + ",2"));
 
-        Plan plan = plan(Tables.of("x,y", rows), "y", null, null);
+        ColumnPlan plan = plan(Tables.of("x,y", rows), "y", null, null);
 
         assertEquals(List.of("x?:numeric"), texts(plan));
         assertEquals(List.of("label 'y' has only the values 1, 2: --task binary learns them as classes"), plan.notes());
@@ -127,7 +128,8 @@ final class PlanTest {
     @Test
     void shouldTellTheUnitWhenNumbersAreTakenAsTimes() {
         CsvTable table = Tables.of("at,x,y", List.of("1704067200,1,2.5", "1704070800,2,3.5"));
-        Plan plan = Plan.of(table, new Plan.Wish("y", null, FeatureSpec.parseList("at:time(hour),x"), null, null));
+        ColumnPlan plan = ColumnPlan.of(
+                table, new ColumnPlan.Wish("y", null, FeatureSpec.parseList("at:time(hour),x"), null, null));
 
         assertEquals(List.of("column 'at' counts seconds since 1970"), plan.notes());
     }
@@ -163,11 +165,12 @@ final class PlanTest {
         assertTrue(e.getMessage().contains(expected), e.getMessage());
     }
 
-    private static Plan plan(CsvTable table, String label, @Nullable Task task, @Nullable List<FeatureSpec> features) {
-        return Plan.of(table, new Plan.Wish(label, task, features, null, null));
+    private static ColumnPlan plan(
+            CsvTable table, String label, @Nullable Task task, @Nullable List<FeatureSpec> features) {
+        return ColumnPlan.of(table, new ColumnPlan.Wish(label, task, features, null, null));
     }
 
-    private static List<String> texts(Plan plan) {
+    private static List<String> texts(ColumnPlan plan) {
         return plan.features().stream().map(FeatureSpec::toString).toList();
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param time column of the event time, or null for row numbers
  * @param notes what was decided about file and columns, a sentence each
  */
-public record Plan(
+public record ColumnPlan(
         String label,
         Task task,
         List<String> classes,
@@ -36,7 +36,7 @@ public record Plan(
             @Nullable String time,
             @Nullable List<String> classes) {}
 
-    public Plan {
+    public ColumnPlan {
         classes = List.copyOf(classes);
         features = List.copyOf(features);
         notes = List.copyOf(notes);
@@ -47,7 +47,7 @@ public record Plan(
      *
      * @throws IllegalArgumentException if a column does not exist or cannot be what it is meant to be
      */
-    public static Plan of(CsvTable table, Wish wish) {
+    public static ColumnPlan of(CsvTable table, Wish wish) {
         ColumnProfile label = ColumnProfile.of(table, table.column(wish.label()));
         Integer time = wish.time() == null ? null : (Integer) table.column(wish.time());
         List<FeatureSpec> features = wish.features() == null ? others(table, wish.label(), time) : wish.features();
@@ -67,7 +67,7 @@ public record Plan(
         }
         List<String> classes = classes(table, label, task, wish.classes());
         List<String> notes = notes(table, label, task, features, wish.time());
-        return new Plan(wish.label(), task, classes, features, wish.time(), notes);
+        return new ColumnPlan(wish.label(), task, classes, features, wish.time(), notes);
     }
 
     private static List<FeatureSpec> others(CsvTable table, String label, @Nullable Integer time) {

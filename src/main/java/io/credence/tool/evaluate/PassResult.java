@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventsPerSecond events learned per second of learning; prequential learning includes the predictions
  * @param seconds wall time of the pass
  */
-public record Score(
+public record PassResult(
         long n,
         Map<String, Double> metrics,
         @Nullable Tail tail,
@@ -34,7 +34,7 @@ public record Score(
      */
     public record Rejections(long rows, @Nullable String reason, long updates) {}
 
-    public Score {
+    public PassResult {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
 }

@@ -10,8 +10,8 @@ import java.util.function.IntFunction;
 import java.util.function.ObjIntConsumer;
 
 /** Runs several passes, one after another or side by side. */
-public final class Passes {
-    private Passes() {}
+public final class PassPool {
+    private PassPool() {}
 
     /**
      * Runs passes 0 … count − 1.
@@ -21,16 +21,17 @@ public final class Passes {
      * @param done told of every score in the order of the passes, as soon as it and those before are there
      * @return the scores in order
      */
-    public static List<Score> run(int count, int threads, IntFunction<Score> pass, ObjIntConsumer<Score> done) {
+    public static List<PassResult> run(
+            int count, int threads, IntFunction<PassResult> pass, ObjIntConsumer<PassResult> done) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, count));
         try {
-            List<Future<Score>> futures = new ArrayList<>();
+            List<Future<PassResult>> futures = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int index = i;
                 futures.add(pool.submit(() -> pass.apply(index)));
             }
-            List<Score> scores = new ArrayList<>();
-            for (Future<Score> future : futures) {
+            List<PassResult> scores = new ArrayList<>();
+            for (Future<PassResult> future : futures) {
                 scores.add(future.get());
                 done.accept(scores.get(scores.size() - 1), scores.size() - 1);
             }

@@ -12,9 +12,9 @@ import java.util.function.Function;
  * @param mean of each field
  * @param error standard error of that mean: the sample deviation over √k; empty for a single pass, which has none
  */
-public record Summary(Map<String, Double> mean, Map<String, Double> error) {
+public record MeanAndError(Map<String, Double> mean, Map<String, Double> error) {
     /** Of the metrics over all events, and of {@code eventsPerSecond}. */
-    public static Summary of(List<Score> scores) {
+    public static MeanAndError of(List<PassResult> scores) {
         return of(scores, score -> {
             Map<String, Double> values = new LinkedHashMap<>(score.metrics());
             values.put("eventsPerSecond", score.eventsPerSecond());
@@ -23,7 +23,7 @@ public record Summary(Map<String, Double> mean, Map<String, Double> error) {
     }
 
     /** Of any fields; a field counts only if every pass has it. */
-    static Summary of(List<Score> scores, Function<Score, Map<String, Double>> fields) {
+    static MeanAndError of(List<PassResult> scores, Function<PassResult, Map<String, Double>> fields) {
         List<Map<String, Double>> all = scores.stream().map(fields).toList();
         Map<String, Double> mean = new LinkedHashMap<>();
         Map<String, Double> error = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ public record Summary(Map<String, Double> mean, Map<String, Double> error) {
                 }
             }
         }
-        return new Summary(mean, error);
+        return new MeanAndError(mean, error);
     }
 
     static double mean(Collection<Double> values) {
