@@ -72,7 +72,7 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
     static Validator oneOf(Class<? extends Enum<?>> names, String... more) {
         List<String> all = Stream.concat(
                         Arrays.stream(more),
-                        Arrays.stream(names.getEnumConstants()).map(Constants::name))
+                        Arrays.stream(names.getEnumConstants()).map(EnumText::name))
                 .toList();
         return new Allowed(
                 "one of " + String.join(", ", all), v -> all.contains(((String) v).toLowerCase(Locale.ROOT)));

@@ -28,14 +28,14 @@ public final class CredenceConfig {
     private final Map<String, String> env;
     private final String applicationId;
     private final String prefix;
-    private final TopicsConfig topics;
-    private final EventConfig events;
+    private final TopicSection topics;
+    private final EventSection events;
     private final ModelSpec model;
-    private final ScoringConfig scoring;
+    private final ScoringSection scoring;
     private final int recordBytes;
-    private final PublishConfig publishing;
-    private final AlertConfig alerts;
-    private final ServiceConfig service;
+    private final PublishSection publishing;
+    private final AlertSection alerts;
+    private final ServiceSection service;
     private final Map<String, Object> others;
     private final SortedMap<String, String> masked;
 
@@ -47,15 +47,15 @@ public final class CredenceConfig {
         others = Collections.unmodifiableMap(Credentials.apart(others(resolved)));
         StreamsConfig streams = new StreamsConfig(StreamsDefaults.under(others));
         applicationId = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
-        prefix = config.getString(TopicKeys.NAME_PREFIX);
-        topics = TopicKeys.topics(config, scope());
-        events = EventKeys.events(config);
+        prefix = config.getString(TopicSection.NAME_PREFIX);
+        topics = TopicSection.topics(config, scope());
+        events = EventSection.events(config);
         model = ModelSpecs.of(config);
-        scoring = ScoringKeys.scoring(config);
+        scoring = ScoringSection.scoring(config);
         recordBytes = RecordLimit.of(others);
-        publishing = PublishKeys.publishing(config, recordBytes);
-        alerts = AlertKeys.alerts(config);
-        service = ServiceKeys.service(config);
+        publishing = PublishSection.publishing(config, recordBytes);
+        alerts = AlertSection.alerts(config);
+        service = ServiceSection.service(config);
         CrossChecks.check(topics, events, model);
         masked = Collections.unmodifiableSortedMap(masked(config, written));
     }
@@ -95,7 +95,7 @@ public final class CredenceConfig {
      * @throws ConfigException if the file cannot be read, or naming the key, the value and the allowed values
      */
     public static CredenceConfig load(@Nullable Path file, Map<String, String> env, Map<String, String> overrides) {
-        return new CredenceConfig(Layers.merge(file, env, overrides, DEFINITION.names()), env);
+        return new CredenceConfig(SettingSources.merge(file, env, overrides, DEFINITION.names()), env);
     }
 
     /**
@@ -106,8 +106,8 @@ public final class CredenceConfig {
      */
     public static Map<String, Object> settings(
             @Nullable Path file, Map<String, String> env, Map<String, String> overrides) {
-        Map<String, String> merged = Layers.merge(file, env, overrides, DEFINITION.names());
-        Layers.refuseUnknown(merged.keySet(), DEFINITION.names());
+        Map<String, String> merged = SettingSources.merge(file, env, overrides, DEFINITION.names());
+        SettingSources.refuseUnknown(merged.keySet(), DEFINITION.names());
         return Variables.resolve(merged, env);
     }
 
@@ -145,17 +145,17 @@ public final class CredenceConfig {
      */
     public CredenceConfig withPrefix(String prefix) {
         Map<String, Object> settings = new LinkedHashMap<>(written);
-        settings.put(TopicKeys.NAME_PREFIX, prefix);
+        settings.put(TopicSection.NAME_PREFIX, prefix);
         return new CredenceConfig(settings, env);
     }
 
     /** The topics. */
-    public TopicsConfig topics() {
+    public TopicSection topics() {
         return topics;
     }
 
     /** Where label, model key and event id are found. */
-    public EventConfig events() {
+    public EventSection events() {
         return events;
     }
 
@@ -165,12 +165,12 @@ public final class CredenceConfig {
     }
 
     /** The scorer's micro-batches. */
-    public ScoringConfig scoring() {
+    public ScoringSection scoring() {
         return scoring;
     }
 
     /** When the learner's state is written. */
-    public PublishConfig publishing() {
+    public PublishSection publishing() {
         return publishing;
     }
 
@@ -185,12 +185,12 @@ public final class CredenceConfig {
     }
 
     /** When a prediction counts as uncertain. */
-    public AlertConfig alerts() {
+    public AlertSection alerts() {
         return alerts;
     }
 
     /** Health endpoints and patience. */
-    public ServiceConfig service() {
+    public ServiceSection service() {
         return service;
     }
 
@@ -201,7 +201,7 @@ public final class CredenceConfig {
     public Map<String, Object> serde() {
         Map<String, Object> settings = new LinkedHashMap<>(others);
         if (events.valueSerde() != null) {
-            settings.put(EventKeys.SERDE, events.valueSerde());
+            settings.put(EventSection.SERDE, events.valueSerde());
         }
         return settings;
     }
@@ -221,14 +221,14 @@ public final class CredenceConfig {
     private SortedMap<String, String> masked(AbstractConfig config, Map<String, ?> written) {
         SortedMap<String, String> shown = new TreeMap<>();
         config.values().forEach((key, value) -> shown.put(key, Secrets.mask(key, value, written.get(key))));
-        TopicKeys.names(topics).forEach((key, topic) -> shown.replace(key, Secrets.UNSET, topic));
+        TopicSection.names(topics).forEach((key, topic) -> shown.replace(key, Secrets.UNSET, topic));
         StreamsDefaults.under(others)
                 .forEach((key, value) -> shown.put(key, Secrets.mask(key, value, written.get(key))));
         return shown;
     }
 
     private static AbstractConfig parse(Map<String, ?> resolved) {
-        Layers.refuseUnknown(resolved.keySet(), DEFINITION.names());
+        SettingSources.refuseUnknown(resolved.keySet(), DEFINITION.names());
         return new AbstractConfig(DEFINITION, resolved, false);
     }
 
@@ -240,14 +240,14 @@ public final class CredenceConfig {
 
     private static ConfigDef define() {
         ConfigDef def = new ConfigDef();
-        TopicKeys.define(def);
-        EventKeys.define(def);
-        NetworkKeys.define(def);
-        LearningKeys.define(def);
-        UpdateKeys.define(def);
-        ScoringKeys.define(def);
-        PublishKeys.define(def);
-        AlertKeys.define(def);
-        return ServiceKeys.define(def);
+        TopicSection.define(def);
+        EventSection.define(def);
+        NetworkSection.define(def);
+        LearningSection.define(def);
+        UpdateSection.define(def);
+        ScoringSection.define(def);
+        PublishSection.define(def);
+        AlertSection.define(def);
+        return ServiceSection.define(def);
     }
 }

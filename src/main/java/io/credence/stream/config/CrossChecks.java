@@ -11,39 +11,39 @@ final class CrossChecks {
     private CrossChecks() {}
 
     /** @throws ConfigException naming the keys that do not fit */
-    static void check(TopicsConfig topics, EventConfig events, ModelSpec model) {
+    static void check(TopicSection topics, EventSection events, ModelSpec model) {
         if (topics.labelled() == null && topics.unlabelled() == null) {
             throw new ConfigException(
-                    "at least one of " + TopicKeys.LABELLED + " and " + TopicKeys.UNLABELLED + " must be given");
+                    "at least one of " + TopicSection.LABELLED + " and " + TopicSection.UNLABELLED + " must be given");
         }
         if (topics.labelled() != null && events.label() == null) {
-            throw new ConfigException(
-                    EventKeys.LABEL + " must be given, because " + TopicKeys.LABELLED + " is " + topics.labelled());
+            throw new ConfigException(EventSection.LABEL + " must be given, because " + TopicSection.LABELLED + " is "
+                    + topics.labelled());
         }
         model.features().specs().stream()
                 .filter(feature -> feature.field().equals(events.label()))
                 .findFirst()
                 .ifPresent(feature -> {
                     throw new ConfigException(
-                            EventKeys.FEATURES,
+                            EventSection.FEATURES,
                             feature,
                             "must not name the label's field: a model that reads its label learns nothing");
                 });
         distinct(topics);
     }
 
-    private static void distinct(TopicsConfig topics) {
+    private static void distinct(TopicSection topics) {
         Map<String, String> owners = new LinkedHashMap<>();
-        claim(owners, TopicKeys.LABELLED, topics.labelled());
+        claim(owners, TopicSection.LABELLED, topics.labelled());
         if (!topics.shared()) {
-            claim(owners, TopicKeys.UNLABELLED, topics.unlabelled());
+            claim(owners, TopicSection.UNLABELLED, topics.unlabelled());
         }
-        claim(owners, TopicKeys.TRAINING, topics.training());
-        claim(owners, TopicKeys.POSTERIORS, topics.posteriors());
-        claim(owners, TopicKeys.SCORED, topics.scored());
-        claim(owners, TopicKeys.ALERTS, topics.alerts());
-        claim(owners, TopicKeys.METRICS, topics.metrics());
-        claim(owners, TopicKeys.DEAD_LETTERS, topics.deadLetters());
+        claim(owners, TopicSection.TRAINING, topics.training());
+        claim(owners, TopicSection.POSTERIORS, topics.posteriors());
+        claim(owners, TopicSection.SCORED, topics.scored());
+        claim(owners, TopicSection.ALERTS, topics.alerts());
+        claim(owners, TopicSection.METRICS, topics.metrics());
+        claim(owners, TopicSection.DEAD_LETTERS, topics.deadLetters());
     }
 
     private static void claim(Map<String, String> owners, String key, @Nullable String topic) {

@@ -28,76 +28,75 @@ final class ModelSpecs {
                 label,
                 network(config, label.task()),
                 learning(config),
-                ScoringKeys.predictive(config),
-                config.getLong(LearningKeys.SEED));
+                ScoringSection.predictive(config),
+                config.getLong(LearningSection.SEED));
     }
 
     private static FeatureEncoder features(AbstractConfig config) {
-        String text = config.getString(EventKeys.FEATURES);
+        String text = config.getString(EventSection.FEATURES);
         try {
             return new FeatureEncoder(
                     FeatureSpec.parseList(text),
-                    Constants.of(UnseenCategory.class, config.getString(EventKeys.UNSEEN)));
+                    EnumText.of(UnseenCategory.class, config.getString(EventSection.UNSEEN)));
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(EventKeys.FEATURES, text, e.getMessage());
+            throw new ConfigException(EventSection.FEATURES, text, e.getMessage());
         }
     }
 
     private static LabelEncoder label(AbstractConfig config) {
-        Task task = Constants.of(Task.class, config.getString(EventKeys.TASK));
-        List<String> classes = config.getList(EventKeys.CLASSES);
+        Task task = EnumText.of(Task.class, config.getString(EventSection.TASK));
+        List<String> classes = config.getList(EventSection.CLASSES);
         if (!classes.isEmpty() && (task == Task.REGRESSION || task == Task.COUNT)) {
-            throw new ConfigException(EventKeys.CLASSES, classes, "must be empty for the task " + Constants.name(task));
+            throw new ConfigException(
+                    EventSection.CLASSES, classes, "must be empty for the task " + EnumText.name(task));
         }
         try {
             return new LabelEncoder(task, classes);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(EventKeys.CLASSES, classes, e.getMessage());
+            throw new ConfigException(EventSection.CLASSES, classes, e.getMessage());
         }
     }
 
     private static NetworkSpec network(AbstractConfig config, Task task) {
         return new NetworkSpec(
-                config.getList(NetworkKeys.HIDDEN).stream()
+                config.getList(NetworkSection.HIDDEN).stream()
                         .map(Integer::valueOf)
                         .toList(),
-                Constants.of(Activation.class, config.getString(NetworkKeys.ACTIVATION)),
-                likelihood(config.getString(NetworkKeys.LIKELIHOOD), task),
-                NetworkKeys.scale(config.getString(NetworkKeys.PRIOR_SCALE)),
-                NetworkKeys.fitted(config.getString(NetworkKeys.PRIOR_SCALE)));
+                EnumText.of(Activation.class, config.getString(NetworkSection.ACTIVATION)),
+                likelihood(config.getString(NetworkSection.LIKELIHOOD), task),
+                NetworkSection.scale(config.getString(NetworkSection.PRIOR_SCALE)),
+                NetworkSection.fitted(config.getString(NetworkSection.PRIOR_SCALE)));
     }
 
     private static LikelihoodKind likelihood(String text, Task task) {
         LikelihoodKind usual = NetworkSpec.likelihoodOf(task);
-        if (text.equalsIgnoreCase(NetworkKeys.AUTO)) {
+        if (text.equalsIgnoreCase(NetworkSection.AUTO)) {
             return usual;
         }
-        LikelihoodKind kind = Constants.of(LikelihoodKind.class, text);
+        LikelihoodKind kind = EnumText.of(LikelihoodKind.class, text);
         List<LikelihoodKind> fitting =
                 task == Task.REGRESSION ? List.of(usual, LikelihoodKind.HETEROSCEDASTIC) : List.of(usual);
         if (!fitting.contains(kind)) {
             throw new ConfigException(
-                    NetworkKeys.LIKELIHOOD,
+                    NetworkSection.LIKELIHOOD,
                     text,
-                    "does not fit the task " + Constants.name(task) + ", allowed there are "
-                            + NetworkKeys.AUTO
-                            + fitting.stream()
-                                    .map(k -> ", " + Constants.name(k))
-                                    .reduce("", String::concat));
+                    "does not fit the task " + EnumText.name(task) + ", allowed there are "
+                            + NetworkSection.AUTO
+                            + fitting.stream().map(k -> ", " + EnumText.name(k)).reduce("", String::concat));
         }
         return kind;
     }
 
     private static LearningSpec learning(AbstractConfig config) {
-        int replayed = config.getInt(LearningKeys.REPLAY_EVENTS);
-        int capacity = config.getInt(LearningKeys.REPLAY_CAPACITY);
+        int replayed = config.getInt(LearningSection.REPLAY_EVENTS);
+        int capacity = config.getInt(LearningSection.REPLAY_CAPACITY);
         if (capacity < replayed) {
             throw new ConfigException(
-                    LearningKeys.REPLAY_CAPACITY,
+                    LearningSection.REPLAY_CAPACITY,
                     capacity,
-                    "must be at least " + LearningKeys.REPLAY_EVENTS + ", which is " + replayed);
+                    "must be at least " + LearningSection.REPLAY_EVENTS + ", which is " + replayed);
         }
-        LearningSpec learning = LearningKeys.learning(config);
+        LearningSpec learning = LearningSection.learning(config);
         if (learning.elbo().nPolicy() == NPolicy.RECURSIVE) {
             recursive(learning);
         }
@@ -105,22 +104,24 @@ final class ModelSpecs {
     }
 
     private static void recursive(LearningSpec learning) {
-        String policy = Constants.name(NPolicy.RECURSIVE);
+        String policy = EnumText.name(NPolicy.RECURSIVE);
         if (learning.replay().events() > 0) {
             throw new ConfigException(
-                    UpdateKeys.N_POLICY,
+                    UpdateSection.N_POLICY,
                     policy,
-                    "counts each event once, so it needs " + LearningKeys.REPLAY_EVENTS + "=0");
+                    "counts each event once, so it needs " + LearningSection.REPLAY_EVENTS + "=0");
         }
         if (learning.elbo().klWeight() != 1) {
             throw new ConfigException(
-                    UpdateKeys.N_POLICY, policy, "counts each event once, so it needs " + UpdateKeys.KL_WEIGHT + "=1");
+                    UpdateSection.N_POLICY,
+                    policy,
+                    "counts each event once, so it needs " + UpdateSection.KL_WEIGHT + "=1");
         }
         if (learning.optimiser().rule() != RuleKind.VON && learning.batch().innerSteps() == 1) {
             throw new ConfigException(
-                    UpdateKeys.N_POLICY,
+                    UpdateSection.N_POLICY,
                     policy,
-                    "needs " + LearningKeys.STEPS + " above 1 or " + UpdateKeys.RULE
+                    "needs " + LearningSection.STEPS + " above 1 or " + UpdateSection.RULE
                             + "=von: a single adam step never feels the prior");
         }
     }

@@ -39,6 +39,6 @@ final class RecordLimit {
 
     /** A quarter of the limit is left to key, header and framing. */
     static int chunk(int limit) {
-        return (int) Math.min(PublishConfig.USUAL_CHUNK_BYTES, 3L * limit / 4);
+        return (int) Math.min(PublishSection.USUAL_CHUNK_BYTES, 3L * limit / 4);
     }
 }

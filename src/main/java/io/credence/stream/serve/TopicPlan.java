@@ -1,7 +1,7 @@
 package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
-import io.credence.stream.config.TopicsConfig;
+import io.credence.stream.config.TopicSection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +31,11 @@ final class TopicPlan {
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
             LARGEST_RECORD);
 
-    private final TopicsConfig topics;
+    private final TopicSection topics;
     private final boolean keyed;
     private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
 
-    private TopicPlan(TopicsConfig topics, boolean keyed) {
+    private TopicPlan(TopicSection topics, boolean keyed) {
         this.topics = topics;
         this.keyed = keyed;
         topics.inputs().forEach(input -> settings.put(input, Map.of()));

@@ -1,7 +1,7 @@
 package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
-import io.credence.stream.config.TopicsConfig;
+import io.credence.stream.config.TopicSection;
 import io.credence.stream.topology.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ final class TopicSettings {
 
     /** What must not be done with them, one sentence each. */
     List<String> warnings() {
-        TopicsConfig topics = config.topics();
+        TopicSection topics = config.topics();
         List<String> warnings = new ArrayList<>();
         String posteriors = topics.posteriors();
         if (setting(posteriors, POLICY, "compact").contains(TopicConfig.CLEANUP_POLICY_DELETE)) {

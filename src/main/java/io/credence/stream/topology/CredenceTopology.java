@@ -1,7 +1,7 @@
 package io.credence.stream.topology;
 
 import io.credence.stream.config.CredenceConfig;
-import io.credence.stream.config.TopicsConfig;
+import io.credence.stream.config.TopicSection;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.StoreBuilders;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public final class CredenceTopology {
     private static final ByteArraySerializer WRITE = new ByteArraySerializer();
 
     private final CredenceConfig config;
-    private final TopicsConfig topics;
+    private final TopicSection topics;
     private final Names names;
     private final Map<String, String> changelog;
     private final Topology graph;

@@ -3,7 +3,7 @@ package io.credence.stream.topology;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.config.CredenceConfig;
-import io.credence.stream.config.EventConfig;
+import io.credence.stream.config.EventSection;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.ObservationReader;
 import io.credence.stream.state.RawRecord;
@@ -16,7 +16,7 @@ final class EventReader implements AutoCloseable {
     private final ObservationReader reader;
 
     EventReader(CredenceConfig config, LabelRule rule) {
-        EventConfig events = config.events();
+        EventSection events = config.events();
         ModelSpec model = config.model();
         var fields = new ObservationReader.Fields(
                 Objects.requireNonNullElse(events.label(), ""), events.modelKey(), events.eventId());

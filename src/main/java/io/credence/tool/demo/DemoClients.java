@@ -2,7 +2,7 @@ package io.credence.tool.demo;
 
 import io.credence.stream.avro.BikeHour;
 import io.credence.stream.config.CredenceConfig;
-import io.credence.stream.config.TopicsConfig;
+import io.credence.stream.config.TopicSection;
 import io.credence.stream.wire.ConfluentAvroSerde;
 import io.credence.stream.wire.CredenceSerde;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class DemoClients {
 
     /** The feed: sends hours, waits for the published model. */
     BikeFeed feed(KafkaProducer<String, BikeHour> producer, BikeFeed.PublishedModel model) {
-        TopicsConfig topics = config.topics();
+        TopicSection topics = config.topics();
         return new BikeFeed(
                 producer,
                 model,

@@ -1,6 +1,6 @@
 package io.credence.tool.demo;
 
-import io.credence.stream.config.TopicsConfig;
+import io.credence.stream.config.TopicSection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class DemoWatch implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Deserializer<GenericRecord> decoder;
-    private final TopicsConfig topics;
+    private final TopicSection topics;
     private final DemoTally tally;
     private final Map<TopicPartition, Long> began = new HashMap<>();
     private final Thread thread = new Thread(this::run, "demo-watch");
@@ -35,7 +35,7 @@ final class DemoWatch implements AutoCloseable {
     DemoWatch(
             Consumer<byte[], byte[]> consumer,
             Deserializer<GenericRecord> decoder,
-            TopicsConfig topics,
+            TopicSection topics,
             DemoTally tally) {
         this.consumer = consumer;
         this.decoder = decoder;

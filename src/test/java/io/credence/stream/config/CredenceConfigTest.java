@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CredenceConfigTest {
     @Test
     void shouldNameOurTopicsAfterTheApplicationWhenTheyAreNotGiven() {
-        TopicsConfig topics = CredenceConfig.of(Settings.with("credence.topic.alerts", "sirens"))
+        TopicSection topics = CredenceConfig.of(Settings.with("credence.topic.alerts", "sirens"))
                 .topics();
 
         assertEquals(
@@ -110,12 +110,12 @@ class CredenceConfigTest {
                 "credence.prior.scale", "0.5",
                 "credence.health.port", "8080"));
 
-        assertEquals(new AlertConfig(2.5, 3.0), config.alerts());
-        assertEquals(new EventConfig("cnt", "user.city", null, null), config.events());
-        assertEquals(new ScoringConfig(256, 0), config.scoring());
-        assertEquals(new PublishConfig(250, 64), config.publishing());
+        assertEquals(new AlertSection(2.5, 3.0), config.alerts());
+        assertEquals(new EventSection("cnt", "user.city", null, null), config.events());
+        assertEquals(new ScoringSection(256, 0), config.scoring());
+        assertEquals(new PublishSection(250, 64), config.publishing());
         assertEquals(0.5, config.model().network().priorScale());
-        assertEquals(new ServiceConfig("127.0.0.1", 8080, 60_000, 20_000, 300_000), config.service());
+        assertEquals(new ServiceSection("127.0.0.1", 8080, 60_000, 20_000, 300_000), config.service());
     }
 
     private static List<Integer> hidden(String text) {

@@ -1,6 +1,6 @@
 package io.credence.stream.topology;
 
-import io.credence.stream.config.TopicsConfig;
+import io.credence.stream.config.TopicSection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ final class Bench implements AutoCloseable {
     private static final Instant EVENT_TIME = Instant.parse("2024-05-01T00:00:00Z");
 
     final Rides rides;
-    final TopicsConfig topics;
+    final TopicSection topics;
     final TopologyTestDriver driver;
 
     Bench(String... overrides) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LayersTest {
+class SettingSourcesTest {
     @TempDir
     private Path directory;
 
@@ -54,7 +54,7 @@ class LayersTest {
             Map<String, String> env = Map.of(key.toUpperCase(Locale.ROOT).replace('.', '_'), "value");
             assertEquals(
                     Map.of(key, "value"),
-                    Layers.environment(env, CredenceConfig.definition().names()));
+                    SettingSources.environment(env, CredenceConfig.definition().names()));
         });
     }
 
@@ -76,7 +76,8 @@ class LayersTest {
                 "CREDENCE_PORT_80_TCP_ADDR", "10.0.0.1");
 
         assertEquals(
-                Map.of(), Layers.environment(links, CredenceConfig.definition().names()));
+                Map.of(),
+                SettingSources.environment(links, CredenceConfig.definition().names()));
     }
 
     @Test

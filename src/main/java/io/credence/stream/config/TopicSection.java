@@ -10,28 +10,95 @@ import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that name and shape topics. */
-final class TopicKeys {
-    static final String LABELLED = CredenceConfig.PREFIX + "topic.labelled";
-    static final String UNLABELLED = CredenceConfig.PREFIX + "topic.unlabelled";
-    static final String TRAINING = CredenceConfig.PREFIX + "topic.training";
-    static final String POSTERIORS = CredenceConfig.PREFIX + "topic.posteriors";
-    static final String SCORED = CredenceConfig.PREFIX + "topic.scored";
-    static final String ALERTS = CredenceConfig.PREFIX + "topic.alerts";
-    static final String METRICS = CredenceConfig.PREFIX + "topic.metrics";
-    static final String DEAD_LETTERS = CredenceConfig.PREFIX + "topic.dead.letters";
-    static final String NAME_PREFIX = CredenceConfig.PREFIX + "prefix";
-    static final String CREATE = CredenceConfig.PREFIX + "topics.create";
-    static final String PARTITIONS = CredenceConfig.PREFIX + "topics.partitions";
-    static final String REPLICATION = CredenceConfig.PREFIX + "topics.replication.factor";
-    static final String TRAINING_RETENTION = CredenceConfig.PREFIX + "topics.training.retention.ms";
+/**
+ * The topics of one service.
+ *
+ * @param labelled records with a label train; may equal {@code unlabelled}. Null when this service only scores
+ * @param unlabelled records to score. Null when this service only trains
+ * @param training the log that is learned
+ * @param posteriors the published models, compacted
+ * @param scored the scored records with their prediction
+ * @param alerts one record for each uncertain event
+ * @param metrics one record for each model and publish interval
+ * @param deadLetters records that could not be used, with reason and coordinates
+ * @param create whether missing topics are created
+ * @param partitions of the topics that are created, except those that need one
+ * @param replicationFactor of the topics that are created; −1 is the broker's default
+ * @param trainingRetentionMs milliseconds that a created training topic keeps its records; −1 is for ever
+ */
+public record TopicSection(
+        @Nullable String labelled,
+        @Nullable String unlabelled,
+        String training,
+        String posteriors,
+        String scored,
+        String alerts,
+        String metrics,
+        String deadLetters,
+        boolean create,
+        int partitions,
+        short replicationFactor,
+        long trainingRetentionMs) {
+    /** {@code credence.topic.labelled}. */
+    public static final String LABELLED = CredenceConfig.PREFIX + "topic.labelled";
 
-    private TopicKeys() {}
+    /** {@code credence.topic.unlabelled}. */
+    public static final String UNLABELLED = CredenceConfig.PREFIX + "topic.unlabelled";
+
+    /** {@code credence.topic.training}. */
+    public static final String TRAINING = CredenceConfig.PREFIX + "topic.training";
+
+    /** {@code credence.topic.posteriors}. */
+    public static final String POSTERIORS = CredenceConfig.PREFIX + "topic.posteriors";
+
+    /** {@code credence.topic.scored}. */
+    public static final String SCORED = CredenceConfig.PREFIX + "topic.scored";
+
+    /** {@code credence.topic.alerts}. */
+    public static final String ALERTS = CredenceConfig.PREFIX + "topic.alerts";
+
+    /** {@code credence.topic.metrics}. */
+    public static final String METRICS = CredenceConfig.PREFIX + "topic.metrics";
+
+    /** {@code credence.topic.dead.letters}. */
+    public static final String DEAD_LETTERS = CredenceConfig.PREFIX + "topic.dead.letters";
+
+    /** {@code credence.prefix}. */
+    public static final String NAME_PREFIX = CredenceConfig.PREFIX + "prefix";
+
+    /** {@code credence.topics.create}. */
+    public static final String CREATE = CredenceConfig.PREFIX + "topics.create";
+
+    /** {@code credence.topics.partitions}. */
+    public static final String PARTITIONS = CredenceConfig.PREFIX + "topics.partitions";
+
+    /** {@code credence.topics.replication.factor}. */
+    public static final String REPLICATION = CredenceConfig.PREFIX + "topics.replication.factor";
+
+    /** {@code credence.topics.training.retention.ms}. */
+    public static final String TRAINING_RETENTION = CredenceConfig.PREFIX + "topics.training.retention.ms";
+
+    /** Whether one topic carries both kinds: a record with a null label is scored. */
+    public boolean shared() {
+        return labelled != null && labelled.equals(unlabelled);
+    }
+
+    /** The distinct topics that are read and not ours: one or two. */
+    public Stream<String> inputs() {
+        return Stream.of(labelled, unlabelled).filter(Objects::nonNull).distinct();
+    }
+
+    /** The topics that this service writes, in the order of the data flow. */
+    public Stream<String> outputs() {
+        return Stream.of(training, posteriors, scored, alerts, metrics, deadLetters);
+    }
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "Topics")
@@ -104,7 +171,7 @@ final class TopicKeys {
                         Range.between(1, 10_000),
                         MEDIUM,
                         "Partitions of the topics that are created. The training and posteriors topics have one"
-                                + " partition unless " + EventKeys.MODEL_KEY
+                                + " partition unless " + EventSection.MODEL_KEY
                                 + " is set; the scored topic has as many as an unlabelled topic that exists.")
                 .add(
                         REPLICATION,
@@ -125,8 +192,8 @@ final class TopicKeys {
     }
 
     /** @param scope what the names of our topics begin with, where they are unset */
-    static TopicsConfig topics(AbstractConfig config, String scope) {
-        return new TopicsConfig(
+    static TopicSection topics(AbstractConfig config, String scope) {
+        return new TopicSection(
                 config.getString(LABELLED),
                 config.getString(UNLABELLED),
                 name(config.getString(TRAINING), scope, "training"),
@@ -142,7 +209,7 @@ final class TopicKeys {
     }
 
     /** The topics of ours by key: what an unset one has become. */
-    static Map<String, String> names(TopicsConfig topics) {
+    static Map<String, String> names(TopicSection topics) {
         return Map.of(
                 TRAINING, topics.training(),
                 POSTERIORS, topics.posteriors(),

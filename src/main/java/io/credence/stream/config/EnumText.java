@@ -3,8 +3,8 @@ package io.credence.stream.config;
 import java.util.Locale;
 
 /** Enum constants as users write them: lower case out, any case in. */
-final class Constants {
-    private Constants() {}
+final class EnumText {
+    private EnumText() {}
 
     static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);

@@ -18,24 +18,47 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 
 /** The keys that say how the posterior moves: the bound that is raised and the rule that raises it. */
-final class UpdateKeys {
-    static final String ESTIMATOR = CredenceConfig.PREFIX + "elbo.estimator";
-    static final String SAMPLES = CredenceConfig.PREFIX + "elbo.samples";
-    static final String N_POLICY = CredenceConfig.PREFIX + "elbo.n.policy";
-    static final String N_EVENTS = CredenceConfig.PREFIX + "elbo.n.events";
-    static final String KL_WARMUP = CredenceConfig.PREFIX + "elbo.kl.warmup.events";
-    static final String KL_WEIGHT = CredenceConfig.PREFIX + "elbo.kl.weight";
-    static final String RULE = CredenceConfig.PREFIX + "update.rule";
-    static final String MU_RATE = CredenceConfig.PREFIX + "update.rate.mu";
-    static final String RHO_RATE = CredenceConfig.PREFIX + "update.rate.rho";
-    static final String RATE_HORIZON = CredenceConfig.PREFIX + "update.rate.horizon";
-    static final String INITIAL_SCALE = CredenceConfig.PREFIX + "update.initial.scale";
-    static final String AVERAGE_HORIZON = CredenceConfig.PREFIX + "update.average.horizon";
+public final class UpdateSection {
+    /** {@code credence.elbo.estimator}. */
+    public static final String ESTIMATOR = CredenceConfig.PREFIX + "elbo.estimator";
+
+    /** {@code credence.elbo.samples}. */
+    public static final String SAMPLES = CredenceConfig.PREFIX + "elbo.samples";
+
+    /** {@code credence.elbo.n.policy}. */
+    public static final String N_POLICY = CredenceConfig.PREFIX + "elbo.n.policy";
+
+    /** {@code credence.elbo.n.events}. */
+    public static final String N_EVENTS = CredenceConfig.PREFIX + "elbo.n.events";
+
+    /** {@code credence.elbo.kl.warmup.events}. */
+    public static final String KL_WARMUP = CredenceConfig.PREFIX + "elbo.kl.warmup.events";
+
+    /** {@code credence.elbo.kl.weight}. */
+    public static final String KL_WEIGHT = CredenceConfig.PREFIX + "elbo.kl.weight";
+
+    /** {@code credence.update.rule}. */
+    public static final String RULE = CredenceConfig.PREFIX + "update.rule";
+
+    /** {@code credence.update.rate.mu}. */
+    public static final String MU_RATE = CredenceConfig.PREFIX + "update.rate.mu";
+
+    /** {@code credence.update.rate.rho}. */
+    public static final String RHO_RATE = CredenceConfig.PREFIX + "update.rate.rho";
+
+    /** {@code credence.update.rate.horizon}. */
+    public static final String RATE_HORIZON = CredenceConfig.PREFIX + "update.rate.horizon";
+
+    /** {@code credence.update.initial.scale}. */
+    public static final String INITIAL_SCALE = CredenceConfig.PREFIX + "update.initial.scale";
+
+    /** {@code credence.update.average.horizon}. */
+    public static final String AVERAGE_HORIZON = CredenceConfig.PREFIX + "update.average.horizon";
 
     private static final Elbo ELBO = LearningSpec.defaults().elbo();
     private static final Optimiser OPTIMISER = LearningSpec.defaults().optimiser();
 
-    private UpdateKeys() {}
+    private UpdateSection() {}
 
     static ConfigDef define(ConfigDef def) {
         objective(new Section(def, "Objective"));
@@ -47,7 +70,7 @@ final class UpdateKeys {
         section.add(
                         N_POLICY,
                         STRING,
-                        Constants.name(ELBO.nPolicy()),
+                        EnumText.name(ELBO.nPolicy()),
                         Allowed.oneOf(NPolicy.class),
                         MEDIUM,
                         "How many events the posterior stands for: all that were `seen` (over-confident if the stream"
@@ -78,7 +101,7 @@ final class UpdateKeys {
                 .add(
                         ESTIMATOR,
                         STRING,
-                        Constants.name(ELBO.estimator()),
+                        EnumText.name(ELBO.estimator()),
                         Allowed.oneOf(EstimatorKind.class),
                         LOW,
                         "How the gradient is sampled: `local` draws pre-activations for each event, `shared` draws one"
@@ -90,7 +113,7 @@ final class UpdateKeys {
         section.add(
                         RULE,
                         STRING,
-                        Constants.name(OPTIMISER.rule()),
+                        EnumText.name(OPTIMISER.rule()),
                         Allowed.oneOf(RuleKind.class),
                         LOW,
                         "The update rule: `adam` on means and deviations (Bayes by backprop), or `von`, variational"
@@ -134,9 +157,9 @@ final class UpdateKeys {
 
     static Elbo elbo(AbstractConfig config) {
         return new Elbo(
-                Constants.of(EstimatorKind.class, config.getString(ESTIMATOR)),
+                EnumText.of(EstimatorKind.class, config.getString(ESTIMATOR)),
                 config.getInt(SAMPLES),
-                Constants.of(NPolicy.class, config.getString(N_POLICY)),
+                EnumText.of(NPolicy.class, config.getString(N_POLICY)),
                 config.getLong(N_EVENTS),
                 config.getDouble(KL_WEIGHT),
                 config.getLong(KL_WARMUP));
@@ -144,7 +167,7 @@ final class UpdateKeys {
 
     static Optimiser optimiser(AbstractConfig config) {
         return new Optimiser(
-                Constants.of(RuleKind.class, config.getString(RULE)),
+                EnumText.of(RuleKind.class, config.getString(RULE)),
                 config.getDouble(MU_RATE),
                 config.getDouble(RHO_RATE),
                 config.getDouble(RATE_HORIZON),

@@ -9,14 +9,34 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 
-/** The keys that say when the learner's state is written. */
-final class PublishKeys {
-    static final String INTERVAL = CredenceConfig.PREFIX + "publish.interval.ms";
-    static final String CHECKPOINT = CredenceConfig.PREFIX + "checkpoint.events";
+/**
+ * When the learner's state is written, and how many models stay at hand.
+ *
+ * @param intervalMs milliseconds between two snapshots on the posteriors topic, and between two metrics records
+ * @param checkpointEvents examples between two writes of the learner's state to its store
+ * @param chunkBytes most payload bytes of a record that holds a part of a model
+ * @param liveModels models that each task keeps on the heap; others are read from their stores when they are needed
+ */
+public record PublishSection(long intervalMs, int checkpointEvents, int chunkBytes, int liveModels) {
+    /** {@code credence.publish.interval.ms}. */
+    public static final String INTERVAL = CredenceConfig.PREFIX + "publish.interval.ms";
 
-    static final String LIVE_MODELS = CredenceConfig.PREFIX + "live.models";
+    /** {@code credence.checkpoint.events}. */
+    public static final String CHECKPOINT = CredenceConfig.PREFIX + "checkpoint.events";
 
-    private PublishKeys() {}
+    /** {@code credence.live.models}. */
+    public static final String LIVE_MODELS = CredenceConfig.PREFIX + "live.models";
+
+    /** The parts of a model where nothing limits records further: well below the usual limit of 1 MiB. */
+    public static final int USUAL_CHUNK_BYTES = 512 * 1024;
+
+    /** Models kept on the heap unless set. */
+    static final int USUAL_LIVE_MODELS = 100;
+
+    /** Usual chunks and models. */
+    public PublishSection(long intervalMs, int checkpointEvents) {
+        this(intervalMs, checkpointEvents, USUAL_CHUNK_BYTES, USUAL_LIVE_MODELS);
+    }
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "Publishing")
@@ -39,18 +59,19 @@ final class PublishKeys {
                 .add(
                         LIVE_MODELS,
                         INT,
-                        PublishConfig.USUAL_LIVE_MODELS,
+                        PublishSection.USUAL_LIVE_MODELS,
                         Range.between(1, 1_000_000),
                         LOW,
                         "Models that each learning and each scoring task keeps ready on the heap, with their gauges in"
-                                + " JMX. With " + EventKeys.MODEL_KEY + " and more models than this, the least recently"
+                                + " JMX. With " + EventSection.MODEL_KEY
+                                + " and more models than this, the least recently"
                                 + " used are read from their stores again when their next event comes: slower, never"
                                 + " lost.")
                 .end();
     }
 
-    static PublishConfig publishing(AbstractConfig config, int recordBytes) {
-        return new PublishConfig(
+    static PublishSection publishing(AbstractConfig config, int recordBytes) {
+        return new PublishSection(
                 config.getLong(INTERVAL),
                 config.getInt(CHECKPOINT),
                 RecordLimit.chunk(recordBytes),

@@ -5,13 +5,20 @@ import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 
-/** The keys that say when a prediction counts as uncertain. */
-final class AlertKeys {
-    static final String STD = CredenceConfig.PREFIX + "alert.std";
-    static final String RATIO = CredenceConfig.PREFIX + "alert.ratio";
+/**
+ * When a prediction counts as uncertain.
+ *
+ * @param std total predictive standard deviation above which it is, in the label's unit, or null to use the ratio
+ * @param ratio multiple of the running median of the total predictive deviation above which it is
+ */
+public record AlertSection(@Nullable Double std, double ratio) {
+    /** {@code credence.alert.std}. */
+    public static final String STD = CredenceConfig.PREFIX + "alert.std";
 
-    private AlertKeys() {}
+    /** {@code credence.alert.ratio}. */
+    public static final String RATIO = CredenceConfig.PREFIX + "alert.ratio";
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "Alerts")
@@ -34,7 +41,7 @@ final class AlertKeys {
                 .end();
     }
 
-    static AlertConfig alerts(AbstractConfig config) {
-        return new AlertConfig(config.getDouble(STD), config.getDouble(RATIO));
+    static AlertSection alerts(AbstractConfig config) {
+        return new AlertSection(config.getDouble(STD), config.getDouble(RATIO));
     }
 }

@@ -11,16 +11,24 @@ import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The keys of the network and its prior. */
-final class NetworkKeys {
-    static final String HIDDEN = CredenceConfig.PREFIX + "hidden";
-    static final String ACTIVATION = CredenceConfig.PREFIX + "activation";
-    static final String LIKELIHOOD = CredenceConfig.PREFIX + "likelihood";
-    static final String PRIOR_SCALE = CredenceConfig.PREFIX + "prior.scale";
+public final class NetworkSection {
+    /** {@code credence.hidden}. */
+    public static final String HIDDEN = CredenceConfig.PREFIX + "hidden";
+
+    /** {@code credence.activation}. */
+    public static final String ACTIVATION = CredenceConfig.PREFIX + "activation";
+
+    /** {@code credence.likelihood}. */
+    public static final String LIKELIHOOD = CredenceConfig.PREFIX + "likelihood";
+
+    /** {@code credence.prior.scale}. */
+    public static final String PRIOR_SCALE = CredenceConfig.PREFIX + "prior.scale";
+
     static final String FAN_IN = "fan-in";
     private static final String EMPIRICAL = "empirical";
     static final String AUTO = "auto";
 
-    private NetworkKeys() {}
+    private NetworkSection() {}
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "Network")

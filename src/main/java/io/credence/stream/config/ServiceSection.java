@@ -10,16 +10,31 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 
-/** The keys of the process around the topology. */
-final class ServiceKeys {
-    static final String HEALTH_HOST = CredenceConfig.PREFIX + "health.host";
-    static final String HEALTH_PORT = CredenceConfig.PREFIX + "health.port";
-    static final String STARTUP_TIMEOUT = CredenceConfig.PREFIX + "startup.timeout.ms";
-    static final String SHUTDOWN_TIMEOUT = CredenceConfig.PREFIX + "shutdown.timeout.ms";
+/**
+ * The process around the topology.
+ *
+ * @param healthHost address that the health endpoints bind to
+ * @param healthPort port of the health endpoints; 0 is off
+ * @param startupTimeoutMs most milliseconds to wait for the registry, then for the broker, then for the topics
+ * @param shutdownTimeoutMs most milliseconds that a clean stop may take
+ * @param outageTimeoutMs most milliseconds that an outage is waited for: of the registry, or of the newest model
+ */
+public record ServiceSection(
+        String healthHost, int healthPort, long startupTimeoutMs, long shutdownTimeoutMs, long outageTimeoutMs) {
+    /** {@code credence.health.host}. */
+    public static final String HEALTH_HOST = CredenceConfig.PREFIX + "health.host";
 
-    static final String OUTAGE_TIMEOUT = CredenceConfig.PREFIX + "outage.timeout.ms";
+    /** {@code credence.health.port}. */
+    public static final String HEALTH_PORT = CredenceConfig.PREFIX + "health.port";
 
-    private ServiceKeys() {}
+    /** {@code credence.startup.timeout.ms}. */
+    public static final String STARTUP_TIMEOUT = CredenceConfig.PREFIX + "startup.timeout.ms";
+
+    /** {@code credence.shutdown.timeout.ms}. */
+    public static final String SHUTDOWN_TIMEOUT = CredenceConfig.PREFIX + "shutdown.timeout.ms";
+
+    /** {@code credence.outage.timeout.ms}. */
+    public static final String OUTAGE_TIMEOUT = CredenceConfig.PREFIX + "outage.timeout.ms";
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "Service")
@@ -65,8 +80,8 @@ final class ServiceKeys {
                 .end();
     }
 
-    static ServiceConfig service(AbstractConfig config) {
-        return new ServiceConfig(
+    static ServiceSection service(AbstractConfig config) {
+        return new ServiceSection(
                 config.getString(HEALTH_HOST),
                 config.getInt(HEALTH_PORT),
                 config.getLong(STARTUP_TIMEOUT),

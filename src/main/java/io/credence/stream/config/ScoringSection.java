@@ -11,19 +11,58 @@ import io.credence.bayes.inference.PredictiveSpec;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.jspecify.annotations.Nullable;
 
-/** The keys of prediction and of the scorer's micro-batches. */
-final class ScoringKeys {
-    static final String SAMPLES = CredenceConfig.PREFIX + "samples";
-    static final String INTERVAL = CredenceConfig.PREFIX + "interval";
-    static final String WARMUP = CredenceConfig.PREFIX + "warmup.events";
-    static final String BATCH_SIZE = CredenceConfig.PREFIX + "score.batch.size";
-    static final String LINGER = CredenceConfig.PREFIX + "score.linger.ms";
-    static final String MAX_AGE = CredenceConfig.PREFIX + "max.model.age.ms";
-    static final String SAMPLE_BYTES = CredenceConfig.PREFIX + "samples.max.bytes";
-    static final String AGE_POLICY = CredenceConfig.PREFIX + "max.model.age.policy";
+/**
+ * The scorer's micro-batches.
+ *
+ * @param batchSize most events that are scored together
+ * @param lingerMs most milliseconds that an event waits for company; 0 scores each at once
+ * @param maxModelAgeMs milliseconds since its publication after which a model is too old, or null for never
+ * @param agePolicy what becomes of an event whose model is too old
+ * @param sampleBytes most bytes of weight samples that a task keeps
+ */
+public record ScoringSection(
+        int batchSize, long lingerMs, @Nullable Long maxModelAgeMs, AgePolicy agePolicy, long sampleBytes) {
+    /** {@code credence.samples}. */
+    public static final String SAMPLES = CredenceConfig.PREFIX + "samples";
 
-    private ScoringKeys() {}
+    /** {@code credence.interval}. */
+    public static final String INTERVAL = CredenceConfig.PREFIX + "interval";
+
+    /** {@code credence.warmup.events}. */
+    public static final String WARMUP = CredenceConfig.PREFIX + "warmup.events";
+
+    /** {@code credence.score.batch.size}. */
+    public static final String BATCH_SIZE = CredenceConfig.PREFIX + "score.batch.size";
+
+    /** {@code credence.score.linger.ms}. */
+    public static final String LINGER = CredenceConfig.PREFIX + "score.linger.ms";
+
+    /** {@code credence.max.model.age.ms}. */
+    public static final String MAX_AGE = CredenceConfig.PREFIX + "max.model.age.ms";
+
+    /** {@code credence.samples.max.bytes}. */
+    public static final String SAMPLE_BYTES = CredenceConfig.PREFIX + "samples.max.bytes";
+
+    /** {@code credence.max.model.age.policy}. */
+    public static final String AGE_POLICY = CredenceConfig.PREFIX + "max.model.age.policy";
+
+    /** What becomes of an event whose model is too old. */
+    public enum AgePolicy {
+        /** It is scored, and its prediction says that the model was too old. */
+        FLAG,
+        /** It is a dead letter. */
+        REFUSE
+    }
+
+    /** Weight samples kept unless set: 256 MiB. */
+    static final long USUAL_SAMPLE_BYTES = 256L << 20;
+
+    /** Micro-batches whose models may be of any age. */
+    public ScoringSection(int batchSize, long lingerMs) {
+        this(batchSize, lingerMs, null, AgePolicy.FLAG, USUAL_SAMPLE_BYTES);
+    }
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "Scoring")
@@ -37,7 +76,7 @@ final class ScoringKeys {
                 .add(
                         SAMPLE_BYTES,
                         LONG,
-                        ScoringConfig.USUAL_SAMPLE_BYTES,
+                        ScoringSection.USUAL_SAMPLE_BYTES,
                         Range.atLeast(1L),
                         LOW,
                         "Most bytes of weight samples that a scoring task keeps ready; of the models that share them the"
@@ -77,7 +116,7 @@ final class ScoringKeys {
                 .add(
                         AGE_POLICY,
                         STRING,
-                        Constants.name(AgePolicy.FLAG),
+                        EnumText.name(AgePolicy.FLAG),
                         Allowed.oneOf(AgePolicy.class),
                         LOW,
                         "What becomes of an event whose model is too old: flag sets `modelTooOld` in its prediction,"
@@ -85,12 +124,12 @@ final class ScoringKeys {
                 .end();
     }
 
-    static ScoringConfig scoring(AbstractConfig config) {
-        return new ScoringConfig(
+    static ScoringSection scoring(AbstractConfig config) {
+        return new ScoringSection(
                 config.getInt(BATCH_SIZE),
                 config.getLong(LINGER),
                 config.getLong(MAX_AGE),
-                Constants.of(AgePolicy.class, config.getString(AGE_POLICY)),
+                EnumText.of(AgePolicy.class, config.getString(AGE_POLICY)),
                 config.getLong(SAMPLE_BYTES));
     }
 

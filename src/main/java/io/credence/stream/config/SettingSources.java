@@ -16,14 +16,14 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of settings, later ones winning: properties file, environment, command line. */
-final class Layers {
+final class SettingSources {
     private static final String ENV_PREFIX = "CREDENCE_";
 
     /** What Kubernetes sets in every pod beside a service that is named credence: not meant for us. */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("CREDENCE_(\\w+_)?(SERVICE_HOST|(SERVICE_)?PORT(_\\w+)?)");
 
-    private Layers() {}
+    private SettingSources() {}
 
     static Map<String, String> merge(
             @Nullable Path file, Map<String, String> env, Map<String, String> overrides, Collection<String> known) {

@@ -13,22 +13,41 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 
-/** The keys that say what the posterior learns from; {@link UpdateKeys} say how it moves. */
-final class LearningKeys {
-    static final String BATCH_SIZE = CredenceConfig.PREFIX + "batch.size";
-    static final String BATCH_LINGER = CredenceConfig.PREFIX + "batch.linger.ms";
-    static final String STEPS = CredenceConfig.PREFIX + "batch.steps";
-    static final String EARLY_STEPS = CredenceConfig.PREFIX + "batch.steps.early";
-    static final String EARLY_EVENTS = CredenceConfig.PREFIX + "early.events";
-    static final String REPLAY_EVENTS = CredenceConfig.PREFIX + "replay.events";
-    static final String REPLAY_CAPACITY = CredenceConfig.PREFIX + "replay.capacity";
-    static final String REPLAY_WEIGHTING = CredenceConfig.PREFIX + "replay.weighting";
-    static final String DRIFT = CredenceConfig.PREFIX + "drift";
-    static final String SEED = CredenceConfig.PREFIX + "seed";
+/** The keys that say what the posterior learns from; {@link UpdateSection} say how it moves. */
+public final class LearningSection {
+    /** {@code credence.batch.size}. */
+    public static final String BATCH_SIZE = CredenceConfig.PREFIX + "batch.size";
+
+    /** {@code credence.batch.linger.ms}. */
+    public static final String BATCH_LINGER = CredenceConfig.PREFIX + "batch.linger.ms";
+
+    /** {@code credence.batch.steps}. */
+    public static final String STEPS = CredenceConfig.PREFIX + "batch.steps";
+
+    /** {@code credence.batch.steps.early}. */
+    public static final String EARLY_STEPS = CredenceConfig.PREFIX + "batch.steps.early";
+
+    /** {@code credence.early.events}. */
+    public static final String EARLY_EVENTS = CredenceConfig.PREFIX + "early.events";
+
+    /** {@code credence.replay.events}. */
+    public static final String REPLAY_EVENTS = CredenceConfig.PREFIX + "replay.events";
+
+    /** {@code credence.replay.capacity}. */
+    public static final String REPLAY_CAPACITY = CredenceConfig.PREFIX + "replay.capacity";
+
+    /** {@code credence.replay.weighting}. */
+    public static final String REPLAY_WEIGHTING = CredenceConfig.PREFIX + "replay.weighting";
+
+    /** {@code credence.drift}. */
+    public static final String DRIFT = CredenceConfig.PREFIX + "drift";
+
+    /** {@code credence.seed}. */
+    public static final String SEED = CredenceConfig.PREFIX + "seed";
 
     private static final LearningSpec USUAL = LearningSpec.defaults();
 
-    private LearningKeys() {}
+    private LearningSection() {}
 
     static ConfigDef define(ConfigDef def) {
         Section section = new Section(def, "Learning");
@@ -102,7 +121,7 @@ final class LearningKeys {
                 .add(
                         REPLAY_WEIGHTING,
                         STRING,
-                        Constants.name(USUAL.replay().weighting()),
+                        EnumText.name(USUAL.replay().weighting()),
                         Allowed.oneOf(ReplayWeighting.class),
                         LOW,
                         "How replayed events count: `stratified` is unbiased for the sum over all events; `pooled` makes"
@@ -120,9 +139,9 @@ final class LearningKeys {
                 new LearningSpec.Replay(
                         config.getInt(REPLAY_EVENTS),
                         config.getInt(REPLAY_CAPACITY),
-                        Constants.of(ReplayWeighting.class, config.getString(REPLAY_WEIGHTING))),
-                UpdateKeys.elbo(config),
-                UpdateKeys.optimiser(config),
+                        EnumText.of(ReplayWeighting.class, config.getString(REPLAY_WEIGHTING))),
+                UpdateSection.elbo(config),
+                UpdateSection.optimiser(config),
                 config.getBoolean(DRIFT));
     }
 }

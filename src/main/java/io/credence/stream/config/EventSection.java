@@ -12,19 +12,44 @@ import io.credence.bayes.feature.UnseenCategory;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 
-/** The keys that say where label, features and identity stand in the user's own record. */
-final class EventKeys {
-    static final String TASK = CredenceConfig.PREFIX + "task";
-    static final String LABEL = CredenceConfig.PREFIX + "label";
-    static final String CLASSES = CredenceConfig.PREFIX + "classes";
-    static final String FEATURES = CredenceConfig.PREFIX + "features";
-    static final String UNSEEN = CredenceConfig.PREFIX + "features.unseen";
-    static final String MODEL_KEY = CredenceConfig.PREFIX + "model.key";
-    static final String EVENT_ID = CredenceConfig.PREFIX + "event.id";
-    static final String SERDE = CredenceConfig.PREFIX + "value.serde";
+/**
+ * Where the parts of an event are found in the user's own record.
+ *
+ * @param label dotted path of the label's field. Null only when there is no labelled topic
+ * @param modelKey dotted path of the field whose value chooses the model, or null for one model
+ * @param eventId dotted path of the field that identifies the event, or null for topic-partition-offset
+ * @param valueSerde a {@code Serde<GenericRecord>} of the user's, or null for Credence's own
+ */
+public record EventSection(
+        @Nullable String label,
+        @Nullable String modelKey,
+        @Nullable String eventId,
+        @Nullable Class<?> valueSerde) {
+    /** {@code credence.task}. */
+    public static final String TASK = CredenceConfig.PREFIX + "task";
 
-    private EventKeys() {}
+    /** {@code credence.label}. */
+    public static final String LABEL = CredenceConfig.PREFIX + "label";
+
+    /** {@code credence.classes}. */
+    public static final String CLASSES = CredenceConfig.PREFIX + "classes";
+
+    /** {@code credence.features}. */
+    public static final String FEATURES = CredenceConfig.PREFIX + "features";
+
+    /** {@code credence.features.unseen}. */
+    public static final String UNSEEN = CredenceConfig.PREFIX + "features.unseen";
+
+    /** {@code credence.model.key}. */
+    public static final String MODEL_KEY = CredenceConfig.PREFIX + "model.key";
+
+    /** {@code credence.event.id}. */
+    public static final String EVENT_ID = CredenceConfig.PREFIX + "event.id";
+
+    /** {@code credence.value.serde}. */
+    public static final String SERDE = CredenceConfig.PREFIX + "value.serde";
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "Events")
@@ -80,8 +105,8 @@ final class EventKeys {
                 .end();
     }
 
-    static EventConfig events(AbstractConfig config) {
-        return new EventConfig(
+    static EventSection events(AbstractConfig config) {
+        return new EventSection(
                 config.getString(LABEL),
                 config.getString(MODEL_KEY),
                 config.getString(EVENT_ID),
