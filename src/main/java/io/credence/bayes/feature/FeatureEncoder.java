@@ -4,10 +4,13 @@ import io.credence.bayes.feature.Rejection.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the named values of an event into a {@link FeatureVector}. Immutable; safe for several threads. */
 public final class FeatureEncoder {
     private final List<FeatureSpec> specs;
+    private final UnseenCategory unseen;
     private final Placed[] placed;
     private final List<String> columns;
     private final boolean[] standardised;
@@ -28,6 +31,7 @@ public final class FeatureEncoder {
             throw new IllegalArgumentException("a feature is given twice: " + specs);
         }
         this.specs = List.copyOf(specs);
+        this.unseen = unseen;
         this.placed = new Placed[specs.size()];
         List<String> names = new ArrayList<>();
         for (int i = 0; i < placed.length; i++) {
@@ -51,6 +55,11 @@ public final class FeatureEncoder {
     /** The configured features. */
     public List<FeatureSpec> specs() {
         return specs;
+    }
+
+    /** What happens to a category that a one-hot feature does not list. */
+    public UnseenCategory unseen() {
+        return unseen;
     }
 
     /** The number of columns. */
@@ -92,6 +101,23 @@ public final class FeatureEncoder {
             }
         }
         return Outcome.of(new FeatureVector(x));
+    }
+
+    /**
+     * Encodes one event given by names; names that are no feature are ignored.
+     *
+     * @param values by field, of the types above. A dotted field is looked up as it stands, else in maps within the map
+     */
+    public Outcome<FeatureVector> encode(Map<String, ?> values) {
+        return encode((ValueSource) i -> at(values, specs.get(i).field()));
+    }
+
+    private static @Nullable Object at(Map<?, ?> values, String field) {
+        Object value = values.get(field);
+        int dot = field.indexOf('.');
+        return value == null && dot > 0 && values.get(field.substring(0, dot)) instanceof Map<?, ?> inner
+                ? at(inner, field.substring(dot + 1))
+                : value;
     }
 
     private static Outcome<FeatureVector> missing(String field) {

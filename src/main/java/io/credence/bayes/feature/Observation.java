@@ -1,5 +1,7 @@
 package io.credence.bayes.feature;
 
+import java.time.Instant;
+
 /**
  * One event as the learner and the scorer see it: who, when, features and, once known, the label.
  *
@@ -11,6 +13,11 @@ package io.credence.bayes.feature;
  *     unknown
  */
 public record Observation(String modelKey, String eventId, long timestamp, FeatureVector features, double label) {
+    /** A labelled event of a single model, without an identity, at a time. */
+    public static Observation of(FeatureVector features, double label, Instant time) {
+        return new Observation("", "", time.toEpochMilli(), features, label);
+    }
+
     /** Whether the label is known. */
     public boolean labelled() {
         return !Double.isNaN(label);

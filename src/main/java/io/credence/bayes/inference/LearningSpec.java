@@ -20,7 +20,16 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
      *     them the same few events would count more than once
      * @param earlyEvents how long early is
      */
-    public record Batch(int size, long lingerMs, int innerSteps, int earlyInnerSteps, long earlyEvents) {}
+    public record Batch(int size, long lingerMs, int innerSteps, int earlyInnerSteps, long earlyEvents) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public Batch {
+            Settings.atLeast("batchSize", size, 1);
+            Settings.atLeast("batchLingerMs", lingerMs, 0);
+            Settings.atLeast("innerSteps", innerSteps, 1);
+            Settings.atLeast("earlyInnerSteps", earlyInnerSteps, 1);
+            Settings.atLeast("earlyEvents", earlyEvents, 0);
+        }
+    }
 
     /**
      * Past events that join each update.
@@ -29,7 +38,15 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
      * @param capacity slots of the reservoir
      * @param weighting how they count
      */
-    public record Replay(int events, int capacity, ReplayWeighting weighting) {}
+    public record Replay(int events, int capacity, ReplayWeighting weighting) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public Replay {
+            Settings.atLeast("replayEvents", events, 0);
+            if (capacity < events) {
+                throw Settings.refused("replayCapacity", capacity, "at least replayEvents, which is " + events);
+            }
+        }
+    }
 
     /**
      * What is optimised: the N-scaled, tempered evidence lower bound.
@@ -43,6 +60,14 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
      */
     public record Elbo(
             EstimatorKind estimator, int samples, NPolicy nPolicy, long nValue, double klWeight, long klWarmupEvents) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public Elbo {
+            Settings.atLeast("gradientSamples", samples, 1);
+            Settings.atLeast("nEvents", nValue, 1);
+            Settings.atLeast("klWeight", klWeight, 0);
+            Settings.atLeast("klWarmupEvents", klWarmupEvents, 0);
+        }
+
         /** β after {@code seen} events. */
         double klWeight(long seen) {
             return klWarmupEvents == 0 ? klWeight : klWeight * Math.min(1, (double) seen / klWarmupEvents);
@@ -65,7 +90,16 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
             double rhoRate,
             double rateHorizon,
             double initialScale,
-            double averageHorizon) {}
+            double averageHorizon) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public Optimiser {
+            Settings.atLeast("muRate", muRate, 0);
+            Settings.atLeast("rhoRate", rhoRate, 0);
+            Settings.above("rateHorizon", rateHorizon, 0);
+            Settings.above("initialScale", initialScale, 0);
+            Settings.atLeast("averageHorizon", averageHorizon, 1);
+        }
+    }
 
     /** The defaults: one configuration for every data set. */
     public static LearningSpec defaults() {

@@ -21,9 +21,22 @@ public record ModelSpec(
         PredictiveSpec predictive,
         long seed) {
 
+    /** The seed unless another is set. */
+    public static final long DEFAULT_SEED = 42;
+
     /** What this specification means for arrays: the fingerprint, and the lengths of a state's parts. */
     public Shape shape() {
         return Shape.of(this);
+    }
+
+    /** A builder in which everything but features and task has its default. */
+    public static ModelSpecBuilder builder() {
+        return new ModelSpecBuilder(new SpecDraft());
+    }
+
+    /** A builder that begins with this specification, to change some settings of it. */
+    public ModelSpecBuilder toBuilder() {
+        return new ModelSpecBuilder(new SpecDraft(this));
     }
 
     /** The default specification for a task: what {@code evaluate} uses when nothing is set. */
@@ -34,6 +47,6 @@ public record ModelSpec(
                 NetworkSpec.defaults(label.task()),
                 LearningSpec.defaults(),
                 PredictiveSpec.defaults(),
-                42);
+                DEFAULT_SEED);
     }
 }

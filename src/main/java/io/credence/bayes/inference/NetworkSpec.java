@@ -28,11 +28,15 @@ public record NetworkSpec(
         POISSON
     }
 
+    /** @throws IllegalArgumentException if a layer has no unit, or the prior's scale is negative */
     public NetworkSpec {
         hidden = List.copyOf(hidden);
+        hidden.forEach(units -> Settings.atLeast("units of a hidden layer", units, 1));
+        Settings.atLeast("priorScale", priorScale, 0);
     }
 
-    static NetworkSpec defaults(Task task) {
+    /** The default network for a task. */
+    public static NetworkSpec defaults(Task task) {
         return new NetworkSpec(List.of(64, 64), Activation.RELU, likelihoodOf(task), 0, false);
     }
 

@@ -196,6 +196,11 @@ public final class OnlineLearner {
         return open.size();
     }
 
+    /** The events of the open minibatch, in order: a copy. */
+    public List<Observation> openBatch() {
+        return List.copyOf(open);
+    }
+
     /** The test-then-train metrics of the events consumed by finished steps. */
     public PrequentialSums prequential() {
         return belief.counters();

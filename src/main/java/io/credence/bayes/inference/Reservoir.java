@@ -5,6 +5,7 @@ import io.credence.bayes.linalg.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A uniform sample of all past events, kept in a fixed number of slots.
@@ -91,6 +92,13 @@ public final class Reservoir {
             slots.set((int) place, event);
             changed.add((int) place);
         }
+    }
+
+    /** All slots in use: a copy. */
+    public List<Slot> slots() {
+        return IntStream.range(0, slots.size())
+                .mapToObj(i -> new Slot(i, slots.get(i)))
+                .toList();
     }
 
     /** The slots overwritten since the last call, to be stored beside the state of the same moment. */

@@ -19,6 +19,21 @@ public sealed interface Prediction permits RealPrediction, CountPrediction, Clas
     /** Log-density (or log-probability) of a label, in target units. */
     double logLikelihood(double label);
 
+    /** Lower end of the central interval, in target units; NaN for classes, which have none. */
+    default double lower() {
+        return Double.NaN;
+    }
+
+    /** Upper end of the central interval, in target units; NaN for classes. */
+    default double upper() {
+        return Double.NaN;
+    }
+
+    /** Predictive probability of each class; empty for numbers. Not to be written to. */
+    default double[] probabilities() {
+        return new double[0];
+    }
+
     /** Total predictive variance. */
     default double variance() {
         return epistemicVariance() + aleatoricVariance();

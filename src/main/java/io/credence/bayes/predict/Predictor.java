@@ -18,6 +18,11 @@ public interface Predictor {
      */
     List<Prediction> predict(List<FeatureVector> events);
 
+    /** Predicts one event, as {@link #predict(List)} does. Several at once are faster. */
+    default Prediction predict(FeatureVector event) {
+        return predict(List.of(event)).get(0);
+    }
+
     /**
      * Predicts events of the stream that the model learns from; what was learned of the latest labels counts by how
      * long ago they were.
