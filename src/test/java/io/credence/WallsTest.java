@@ -21,7 +21,7 @@ final class WallsTest {
     /** From the ground up. Rooms of one line do not know each other; an arrow points to a line further up. */
     private static final List<List<String>> FROM_THE_GROUND = List.of(
             List.of("bayes.linalg", "bayes.feature", "bayes.alert"),
-            List.of("bayes.network"),
+            List.of("bayes.network", "bayes.baseline"),
             List.of("bayes.predict"),
             List.of("bayes.drift"),
             List.of("bayes.inference"),
