@@ -10,9 +10,12 @@ import io.credence.tool.evaluate.Evaluator;
 import io.credence.tool.evaluate.JsonReport;
 import io.credence.tool.evaluate.PassPool;
 import io.credence.tool.evaluate.PassResult;
+import io.credence.tool.evaluate.PredictionsFile;
 import io.credence.tool.evaluate.ProgressDisplay;
 import io.credence.tool.evaluate.Split;
 import io.credence.tool.evaluate.TableReport;
+import io.credence.tool.evaluate.Watch;
+import io.credence.tool.evaluate.Windows;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +97,24 @@ public final class EvaluateCommand implements Runnable {
     private double last;
 
     @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "Also measure every N rows of the file on their own; with --json one object a window.")
+    private int window;
+
+    @Option(
+            names = "--label-delay",
+            paramLabel = "K",
+            description = "The label of an event arrives when K more events have been predicted. Default: 0.")
+    private int labelDelay;
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE",
+            description = "Write every prediction as a line of this CSV file.")
+    private @Nullable Path predictions;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
@@ -102,6 +123,8 @@ public final class EvaluateCommand implements Runnable {
 
     @Option(names = "--json", description = "One JSON object for each split, the means as the last line.")
     private boolean json;
+
+    private final List<Windows.Window> windows = new ArrayList<>();
 
     @Override
     public void run() {
@@ -115,6 +138,7 @@ public final class EvaluateCommand implements Runnable {
             if (!(last >= 0 && last <= 1) || (last > 0 && !trainRows.isEmpty())) {
                 throw new IllegalArgumentException("--last takes a fraction from 0 to 1, and no row files beside it");
             }
+            checkStreamOptions();
             if (threads < 1) {
                 throw new IllegalArgumentException("--threads is " + threads + ", expected at least 1");
             }
@@ -132,23 +156,51 @@ public final class EvaluateCommand implements Runnable {
         }
     }
 
+    private void checkStreamOptions() {
+        if (window < 0 || labelDelay < 0) {
+            throw new IllegalArgumentException("--window and --label-delay take a number from 0");
+        }
+        if ((window > 0 || labelDelay > 0) && !trainRows.isEmpty()) {
+            throw new IllegalArgumentException("--window and --label-delay take no row files beside them");
+        }
+        if (predictions != null && trainRows.size() > 1) {
+            throw new IllegalArgumentException("--predictions takes one pair of row files at most");
+        }
+    }
+
     private List<PassResult> run(Prepared prepared) {
         PrintWriter out = spec.commandLine().getOut();
         Evaluator evaluator = prepared.evaluator();
         List<Split> splits = prepared.splits();
-        try (ProgressDisplay progress = new ProgressDisplay(!json, prepared.events())) {
+        try (ProgressDisplay progress = new ProgressDisplay(!json, prepared.events());
+                PredictionsFile file = predictions == null
+                        ? null
+                        : new PredictionsFile(
+                                predictions, evaluator.spec().label().classCount())) {
+            Watch watch = new Watch(
+                    last, window, this::closed, file == null ? Watch.nothing().rows() : file, progress);
             return PassPool.run(
                     Math.max(1, splits.size()),
                     threads,
                     i -> splits.isEmpty()
-                            ? evaluator.prequential(last, progress)
-                            : evaluator.heldOut(splits.get(i), progress),
+                            ? evaluator.prequential(labelDelay, watch)
+                            : evaluator.heldOut(splits.get(i), watch),
                     (score, i) -> {
                         if (json) {
                             out.println(JsonReport.line(i, score));
                             out.flush();
                         }
                     });
+        }
+    }
+
+    private void closed(Windows.Window done) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonReport.line(done));
+            out.flush();
+        } else {
+            windows.add(done);
         }
     }
 
@@ -159,6 +211,10 @@ public final class EvaluateCommand implements Runnable {
         } else {
             out.println(prepared.description());
             out.println();
+            if (!windows.isEmpty()) {
+                TableReport.windows(windows).forEach(out::println);
+                out.println();
+            }
             TableReport.lines(scores).forEach(out::println);
         }
         out.flush();

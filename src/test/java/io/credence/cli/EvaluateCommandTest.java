@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -197,6 +198,82 @@ final class EvaluateCommandTest {
     }
 
     @Test
+    void shouldWriteTheRowsBehindTheFiguresWhenPredictionsAreWanted() throws IOException {
+        Path csv = SyntheticCsv.linear(folder.resolve("linear.csv"), 120, 12);
+        Files.writeString(csv, Files.readString(csv).replaceFirst("\n", "\n1,2,\n"));
+        Path file = folder.resolve("predictions.csv");
+        List<JsonNode> lines = json(0, "--csv", csv, "--label", "y", "--predictions", file, "--label-delay", "3");
+        List<String> rows = Files.readAllLines(file);
+        assertEquals("row,time,label,mean,lower,upper,epistemic,aleatoric,nll", rows.get(0));
+        assertEquals(121, rows.size());
+        double squares = 0;
+        double nll = 0;
+        double covered = 0;
+        for (int i = 1; i < rows.size(); i++) {
+            double[] cells = Stream.of(rows.get(i).split(","))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            assertEquals(i, cells[0]);
+            assertEquals(i, cells[1]);
+            double variance = cells[6] + cells[7];
+            squares += Math.pow(cells[2] - cells[3], 2);
+            nll += 0.5 * (Math.log(2 * Math.PI * variance) + Math.pow(cells[2] - cells[3], 2) / variance);
+            covered += cells[2] >= cells[4] && cells[2] <= cells[5] ? 1 : 0;
+            assertEquals(
+                    0.5 * (Math.log(2 * Math.PI * variance) + Math.pow(cells[2] - cells[3], 2) / variance),
+                    cells[8],
+                    1e-9 * Math.abs(cells[8]) + 1e-9);
+        }
+        JsonNode last = lines.get(1);
+        assertEquals(Math.sqrt(squares / 120), last.get("rmse").doubleValue(), 1e-9);
+        assertEquals(nll / 120, last.get("nll").doubleValue(), 1e-6);
+        assertEquals(covered / 120, last.get("coverage95").doubleValue(), 1e-12);
+        assertTrue(last.at("/baselines/rls/rmse").isNumber());
+        assertTrue(last.get("skill").isNumber());
+    }
+
+    @Test
+    void shouldWriteTheProbabilitiesWhenPredictionsAreOfClasses() throws IOException {
+        Path csv = SyntheticCsv.classes(folder.resolve("classes.csv"), 50, 13);
+        Path file = folder.resolve("predictions.csv");
+        JsonNode last =
+                json(0, "--csv", csv, "--label", "way", "--predictions", file).get(1);
+        List<String> rows = Files.readAllLines(file);
+        assertEquals("row,time,label,mean,lower,upper,epistemic,aleatoric,nll,p0,p1", rows.get(0));
+        double right = 0;
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(",");
+            assertEquals("", cells[4] + cells[5]);
+            int label = (int) Double.parseDouble(cells[2]);
+            assertEquals(-Math.log(Double.parseDouble(cells[9 + label])), Double.parseDouble(cells[8]), 1e-9);
+            right += Double.parseDouble(cells[10]) > Double.parseDouble(cells[9]) == (label == 1) ? 1 : 0;
+        }
+        assertEquals(right / 50, last.get("accuracy").doubleValue(), 1e-12);
+        assertTrue(last.at("/baselines/lastClass/accuracy").isNumber());
+    }
+
+    @Test
+    void shouldPrintWindowsBeforeTheLastLineWhenTheyAreWanted() throws IOException {
+        Path csv = SyntheticCsv.linear(folder.resolve("linear.csv"), 25, 14);
+        List<JsonNode> lines = json(0, "--csv", csv, "--label", "y", "--window", "10");
+        assertEquals(5, lines.size());
+        double squares = 0;
+        for (int w = 0; w < 3; w++) {
+            JsonNode window = lines.get(w);
+            assertEquals(w, window.get("window").intValue());
+            assertEquals(10 * w, window.get("from").intValue());
+            assertEquals(Math.min(25, 10 * w + 10), window.get("to").intValue());
+            assertTrue(window.at("/baselines/lastValue/rmse").isNumber());
+            squares += window.get("n").intValue() * Math.pow(window.get("rmse").doubleValue(), 2);
+        }
+        assertEquals(Math.sqrt(squares / 25), lines.get(4).get("rmse").doubleValue(), 1e-9);
+
+        run(0, "--csv", csv, "--label", "y", "--window", "10");
+        assertTrue(out.toString().contains("\nfrom   n "), out.toString());
+        assertTrue(out.toString().contains("baselines: lastValue rmse "), out.toString());
+    }
+
+    @Test
     void shouldNameWhatIsWrongWhenAnOptionIs() throws IOException {
         Path csv = SyntheticCsv.linear(folder.resolve("linear.csv"), 10, 9);
         fails(2, "no label is given", "--csv", csv);
@@ -206,6 +283,16 @@ final class EvaluateCommandTest {
         fails(2, "'guess' is no task", "--csv", csv, "--label", "y", "--task", "guess");
         fails(2, "unknown kind 'wave'", "--csv", csv, "--label", "y", "--features", "a:wave");
         fails(2, "--last takes a fraction", "--csv", csv, "--label", "y", "--last", "2");
+        fails(2, "--window and --label-delay take a number", "--csv", csv, "--label", "y", "--window", "-1");
+        fails(
+                1,
+                "cannot be written",
+                "--csv",
+                csv,
+                "--label",
+                "y",
+                "--predictions",
+                folder.resolve("no/such/folder.csv"));
         fails(2, "row files come in pairs", "--csv", csv, "--label", "y", "--train-rows", csv);
         fails(1, "none.csv' does not exist", "--csv", folder.resolve("none.csv"), "--label", "y");
     }

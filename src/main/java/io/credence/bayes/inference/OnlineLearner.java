@@ -1,5 +1,6 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.drift.DriftLayer;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.ModelVersion;
@@ -112,6 +113,18 @@ public final class OnlineLearner {
         }
         open.add(event);
         return open.size() >= batch.size() ? flush() : lingered;
+    }
+
+    /**
+     * Predicts an event of the stream with everything as it stands after the last step; nothing is learned.
+     *
+     * @param event with the features as the model takes them; its label is not looked at
+     */
+    public Prediction predict(Observation event) {
+        float[] x = tester.standardise(event);
+        Moments network = tester.test(x, belief.events());
+        DriftLayer drift = belief.drift();
+        return belief.maker().make(drift == null ? network : drift.at(network, x, event.timestamp()));
     }
 
     /** Trains on the open minibatch, if it holds any event. */

@@ -8,6 +8,7 @@ import io.credence.bayes.feature.Outcome.Accepted;
 import io.credence.bayes.feature.Outcome.Rejected;
 import io.credence.tool.csv.CsvTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,13 @@ public record Dataset(List<Outcome<Observation>> rows) {
     /** The usable events of some rows, in the order given, and how many were not. */
     Selection select(int[] numbers) {
         List<Observation> events = new ArrayList<>(numbers.length);
+        int[] used = new int[numbers.length];
         long rejected = 0;
         String first = null;
         for (int number : numbers) {
             Outcome<Observation> row = rows.get(number);
             if (row instanceof Accepted<Observation> good) {
+                used[events.size()] = number;
                 events.add(good.value());
             } else {
                 rejected++;
@@ -66,18 +69,20 @@ public record Dataset(List<Outcome<Observation>> rows) {
                         : first;
             }
         }
-        return new Selection(events, rejected, first);
+        return new Selection(events, Arrays.copyOf(used, events.size()), rejected, first);
     }
 
     /**
      * Some rows.
      *
      * @param events the usable ones
+     * @param rows their numbers in the table, from 0
      * @param rejected how many were not
      * @param reason what is wrong with the first of those, or null
      */
     record Selection(
             List<Observation> events,
+            int[] rows,
             long rejected,
             @Nullable String reason) {}
 }

@@ -1,21 +1,20 @@
 package io.credence.tool.evaluate;
 
+import io.credence.bayes.baseline.Baselines.Forecast;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.bayes.inference.Predictors;
-import io.credence.bayes.inference.Step;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.Predictor;
 import io.credence.tool.csv.CsvException;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Folds the learner of the running service over the rows of a table, and measures its predictions. Immutable; safe for
- * several threads.
+ * Folds the learner of the running service over the rows of a table, and measures its predictions and those of the
+ * baselines. Immutable; safe for several threads.
  *
  * @param spec the model
  * @param data the rows, encoded for that model
@@ -26,115 +25,81 @@ public record Evaluator(ModelSpec spec, Dataset data) {
     /**
      * Test, then train, in the table's order: every event counts with the prediction made before its own minibatch.
      *
-     * @param last share of the usable events, at the end, to be measured on its own as well; 0 for none
-     * @param progress told of events as they are done
+     * @param delay events that are predicted between an event's own prediction and the arrival of its label; 0 where
+     *     the label is there before the next event
+     * @param watch what else to look at
      * @throws CsvException if no row is usable
      */
-    public PassResult prequential(double last, LongConsumer progress) {
+    public PassResult prequential(int delay, Watch watch) {
         Dataset.Selection all = data.all();
         requireEvents(all);
+        Scorecard card = new Scorecard(spec, all.events().size(), data.rows().size(), watch);
         OnlineLearner learner = OnlineLearner.create(spec, "");
-        Run run = new Run(all.events().size(), last, progress);
-        long start = System.nanoTime();
-        for (Observation event : all.events()) {
-            run.measure(learner.fold(event));
+        if (delay == 0) {
+            punctual(all, learner, card);
+        } else {
+            late(all, delay, learner, card);
         }
-        run.measure(learner.flush());
-        double seconds = secondsSince(start);
-        return run.score(all.rejected(), all.reason(), all.events().size(), seconds, seconds);
+        return card.score(all.rejected(), all.reason());
+    }
+
+    /** Labels that come at once: what the learner tests itself with is the prediction. */
+    private static void punctual(Dataset.Selection all, OnlineLearner learner, Scorecard card) {
+        for (Observation event : all.events()) {
+            card.tested(card.timed(() -> learner.fold(event)), all.rows());
+        }
+        card.tested(card.timed(learner::flush), all.rows());
+    }
+
+    /** Labels that come later: an event is predicted with what is known then, and waits for its label. */
+    private static void late(Dataset.Selection all, int delay, OnlineLearner learner, Scorecard card) {
+        ArrayDeque<Forecast> waiting = new ArrayDeque<>();
+        for (int i = 0; i < all.events().size(); i++) {
+            Observation event = all.events().get(i);
+            Prediction prediction = card.predicted(() -> learner.predict(event));
+            waiting.add(card.measure(all.rows()[i], event, prediction));
+            if (i >= delay) {
+                Observation labelled = all.events().get(i - delay);
+                card.learned(card.timed(() -> learner.fold(labelled)), waiting);
+            }
+        }
     }
 
     /**
      * One pass over the rows to learn, then the rows to test with the final posterior.
      *
-     * @param progress told of events as they are done
+     * @param watch what else to look at
      * @throws CsvException if no row to learn, or none to test, is usable
      */
-    public PassResult heldOut(Split split, LongConsumer progress) {
+    public PassResult heldOut(Split split, Watch watch) {
         Dataset.Selection train = data.select(split.train());
         Dataset.Selection test = data.select(split.test());
         requireEvents(train);
         requireEvents(test);
         OnlineLearner learner = OnlineLearner.create(spec, "");
-        Run run = new Run(test.events().size(), 0, progress);
-        long start = System.nanoTime();
+        Scorecard card = new Scorecard(spec, test.events().size(), data.rows().size(), watch);
         for (Observation event : train.events()) {
-            run.learned(learner.fold(event));
+            card.learned(card.timed(() -> learner.fold(event)));
         }
-        run.learned(learner.flush());
-        double learning = secondsSince(start);
+        card.learned(card.timed(learner::flush));
         Predictor predictor = Predictors.of(spec, learner.state());
         for (int from = 0; from < test.events().size(); from += MICRO_BATCH) {
             int to = Math.min(from + MICRO_BATCH, test.events().size());
-            run.measure(test.events().subList(from, to), predictor);
+            List<FeatureVector> features = test.events().subList(from, to).stream()
+                    .map(Observation::features)
+                    .toList();
+            List<Prediction> predictions = predictor.predict(features);
+            for (int i = from; i < to; i++) {
+                card.measure(test.rows()[i], test.events().get(i), predictions.get(i - from));
+            }
         }
         String reason = train.reason() == null ? test.reason() : train.reason();
-        return run.score(
-                train.rejected() + test.rejected(), reason, train.events().size(), learning, secondsSince(start));
-    }
-
-    private static double secondsSince(long start) {
-        return (System.nanoTime() - start) / 1e9;
+        return card.score(train.rejected() + test.rejected(), reason);
     }
 
     private static void requireEvents(Dataset.Selection rows) {
         if (rows.events().isEmpty()) {
             throw new CsvException("all " + rows.rejected() + " rows are rejected; the first: " + rows.reason());
-        }
-    }
-
-    /** The measurements of one pass. */
-    private final class Run {
-        private final LongConsumer progress;
-        private final Metrics metrics = Metrics.of(spec.label());
-        private final @Nullable Metrics tail;
-        private final long tailFrom;
-        private long rejectedUpdates;
-
-        Run(long events, double last, LongConsumer progress) {
-            this.progress = progress;
-            this.tail = last > 0 ? Metrics.of(spec.label()) : null;
-            this.tailFrom = events - Math.round(last * events);
-        }
-
-        void learned(@Nullable Step step) {
-            if (step != null) {
-                rejectedUpdates += step.rejected() ? 1 : 0;
-                progress.accept(step.batch().size());
-            }
-        }
-
-        void measure(@Nullable Step step) {
-            if (step != null) {
-                learned(step);
-                measure(step.batch(), step.predictions());
-            }
-        }
-
-        void measure(List<Observation> events, Predictor predictor) {
-            List<FeatureVector> features =
-                    events.stream().map(Observation::features).toList();
-            measure(events, predictor.predict(features));
-            progress.accept(events.size());
-        }
-
-        private void measure(List<Observation> events, List<Prediction> predictions) {
-            for (int i = 0; i < events.size(); i++) {
-                if (tail != null && metrics.count() >= tailFrom) {
-                    tail.add(predictions.get(i), events.get(i).label());
-                }
-                metrics.add(predictions.get(i), events.get(i).label());
-            }
-        }
-
-        PassResult score(long rejected, @Nullable String reason, long learned, double learning, double seconds) {
-            return new PassResult(
-                    metrics.count(),
-                    metrics.values(),
-                    tail == null ? null : new PassResult.Tail(tail.count(), tail.values()),
-                    new PassResult.Rejections(rejected, reason, rejectedUpdates),
-                    learned / learning,
-                    seconds);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The report for programs: one JSON object on a line for each pass, and as the last line the means over the passes, each
+ * The report for programs: one JSON object on a line for each window and each pass, and as the last line the means over the passes, each
  * with its standard error in a field of the same name with {@code SE} behind. A figure that does not exist is left out.
  */
 public final class JsonReport {
@@ -32,6 +32,18 @@ public final class JsonReport {
             tail.put("n", score.tail().n());
             put(tail, score.tail().metrics(), "");
         }
+        return json.toString();
+    }
+
+    /** The line of one window. */
+    public static String line(Windows.Window window) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("window", window.number());
+        json.put("from", window.from());
+        json.put("to", window.to());
+        json.put("n", window.n());
+        put(json, window.metrics(), "");
+        json.put("rejected", window.to() - window.from() - window.n());
         return json.toString();
     }
 
@@ -81,9 +93,19 @@ public final class JsonReport {
     private static void put(ObjectNode json, Map<String, Double> values, String suffix) {
         values.forEach((field, value) -> {
             if (Double.isFinite(value)) {
-                json.put(field + suffix, value);
+                put(json, field + suffix, value);
             }
         });
+    }
+
+    /** A dot in a field's name leads into an object. */
+    private static void put(ObjectNode json, String field, double value) {
+        int dot = field.indexOf('.');
+        if (dot < 0) {
+            json.put(field, value);
+        } else {
+            put(json.withObject("/" + field.substring(0, dot)), field.substring(dot + 1), value);
+        }
     }
 
     private static void putMean(ObjectNode json, String field, double mean) {

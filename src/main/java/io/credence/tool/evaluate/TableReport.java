@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The report for people: an aligned table with a row for each pass and, where there are several, their mean and its error. */
 public final class TableReport {
@@ -12,7 +13,7 @@ public final class TableReport {
     /** The lines of the table, and of what was rejected. */
     public static List<String> lines(List<PassResult> scores) {
         MeanAndError summary = MeanAndError.of(scores);
-        List<String> fields = List.copyOf(summary.mean().keySet());
+        List<String> fields = columns(summary.mean());
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of(scores.size() > 1 ? "split" : "", "n"));
         head.addAll(fields);
@@ -31,10 +32,44 @@ public final class TableReport {
             }
         }
         List<String> lines = new ArrayList<>(aligned(rows));
+        String baselines = baselines(summary.mean());
+        if (!baselines.isEmpty()) {
+            lines.add("baselines: " + baselines);
+        }
         for (PassResult score : scores) {
             lines.addAll(rejections(score.rejections()));
         }
         return lines.stream().distinct().toList();
+    }
+
+    /** The lines of a table with a row for each window. */
+    public static List<String> windows(List<Windows.Window> windows) {
+        List<String> fields = windows.stream()
+                .flatMap(w -> columns(w.metrics()).stream())
+                .distinct()
+                .toList();
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("from", "n"));
+        head.addAll(fields);
+        rows.add(head);
+        for (Windows.Window window : windows) {
+            rows.add(row("" + window.from(), "" + window.n(), fields, window.metrics()));
+        }
+        return aligned(rows);
+    }
+
+    private static List<String> columns(Map<String, Double> metrics) {
+        return metrics.keySet().stream()
+                .filter(field -> !field.startsWith(Tally.BASELINES))
+                .toList();
+    }
+
+    private static String baselines(Map<String, Double> metrics) {
+        return metrics.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(Tally.BASELINES))
+                .map(entry -> entry.getKey().substring(Tally.BASELINES.length()).replace('.', ' ') + " "
+                        + number(entry.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static Map<String, Double> values(PassResult score) {

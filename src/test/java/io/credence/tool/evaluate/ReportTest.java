@@ -67,6 +67,20 @@ final class ReportTest {
     }
 
     @Test
+    void shouldNestFieldsWhenTheirNamesHoldDots() throws Exception {
+        Map<String, Double> metrics =
+                Map.of("baselines.mean.rmse", 2.0, "baselines.rls.rmse", 1.0, "skill", Double.NEGATIVE_INFINITY);
+        JsonNode json = read(JsonReport.line(new Windows.Window(2, 20, 25, 4, metrics)));
+        assertEquals(2, json.get("window").intValue());
+        assertEquals(20, json.get("from").intValue());
+        assertEquals(25, json.get("to").intValue());
+        assertEquals(1, json.get("rejected").intValue());
+        assertEquals(2.0, json.at("/baselines/mean/rmse").doubleValue());
+        assertEquals(1.0, json.at("/baselines/rls/rmse").doubleValue());
+        assertFalse(json.has("skill"));
+    }
+
+    @Test
     void shouldAlignColumnsWhenPrintedForPeople() {
         List<String> lines = TableReport.lines(List.of(score(10, 1, 0.9, null), score(10, 12_345.6, 0.95, null)));
         assertEquals("split    n    rmse  coverage95  eventsPerSecond", lines.get(0));
