@@ -1,0 +1,198 @@
+package io.credence.stream.state;
+
+import io.credence.bayes.linalg.CounterRandom;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+
+/**
+ * The program of the page "Reading the model": predictions from the records of the posteriors topic, by the schemas
+ * alone. Of Credence it uses the generator of random numbers, to draw the weights that the service draws.
+ */
+final class ModelReader {
+    /** The network's word on one event, in standardised units. */
+    record Network(double output, double mean, double epistemic, double aleatoric) {}
+
+    private final GenericRecord snapshot;
+    private final boolean binary;
+    private final List<Integer> sizes = new ArrayList<>();
+    private final float[] mu;
+    private final double[] sigma;
+    private final double[] standardisation;
+
+    /**
+     * @param chunks values of the records of one version on the posteriors topic, in the order of their indexes
+     * @param columns of the encoded features
+     * @param hidden units of each hidden layer, {@code credence.hidden}
+     */
+    ModelReader(List<byte[]> chunks, Schema chunk, Schema snapshot, int columns, List<Integer> hidden, boolean binary)
+            throws IOException {
+        ByteBuffer whole = ByteBuffer.allocate(
+                chunks.stream().mapToInt(value -> value.length).sum());
+        for (byte[] value : chunks) {
+            whole.put((ByteBuffer) read(chunk, value, 5).get("payload"));
+        }
+        this.snapshot = read(snapshot, whole.array(), 0);
+        this.binary = binary;
+        sizes.add(columns);
+        sizes.addAll(hidden);
+        sizes.add(1);
+        mu = floats("mu");
+        float[] rho = floats("rho");
+        sigma = new double[rho.length];
+        for (int i = 0; i < rho.length; i++) {
+            sigma[i] = Math.log1p(Math.exp(rho[i]));
+        }
+        standardisation = doubles("standardisation");
+    }
+
+    private static GenericRecord read(Schema schema, byte[] bytes, int from) throws IOException {
+        var decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null);
+        return new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
+    }
+
+    private float[] floats(String field) {
+        FloatBuffer buffer = ((ByteBuffer) snapshot.get(field))
+                .duplicate()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
+
+    private double[] doubles(String field) {
+        return ((List<?>) snapshot.get(field))
+                .stream().mapToDouble(v -> (Double) v).toArray();
+    }
+
+    /** Standardised columns; those that are not numeric features pass. */
+    float[] standardise(float[] columns, boolean[] numeric) {
+        float[] x = new float[columns.length];
+        for (int i = 0; i < x.length; i++) {
+            double mean = standardisation[3 * i + 1];
+            double deviation = Math.sqrt(standardisation[3 * i + 2] / standardisation[3 * i]);
+            double z = deviation <= 1e-9 * Math.abs(mean) ? 0 : (columns[i] - mean) / deviation;
+            if (Math.abs(z) > 5) {
+                z = Math.copySign(5 * (1 + Math.log(Math.abs(z) / 5)), z);
+            }
+            x[i] = (float) (numeric[i] ? z : columns[i]);
+            if (Float.isNaN(x[i])) {
+                x[i] = numeric[i] ? 0 : (float) mean;
+            }
+        }
+        return x;
+    }
+
+    /** The moments over S samples of the weights, drawn as the service draws them. */
+    Network network(float[] x, long seed, int samples) {
+        double ridge = 0;
+        for (float v : x) {
+            ridge = Math.max(ridge, Math.abs(v) - 6);
+        }
+        ridge = 0.5 * ridge * ridge;
+        CounterRandom random = CounterRandom.of(
+                seed, CounterRandom.hash(snapshot.get("modelKey").toString()), 0, 6);
+        float[] epsilon = new float[mu.length];
+        double[] f = new double[samples];
+        for (int s = 0; s < samples; s++) {
+            int sign = s % 2 == 0 ? 1 : -1;
+            if (sign == 1) {
+                random.fill(epsilon, epsilon.length);
+            }
+            double[] w = new double[mu.length];
+            for (int i = 0; i < w.length; i++) {
+                w[i] = mu[i] + sign * sigma[i] * epsilon[i];
+            }
+            int pairs = samples / 2;
+            double xi = ridge > 0 && s < 2 * pairs ? sign * quantile(0.5 + (s / 2 + 0.5) / (2.0 * pairs)) : 0;
+            f[s] = forward(x, w) + ridge * xi;
+        }
+        return moments(f);
+    }
+
+    private double forward(float[] x, double[] w) {
+        double[] a = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            a[i] = x[i];
+        }
+        int at = 0;
+        for (int l = 1; l < sizes.size(); l++) {
+            int outputs = sizes.get(l);
+            double[] z = new double[outputs];
+            for (int j = 0; j < outputs; j++) {
+                z[j] = w[at + a.length * outputs + j];
+                for (int i = 0; i < a.length; i++) {
+                    z[j] += w[at + i * outputs + j] * a[i];
+                }
+                z[j] = l < sizes.size() - 1 ? Math.max(0, z[j]) : z[j];
+            }
+            at += (a.length + 1) * outputs;
+            a = z;
+        }
+        return a[0];
+    }
+
+    private Network moments(double[] f) {
+        double output = 0;
+        double mean = 0;
+        double aleatoric = 0;
+        double noise = doubles("observationNoise")[0];
+        for (double value : f) {
+            double m = binary ? sigmoid(value) : value;
+            output += value / f.length;
+            mean += m / f.length;
+            aleatoric += (binary ? m * (1 - m) : noise) / f.length;
+        }
+        double epistemic = 0;
+        for (double value : f) {
+            double m = binary ? sigmoid(value) : value;
+            epistemic += (m - mean) * (m - mean) / (binary ? f.length : f.length - 1);
+        }
+        return new Network(output, mean, epistemic, aleatoric);
+    }
+
+    /** Mean and variances of one event in units of the label: the drift layer, then the target's scale. */
+    double[] predict(Network network, float[] x, long time) {
+        double[] corrected = {network.mean(), network.epistemic(), network.aleatoric()};
+        double[] stored = doubles("drift");
+        if (stored.length > 0) {
+            corrected = new DriftReader(stored, x.length, binary).correct(network, x, time);
+        }
+        int at = standardisation.length - 3;
+        double scale = Math.sqrt(standardisation[at + 2] / standardisation[at]);
+        double unit = scale > 0 ? scale : 1;
+        double centre = standardisation[at + 1];
+        return new double[] {centre + unit * corrected[0], unit * unit * corrected[1], unit * unit * corrected[2]};
+    }
+
+    static double sigmoid(double z) {
+        return 1 / (1 + Math.exp(-z));
+    }
+
+    /** The quantile of the standard normal distribution, by bisection of Φ(z) = ½ + φ(z)·(z + z³/3 + z⁵/15 + …). */
+    private static double quantile(double p) {
+        double low = 0;
+        double high = 6;
+        for (int i = 0; i < 60; i++) {
+            double z = (low + high) / 2;
+            double sum = z;
+            double term = z;
+            for (int k = 3; k < 200; k += 2) {
+                term *= z * z / k;
+                sum += term;
+            }
+            boolean below = 0.5 + sum * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) < p;
+            low = below ? z : low;
+            high = below ? high : z;
+        }
+        return low;
+    }
+}
