@@ -1,13 +1,9 @@
 package io.credence.jmh;
 
-import io.credence.bayes.feature.FeatureEncoder;
-import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.FeatureVector;
-import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.feature.UnseenCategory;
-import io.credence.bayes.inference.LearningSpec;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
 import java.util.List;
@@ -31,9 +27,11 @@ final class BenchmarkFixture {
 
     /** Sixteen numbers in, a real label out; everything else as users get it who set nothing. */
     static ModelSpec model() {
-        List<FeatureSpec> features = fields().stream().map(FeatureSpec::numeric).toList();
-        return ModelSpec.defaults(
-                new FeatureEncoder(features, UnseenCategory.REJECT), new LabelEncoder(Task.REGRESSION, List.of()));
+        return ModelSpec.builder()
+                .features(String.join(",", fields()))
+                .unseen(UnseenCategory.REJECT)
+                .task(Task.REGRESSION)
+                .build();
     }
 
     /**
@@ -42,23 +40,12 @@ final class BenchmarkFixture {
      * @param batch events in a minibatch
      */
     static ModelSpec plain(int batch) {
-        ModelSpec model = model();
-        LearningSpec learning = model.learning();
-        return new ModelSpec(
-                model.features(),
-                model.label(),
-                model.network(),
-                new LearningSpec(
-                        new LearningSpec.Batch(batch, 0, 1, 1, 0),
-                        new LearningSpec.Replay(
-                                0,
-                                learning.replay().capacity(),
-                                learning.replay().weighting()),
-                        learning.elbo(),
-                        learning.optimiser(),
-                        false),
-                model.predictive(),
-                model.seed());
+        return model().toBuilder()
+                .batchSize(batch)
+                .earlyInnerSteps(1)
+                .replayEvents(0)
+                .drift(false)
+                .build();
     }
 
     /** Labelled events: a smooth function of the features and some noise. */

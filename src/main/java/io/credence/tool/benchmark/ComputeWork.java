@@ -1,22 +1,16 @@
 package io.credence.tool.benchmark;
 
-import io.credence.bayes.feature.FeatureEncoder;
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.FeatureVector;
-import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
-import io.credence.bayes.feature.UnseenCategory;
-import io.credence.bayes.inference.LearningSpec;
 import io.credence.bayes.inference.ModelSpec;
-import io.credence.bayes.inference.NetworkSpec;
+import io.credence.bayes.inference.ModelSpecBuilder;
 import io.credence.bayes.inference.OnlineLearner;
-import io.credence.bayes.inference.PredictiveSpec;
 import io.credence.bayes.inference.Predictors;
 import io.credence.bayes.inference.TrainingKernel;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.linalg.GemmPeak;
-import io.credence.bayes.network.Activation;
 import io.credence.bayes.predict.Predictor;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,19 +46,17 @@ record ComputeWork(int features, List<Integer> hidden, int samples) {
         List<List<Observation>> batches = IntStream.range(0, 64)
                 .mapToObj(i -> events.subList(i * batchSize, (i + 1) * batchSize))
                 .toList();
-        LearningSpec d = LearningSpec.defaults();
-        LearningSpec plain = new LearningSpec(
-                new LearningSpec.Batch(batchSize, 0, 1, 1, 0),
-                new LearningSpec.Replay(0, 0, d.replay().weighting()),
-                d.elbo(),
-                d.optimiser(),
-                false);
-        return new TrainingKernel(spec(plain), batches);
+        ModelSpec plain = model().batchSize(batchSize)
+                .earlyInnerSteps(1)
+                .replayEvents(0)
+                .drift(false)
+                .build();
+        return new TrainingKernel(plain, batches);
     }
 
     /** The default configuration, complete. */
     ModelSpec complete() {
-        return spec(LearningSpec.defaults());
+        return model().build();
     }
 
     /** A scorer of a model that has learned a little. */
@@ -81,17 +73,14 @@ record ComputeWork(int features, List<Integer> hidden, int samples) {
         return new GemmPeak(batchSize, IntStream.concat(units, IntStream.of(1)).toArray());
     }
 
-    private ModelSpec spec(LearningSpec learning) {
-        List<FeatureSpec> columns = IntStream.range(0, features)
-                .mapToObj(i -> FeatureSpec.numeric("f" + i))
-                .toList();
-        LabelEncoder label = new LabelEncoder(Task.REGRESSION, List.of());
-        return new ModelSpec(
-                new FeatureEncoder(columns, UnseenCategory.ZERO),
-                label,
-                new NetworkSpec(hidden, Activation.RELU, NetworkSpec.likelihoodOf(label.task()), 0, false),
-                learning,
-                new PredictiveSpec(samples, 0.95, 100),
-                SEED);
+    private ModelSpecBuilder model() {
+        return ModelSpec.builder()
+                .features(IntStream.range(0, features)
+                        .mapToObj(i -> FeatureSpec.numeric("f" + i))
+                        .toList())
+                .task(Task.REGRESSION)
+                .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
+                .samples(samples)
+                .seed(SEED);
     }
 }

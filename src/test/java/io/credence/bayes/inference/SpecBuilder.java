@@ -1,10 +1,7 @@
 package io.credence.bayes.inference;
 
-import io.credence.bayes.feature.FeatureEncoder;
 import io.credence.bayes.feature.FeatureSpec;
-import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Task;
-import io.credence.bayes.feature.UnseenCategory;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.network.Activation;
 import java.util.List;
@@ -79,17 +76,39 @@ public final class SpecBuilder {
         List<String> names = task == Task.MULTICLASS
                 ? IntStream.range(0, classes).mapToObj(k -> "c" + k).toList()
                 : List.of();
-        return new ModelSpec(
-                new FeatureEncoder(features, UnseenCategory.ZERO),
-                new LabelEncoder(task, names),
-                new NetworkSpec(hidden, activation, likelihood, priorScale, priorFitted),
-                new LearningSpec(
-                        new LearningSpec.Batch(batch, lingerMs, innerSteps, innerSteps, 0),
-                        new LearningSpec.Replay(replay, capacity, weighting),
-                        new LearningSpec.Elbo(estimator, samples, nPolicy, nValue, klWeight, 0),
-                        new LearningSpec.Optimiser(rule, muRate, rhoRate, rateHorizon, initialScale, averageHorizon),
-                        drift),
-                new PredictiveSpec(predictiveSamples, 0.9, warmup),
-                seed);
+        return ModelSpec.builder()
+                .features(features)
+                .task(task)
+                .classes(names.toArray(String[]::new))
+                .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
+                .activation(activation)
+                .likelihood(likelihood)
+                .priorScale(priorScale)
+                .priorFitted(priorFitted)
+                .batchSize(batch)
+                .batchLingerMs(lingerMs)
+                .innerSteps(innerSteps)
+                .earlyInnerSteps(innerSteps)
+                .earlyEvents(0)
+                .replayEvents(replay)
+                .replayCapacity(capacity)
+                .replayWeighting(weighting)
+                .estimator(estimator)
+                .gradientSamples(samples)
+                .nPolicy(nPolicy)
+                .nEvents(nValue)
+                .klWeight(klWeight)
+                .rule(rule)
+                .muRate(muRate)
+                .rhoRate(rhoRate)
+                .rateHorizon(rateHorizon)
+                .initialScale(initialScale)
+                .averageHorizon(averageHorizon)
+                .drift(drift)
+                .samples(predictiveSamples)
+                .interval(0.9)
+                .warmupEvents(warmup)
+                .seed(seed)
+                .build();
     }
 }
