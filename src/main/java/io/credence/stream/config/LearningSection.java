@@ -8,6 +8,8 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.credence.bayes.inference.LearningSpec;
+import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.ModelSpecBuilder;
 import io.credence.bayes.inference.ReplayWeighting;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -60,7 +62,13 @@ public final class LearningSection {
                         null,
                         LOW,
                         "Whether the drift layer corrects predictions by the errors of late.")
-                .add(SEED, LONG, 42L, null, LOW, "Of all noise: the same seed and the same log give the same model.")
+                .add(
+                        SEED,
+                        LONG,
+                        ModelSpec.DEFAULT_SEED,
+                        null,
+                        LOW,
+                        "Of all noise: the same seed and the same log give the same model.")
                 .end();
     }
 
@@ -128,20 +136,16 @@ public final class LearningSection {
                                 + " one minibatch of fresh and replayed ones, which leans towards the newest.");
     }
 
-    static LearningSpec learning(AbstractConfig config) {
-        return new LearningSpec(
-                new LearningSpec.Batch(
-                        config.getInt(BATCH_SIZE),
-                        config.getLong(BATCH_LINGER),
-                        config.getInt(STEPS),
-                        config.getInt(EARLY_STEPS),
-                        config.getLong(EARLY_EVENTS)),
-                new LearningSpec.Replay(
-                        config.getInt(REPLAY_EVENTS),
-                        config.getInt(REPLAY_CAPACITY),
-                        EnumText.of(ReplayWeighting.class, config.getString(REPLAY_WEIGHTING))),
-                UpdateSection.elbo(config),
-                UpdateSection.optimiser(config),
-                config.getBoolean(DRIFT));
+    static void apply(AbstractConfig config, ModelSpecBuilder model) {
+        model.batchSize(config.getInt(BATCH_SIZE))
+                .batchLingerMs(config.getLong(BATCH_LINGER))
+                .innerSteps(config.getInt(STEPS))
+                .earlyInnerSteps(config.getInt(EARLY_STEPS))
+                .earlyEvents(config.getLong(EARLY_EVENTS))
+                .replayEvents(config.getInt(REPLAY_EVENTS))
+                .replayCapacity(config.getInt(REPLAY_CAPACITY))
+                .replayWeighting(EnumText.of(ReplayWeighting.class, config.getString(REPLAY_WEIGHTING)))
+                .drift(config.getBoolean(DRIFT))
+                .seed(config.getLong(SEED));
     }
 }

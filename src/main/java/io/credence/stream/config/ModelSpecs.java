@@ -7,11 +7,11 @@ import io.credence.bayes.feature.Task;
 import io.credence.bayes.feature.UnseenCategory;
 import io.credence.bayes.inference.LearningSpec;
 import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.ModelSpecBuilder;
 import io.credence.bayes.inference.NPolicy;
 import io.credence.bayes.inference.NetworkSpec;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.inference.RuleKind;
-import io.credence.bayes.network.Activation;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -23,21 +23,32 @@ final class ModelSpecs {
     /** @throws ConfigException if keys that are valid alone do not fit together */
     static ModelSpec of(AbstractConfig config) {
         LabelEncoder label = label(config);
-        return new ModelSpec(
-                features(config),
-                label,
-                network(config, label.task()),
-                learning(config),
-                ScoringSection.predictive(config),
-                config.getLong(LearningSection.SEED));
+        checkReplay(config);
+        ModelSpecBuilder model = ModelSpec.builder()
+                .features(features(config).specs())
+                .unseen(unseen(config))
+                .task(label.task())
+                .classes(label.classes().toArray(String[]::new))
+                .likelihood(likelihood(config.getString(NetworkSection.LIKELIHOOD), label.task()));
+        NetworkSection.apply(config, model);
+        LearningSection.apply(config, model);
+        UpdateSection.apply(config, model);
+        ScoringSection.apply(config, model);
+        ModelSpec spec = model.build();
+        if (spec.learning().elbo().nPolicy() == NPolicy.RECURSIVE) {
+            recursive(spec.learning());
+        }
+        return spec;
+    }
+
+    private static UnseenCategory unseen(AbstractConfig config) {
+        return EnumText.of(UnseenCategory.class, config.getString(EventSection.UNSEEN));
     }
 
     private static FeatureEncoder features(AbstractConfig config) {
         String text = config.getString(EventSection.FEATURES);
         try {
-            return new FeatureEncoder(
-                    FeatureSpec.parseList(text),
-                    EnumText.of(UnseenCategory.class, config.getString(EventSection.UNSEEN)));
+            return new FeatureEncoder(FeatureSpec.parseList(text), unseen(config));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(EventSection.FEATURES, text, e.getMessage());
         }
@@ -55,17 +66,6 @@ final class ModelSpecs {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(EventSection.CLASSES, classes, e.getMessage());
         }
-    }
-
-    private static NetworkSpec network(AbstractConfig config, Task task) {
-        return new NetworkSpec(
-                config.getList(NetworkSection.HIDDEN).stream()
-                        .map(Integer::valueOf)
-                        .toList(),
-                EnumText.of(Activation.class, config.getString(NetworkSection.ACTIVATION)),
-                likelihood(config.getString(NetworkSection.LIKELIHOOD), task),
-                NetworkSection.scale(config.getString(NetworkSection.PRIOR_SCALE)),
-                NetworkSection.fitted(config.getString(NetworkSection.PRIOR_SCALE)));
     }
 
     private static LikelihoodKind likelihood(String text, Task task) {
@@ -87,7 +87,7 @@ final class ModelSpecs {
         return kind;
     }
 
-    private static LearningSpec learning(AbstractConfig config) {
+    private static void checkReplay(AbstractConfig config) {
         int replayed = config.getInt(LearningSection.REPLAY_EVENTS);
         int capacity = config.getInt(LearningSection.REPLAY_CAPACITY);
         if (capacity < replayed) {
@@ -96,11 +96,6 @@ final class ModelSpecs {
                     capacity,
                     "must be at least " + LearningSection.REPLAY_EVENTS + ", which is " + replayed);
         }
-        LearningSpec learning = LearningSection.learning(config);
-        if (learning.elbo().nPolicy() == NPolicy.RECURSIVE) {
-            recursive(learning);
-        }
-        return learning;
     }
 
     private static void recursive(LearningSpec learning) {

@@ -5,9 +5,12 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import io.credence.bayes.feature.Task;
+import io.credence.bayes.inference.ModelSpecBuilder;
+import io.credence.bayes.inference.NetworkSpec;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.network.Activation;
-import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The keys of the network and its prior. */
@@ -28,6 +31,8 @@ public final class NetworkSection {
     private static final String EMPIRICAL = "empirical";
     static final String AUTO = "auto";
 
+    private static final NetworkSpec USUAL = NetworkSpec.defaults(Task.REGRESSION);
+
     private NetworkSection() {}
 
     static ConfigDef define(ConfigDef def) {
@@ -35,11 +40,17 @@ public final class NetworkSection {
                 .add(
                         HIDDEN,
                         LIST,
-                        List.of("64", "64"),
+                        USUAL.hidden().stream().map(String::valueOf).toList(),
                         Allowed.layers(),
                         MEDIUM,
                         "Units of each hidden layer; empty for a linear model.")
-                .add(ACTIVATION, STRING, "relu", Allowed.oneOf(Activation.class), LOW, "Of the hidden layers.")
+                .add(
+                        ACTIVATION,
+                        STRING,
+                        EnumText.name(USUAL.activation()),
+                        Allowed.oneOf(Activation.class),
+                        LOW,
+                        "Of the hidden layers.")
                 .add(
                         LIKELIHOOD,
                         STRING,
@@ -59,6 +70,15 @@ public final class NetworkSection {
                                 + " the layer's inputs, times root two in hidden layers; `empirical` starts there and"
                                 + " follows the posterior, layer by layer.")
                 .end();
+    }
+
+    /** All but the likelihood, which depends on the task. */
+    static void apply(AbstractConfig config, ModelSpecBuilder model) {
+        String scale = config.getString(PRIOR_SCALE);
+        model.hidden(config.getList(HIDDEN).stream().mapToInt(Integer::parseInt).toArray())
+                .activation(EnumText.of(Activation.class, config.getString(ACTIVATION)))
+                .priorScale(scale(scale))
+                .priorFitted(fitted(scale));
     }
 
     /** Whether the prior's scale follows the posterior. */

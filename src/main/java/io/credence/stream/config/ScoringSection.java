@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import io.credence.bayes.inference.ModelSpecBuilder;
 import io.credence.bayes.inference.PredictiveSpec;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -56,6 +57,8 @@ public record ScoringSection(
         REFUSE
     }
 
+    private static final PredictiveSpec USUAL = PredictiveSpec.defaults();
+
     /** Weight samples kept unless set: 256 MiB. */
     static final long USUAL_SAMPLE_BYTES = 256L << 20;
 
@@ -69,7 +72,7 @@ public record ScoringSection(
                 .add(
                         SAMPLES,
                         INT,
-                        32,
+                        USUAL.samples(),
                         Range.between(1, 10_000),
                         MEDIUM,
                         "Weight samples behind each prediction, drawn once for each version of the model.")
@@ -85,14 +88,14 @@ public record ScoringSection(
                 .add(
                         INTERVAL,
                         DOUBLE,
-                        0.95,
+                        USUAL.interval(),
                         Allowed.within(0, 1),
                         LOW,
                         "Probability of the central interval from lower to upper.")
                 .add(
                         WARMUP,
                         LONG,
-                        100L,
+                        USUAL.warmupEvents(),
                         Range.atLeast(0L),
                         LOW,
                         "Labelled events before which a model counts as warming up: it predicts, but raises no alert.")
@@ -133,7 +136,9 @@ public record ScoringSection(
                 config.getLong(SAMPLE_BYTES));
     }
 
-    static PredictiveSpec predictive(AbstractConfig config) {
-        return new PredictiveSpec(config.getInt(SAMPLES), config.getDouble(INTERVAL), config.getLong(WARMUP));
+    static void apply(AbstractConfig config, ModelSpecBuilder model) {
+        model.samples(config.getInt(SAMPLES))
+                .interval(config.getDouble(INTERVAL))
+                .warmupEvents(config.getLong(WARMUP));
     }
 }

@@ -11,6 +11,7 @@ import io.credence.bayes.inference.EstimatorKind;
 import io.credence.bayes.inference.LearningSpec;
 import io.credence.bayes.inference.LearningSpec.Elbo;
 import io.credence.bayes.inference.LearningSpec.Optimiser;
+import io.credence.bayes.inference.ModelSpecBuilder;
 import io.credence.bayes.inference.NPolicy;
 import io.credence.bayes.inference.RuleKind;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -155,23 +156,18 @@ public final class UpdateSection {
                         "Steps over which the posterior that predicts is averaged; 1 is off.");
     }
 
-    static Elbo elbo(AbstractConfig config) {
-        return new Elbo(
-                EnumText.of(EstimatorKind.class, config.getString(ESTIMATOR)),
-                config.getInt(SAMPLES),
-                EnumText.of(NPolicy.class, config.getString(N_POLICY)),
-                config.getLong(N_EVENTS),
-                config.getDouble(KL_WEIGHT),
-                config.getLong(KL_WARMUP));
-    }
-
-    static Optimiser optimiser(AbstractConfig config) {
-        return new Optimiser(
-                EnumText.of(RuleKind.class, config.getString(RULE)),
-                config.getDouble(MU_RATE),
-                config.getDouble(RHO_RATE),
-                config.getDouble(RATE_HORIZON),
-                config.getDouble(INITIAL_SCALE),
-                config.getDouble(AVERAGE_HORIZON));
+    static void apply(AbstractConfig config, ModelSpecBuilder model) {
+        model.estimator(EnumText.of(EstimatorKind.class, config.getString(ESTIMATOR)))
+                .gradientSamples(config.getInt(SAMPLES))
+                .nPolicy(EnumText.of(NPolicy.class, config.getString(N_POLICY)))
+                .nEvents(config.getLong(N_EVENTS))
+                .klWeight(config.getDouble(KL_WEIGHT))
+                .klWarmupEvents(config.getLong(KL_WARMUP))
+                .rule(EnumText.of(RuleKind.class, config.getString(RULE)))
+                .muRate(config.getDouble(MU_RATE))
+                .rhoRate(config.getDouble(RHO_RATE))
+                .rateHorizon(config.getDouble(RATE_HORIZON))
+                .initialScale(config.getDouble(INITIAL_SCALE))
+                .averageHorizon(config.getDouble(AVERAGE_HORIZON));
     }
 }
