@@ -91,7 +91,7 @@ public final class FeatureEncoder {
             if (value != null && !(feature.nullable && value instanceof Number n && Double.isNaN(n.doubleValue()))) {
                 Rejection fault = feature.encoder.encode(value, x, feature.at);
                 if (fault != null) {
-                    return new Outcome.Rejected<>(fault);
+                    return Outcome.reject(fault);
                 }
             } else if (feature.nullable) {
                 Arrays.fill(x, feature.at, feature.at + feature.width, Float.NaN);

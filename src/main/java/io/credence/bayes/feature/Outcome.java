@@ -1,5 +1,6 @@
 package io.credence.bayes.feature;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,17 +20,30 @@ public sealed interface Outcome<T> {
     }
 
     static <T> Outcome<T> reject(Rejection.Reason reason, String detail) {
-        return new Rejected<>(new Rejection(reason, detail));
+        return reject(new Rejection(reason, detail));
     }
 
-    /** Changes a usable value. */
-    default <R> Outcome<R> map(Function<? super T, ? extends R> change) {
-        return fold(value -> of(change.apply(value)), Rejected::new);
+    static <T> Outcome<T> reject(Rejection rejection) {
+        return new Rejected<>(rejection);
     }
 
-    /** Changes a usable value into another outcome. */
+    /** The value made into another one; a rejection stays what it is. */
+    default <R> Outcome<R> map(Function<? super T, ? extends R> next) {
+        return flatMap(value -> of(next.apply(value)));
+    }
+
+    /** What {@code next} makes of the value, which may be a rejection; a rejection stays what it is. */
     default <R> Outcome<R> flatMap(Function<? super T, Outcome<R>> next) {
-        return fold(next, Rejected::new);
+        return fold(next, Outcome::reject);
+    }
+
+    /** Hands the value to {@code accepted} or the reason to {@code rejected}, whichever there is. */
+    default void take(Consumer<? super T> accepted, Consumer<Rejection> rejected) {
+        if (this instanceof Accepted<T> ok) {
+            accepted.accept(ok.value());
+        } else {
+            rejected.accept(((Rejected<T>) this).rejection());
+        }
     }
 
     /**

@@ -102,7 +102,7 @@ public final class Commands {
         if (last.getChecksum() != null && last.getChecksum() != snapshot.checksum()) {
             return Outcome.reject(Reason.BAD_COMMAND, "the checksum of the command's snapshot does not fit");
         }
-        return SnapshotCodec.decode(snapshot.whole()).fold(state -> meant(last, state), Outcome.Rejected::new);
+        return SnapshotCodec.decode(snapshot.whole()).flatMap(state -> meant(last, state));
     }
 
     private static Outcome<LearnerState> meant(Command command, LearnerState state) {

@@ -50,18 +50,15 @@ public final class EnrichedWriter {
      */
     public Outcome<GenericRecord> enrich(
             GenericRecord original, Prediction prediction, ModelInfo model, boolean uncertain, boolean tooOld) {
-        return schema(original.getSchema())
-                .fold(
-                        schema -> {
-                            GenericData.Record scored = new GenericData.Record(schema);
-                            int last = schema.getFields().size() - 1;
-                            for (int i = 0; i < last; i++) {
-                                scored.put(i, original.get(i));
-                            }
-                            scored.put(last, Predictions.record(labels, prediction, model, uncertain, tooOld));
-                            return Outcome.of(scored);
-                        },
-                        Outcome.Rejected::new);
+        return schema(original.getSchema()).map(schema -> {
+            GenericData.Record scored = new GenericData.Record(schema);
+            int last = schema.getFields().size() - 1;
+            for (int i = 0; i < last; i++) {
+                scored.put(i, original.get(i));
+            }
+            scored.put(last, Predictions.record(labels, prediction, model, uncertain, tooOld));
+            return scored;
+        });
     }
 
     /** The schema of the scored records of an input schema. */

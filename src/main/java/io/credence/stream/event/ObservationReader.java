@@ -67,10 +67,11 @@ public final class ObservationReader {
      */
     public Outcome<Observation> read(GenericRecord record, long timestamp, Origin source) {
         Compiled paths = compiled(record.getSchema());
-        Outcome<Double> label = label(record, paths);
-        if (label instanceof Outcome.Rejected<Double> bad) {
-            return new Outcome.Rejected<>(bad.rejection());
-        }
+        return label(record, paths).flatMap(y -> read(record, timestamp, source, paths, y));
+    }
+
+    private Outcome<Observation> read(
+            GenericRecord record, long timestamp, Origin source, Compiled paths, double label) {
         Object modelKey = fields.modelKey() == null ? "" : valueAt(record, paths.modelKey());
         if (modelKey == null || modelKey == FieldValue.UNUSABLE) {
             return Outcome.reject(
@@ -83,21 +84,14 @@ public final class ObservationReader {
             if (path == null || values[i] == FieldValue.UNUSABLE) {
                 Rejection fault = fault(record, features.specs().get(i), path);
                 if (fault != null) {
-                    return new Outcome.Rejected<>(fault);
+                    return Outcome.reject(fault);
                 }
             }
         }
         Object id = valueAt(record, paths.eventId());
         String eventId = id == null || id == FieldValue.UNUSABLE ? source.toString() : id.toString();
         return features.encode(i -> values[i])
-                .fold(
-                        x -> Outcome.of(new Observation(
-                                modelKey.toString(),
-                                eventId,
-                                timestamp,
-                                x,
-                                ((Outcome.Accepted<Double>) label).value())),
-                        Outcome.Rejected::new);
+                .map(x -> new Observation(modelKey.toString(), eventId, timestamp, x, label));
     }
 
     private Outcome<Double> label(GenericRecord record, Compiled paths) {

@@ -1,6 +1,5 @@
 package io.credence.stream.operate;
 
-import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.PosteriorChunk;
@@ -51,8 +50,8 @@ public final class Models {
                 String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
                 if (record.value() == null) {
                     chunks.remove(key);
-                } else if (serde.decode(record.value()) instanceof Outcome.Accepted<PosteriorChunk> chunk) {
-                    chunks.put(key, chunk.value());
+                } else {
+                    serde.decode(record.value()).take(chunk -> chunks.put(key, chunk), fault -> {});
                 }
                 return true;
             });

@@ -32,7 +32,7 @@ final class EntryReader implements AutoCloseable {
     }
 
     Outcome<Entry> read(byte @Nullable [] value) {
-        return codec.decode(value).fold(this::entry, Outcome.Rejected::new);
+        return codec.decode(value).flatMap(this::entry);
     }
 
     private Outcome<Entry> entry(TrainingRecord entry) {

@@ -28,12 +28,8 @@ final class EventReader implements AutoCloseable {
     Outcome<Event> read(RawRecord raw) {
         var record = raw.record();
         return decoder.decode(raw.at().topic(), record.headers(), record.value())
-                .fold(
-                        decoded -> reader.read(decoded, record.timestamp(), raw.at())
-                                .fold(
-                                        observation -> Outcome.of(new Event(raw, decoded, observation)),
-                                        Outcome.Rejected::new),
-                        Outcome.Rejected::new);
+                .flatMap(decoded -> reader.read(decoded, record.timestamp(), raw.at())
+                        .map(observation -> new Event(raw, decoded, observation)));
     }
 
     @Override

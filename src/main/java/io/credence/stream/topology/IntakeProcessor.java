@@ -1,6 +1,5 @@
 package io.credence.stream.topology;
 
-import io.credence.bayes.feature.Outcome;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
@@ -48,16 +47,17 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     @Override
     public void process(Record<byte[], byte[]> record) {
         Origin at = Position.of(context);
-        Outcome<Event> read = reader.read(new RawRecord(record, at));
-        if (read instanceof Outcome.Rejected<Event> bad) {
-            context.forward(DeadLetter.of(record, at, bad.rejection()), deadLetters);
-        } else if (read instanceof Outcome.Accepted<Event> good) {
-            Event event = good.value();
-            if (rule != LabelRule.IGNORED && event.observation().labelled()) {
-                context.forward(example(event), names.toTraining());
-            } else {
-                context.forward(record.withValue(event), names.score());
-            }
+        reader.read(new RawRecord(record, at))
+                .take(
+                        event -> forward(record, event),
+                        bad -> context.forward(DeadLetter.of(record, at, bad), deadLetters));
+    }
+
+    private void forward(Record<byte[], byte[]> record, Event event) {
+        if (rule != LabelRule.IGNORED && event.observation().labelled()) {
+            context.forward(example(event), names.toTraining());
+        } else {
+            context.forward(record.withValue(event), names.score());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.credence.stream.topology;
 
-import io.credence.bayes.feature.Outcome;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.RawRecord;
@@ -133,14 +132,17 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
 
     private void forward(VerdictMaker.Verdict verdict) {
         RawRecord raw = verdict.event().raw();
-        if (verdict.value() instanceof Outcome.Accepted<byte[]> value) {
-            context.forward(
-                    raw.record().withValue(new Scored(value.value(), raw.at().partition())), names.toScored());
-            if (verdict.alert() != null) {
-                context.forward(raw.record().withValue(verdict.alert()), names.toAlerts());
-            }
-        } else if (verdict.value() instanceof Outcome.Rejected<byte[]> bad) {
-            context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), deadLetters);
+        verdict.value()
+                .take(
+                        value -> forward(verdict, value),
+                        bad -> context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters));
+    }
+
+    private void forward(VerdictMaker.Verdict verdict, byte[] value) {
+        RawRecord raw = verdict.event().raw();
+        context.forward(raw.record().withValue(new Scored(value, raw.at().partition())), names.toScored());
+        if (verdict.alert() != null) {
+            context.forward(raw.record().withValue(verdict.alert()), names.toAlerts());
         }
     }
 
@@ -152,12 +154,8 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         List<Event> events = new ArrayList<>();
         for (byte[] entry : ring.entries()) {
             RawRecord raw = RawRecordFormat.decode(entry);
-            Outcome<Event> read = reader.read(raw);
-            if (read instanceof Outcome.Accepted<Event> good) {
-                events.add(good.value());
-            } else if (read instanceof Outcome.Rejected<Event> bad) {
-                context.forward(DeadLetter.of(raw.record(), raw.at(), bad.rejection()), deadLetters);
-            }
+            reader.read(raw)
+                    .take(events::add, bad -> context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters));
         }
         if (events.isEmpty()) {
             ring.release(ring.head());

@@ -1,6 +1,5 @@
 package io.credence.stream.topology;
 
-import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.avro.Command;
@@ -79,18 +78,18 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Outcome<EntryReader.Entry> entry = log.read(record.value());
-        if (entry instanceof Outcome.Rejected<EntryReader.Entry> bad) {
-            refuse(record, Position.of(context), bad.rejection());
-        } else if (entry instanceof Outcome.Accepted<EntryReader.Entry> good) {
-            if (good.value() instanceof EntryReader.Learn learn) {
-                String modelKey = learn.example().modelKey();
-                if (learner(modelKey).learn(learn.example()) != null) {
-                    unpublished.add(modelKey);
-                }
-            } else if (good.value() instanceof EntryReader.Obey obey) {
-                obey(record, obey.command());
+        log.read(record.value())
+                .take(entry -> learnOrObey(record, entry), bad -> refuse(record, Position.of(context), bad));
+    }
+
+    private void learnOrObey(Record<byte[], byte[]> record, EntryReader.Entry entry) {
+        if (entry instanceof EntryReader.Learn learn) {
+            String modelKey = learn.example().modelKey();
+            if (learner(modelKey).learn(learn.example()) != null) {
+                unpublished.add(modelKey);
             }
+        } else if (entry instanceof EntryReader.Obey obey) {
+            obey(record, obey.command());
         }
     }
 

@@ -117,8 +117,8 @@ final class VerdictMaker implements AutoCloseable {
         var headers = event.raw().record().headers();
         Outcome<byte[]> value = enriched.enrich(
                         event.record(), prediction, model, judgement.uncertain(), scoring.tooOld)
-                .fold(r -> encoder.encode(config.topics().scored(), headers, r), Outcome.Rejected::new);
-        boolean alarming = judgement.uncertain() && value instanceof Outcome.Accepted;
+                .flatMap(r -> encoder.encode(config.topics().scored(), headers, r));
+        boolean alarming = judgement.uncertain() && value.<Boolean>fold(bytes -> true, bad -> false);
         return new Verdict(event, value, alarming ? alert(event, prediction, model, judgement) : null);
     }
 

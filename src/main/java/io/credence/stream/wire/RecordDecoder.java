@@ -63,7 +63,7 @@ public final class RecordDecoder implements AutoCloseable {
                     Reason.NOT_A_RECORD,
                     "the value is " + (decoded == null ? "null" : "of " + decoded.getClass()) + ", not an Avro record");
         } catch (RuntimeException | StackOverflowError e) {
-            return new Outcome.Rejected<>(ForeignFault.judge(Reason.UNDECODABLE, e));
+            return Outcome.reject(ForeignFault.judge(Reason.UNDECODABLE, e));
         }
     }
 

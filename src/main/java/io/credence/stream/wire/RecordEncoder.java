@@ -49,7 +49,7 @@ public final class RecordEncoder implements AutoCloseable {
                     ? Outcome.reject(Reason.NOT_ENCODABLE, "the value serde made nothing of the record")
                     : Outcome.of(bytes);
         } catch (RuntimeException | StackOverflowError e) {
-            return new Outcome.Rejected<>(ForeignFault.judge(Reason.NOT_ENCODABLE, e));
+            return Outcome.reject(ForeignFault.judge(Reason.NOT_ENCODABLE, e));
         }
     }
 
