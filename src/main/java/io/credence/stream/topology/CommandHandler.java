@@ -97,14 +97,17 @@ final class CommandHandler {
         if (part.getIndex() < part.getCount() - 1) {
             return new Effect(null, refused);
         }
-        Outcome<OnlineLearner> taken =
-                parts.state().fold(state -> take(state, learners.apply(part.getModelKey())), Outcome.Rejected::new);
-        if (taken instanceof Outcome.Rejected<OnlineLearner> bad) {
-            refused.addAll(parts.refuse(bad.rejection()));
-            return new Effect(null, refused);
-        }
-        parts.clear();
-        return new Effect(((Outcome.Accepted<OnlineLearner>) taken).value(), refused);
+        return parts.state()
+                .flatMap(state -> take(state, learners.apply(part.getModelKey())))
+                .fold(
+                        learner -> {
+                            parts.clear();
+                            return new Effect(learner, refused);
+                        },
+                        bad -> {
+                            refused.addAll(parts.refuse(bad));
+                            return new Effect(null, refused);
+                        });
     }
 
     private static Outcome<OnlineLearner> take(LearnerState state, OnlineLearner learner) {

@@ -16,6 +16,7 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,13 @@ import org.jspecify.annotations.Nullable;
 public final class CredenceTopology {
     /** Where reading begins without a committed offset: {@code auto.offset.reset}. */
     private static final @Nullable AutoOffsetReset USERS_CHOICE = null;
+
+    /**
+     * The record's own timestamp. A record without one takes the time of its partition, or zero, instead of stopping the
+     * stream.
+     */
+    static final TimestampExtractor KEPT_TIMESTAMP =
+            (record, partitionTime) -> record.timestamp() >= 0 ? record.timestamp() : Math.max(partitionTime, 0);
 
     private static final ByteArrayDeserializer READ = new ByteArrayDeserializer();
     private static final ByteArraySerializer WRITE = new ByteArraySerializer();
@@ -137,7 +145,7 @@ public final class CredenceTopology {
     private void read(String source, String topic, String processor, LabelRule rule) {
         String shared = taken.inputSource(topic);
         if (shared == null) {
-            graph.addSource(USERS_CHOICE, source, new KeptTimestamp(), READ, READ, topic);
+            graph.addSource(USERS_CHOICE, source, KEPT_TIMESTAMP, READ, READ, topic);
         }
         processor(processor, () -> new IntakeProcessor(config, rule), shared == null ? source : shared);
         sink(names.deadLettersOf(processor), topics.deadLetters(), processor);
@@ -145,7 +153,7 @@ public final class CredenceTopology {
 
     private void learn() {
         String training = names.training();
-        graph.addSource(AutoOffsetReset.earliest(), training, new KeptTimestamp(), READ, READ, topics.training());
+        graph.addSource(AutoOffsetReset.earliest(), training, KEPT_TIMESTAMP, READ, READ, topics.training());
         processor(names.learn(), () -> new TrainingProcessor(config), training);
         graph.addStateStore(StoreBuilders.logged(names.learnerState(), changelog), names.learn())
                 .addStateStore(StoreBuilders.logged(names.learnerRing(), changelog), names.learn())
@@ -159,7 +167,7 @@ public final class CredenceTopology {
         graph.addGlobalStore(
                 StoreBuilders.global(names.posteriorsGlobal()),
                 names.posteriors(),
-                new KeptTimestamp(),
+                KEPT_TIMESTAMP,
                 new BytesDeserializer(),
                 READ,
                 topics.posteriors(),

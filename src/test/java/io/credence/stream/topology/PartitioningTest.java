@@ -28,7 +28,7 @@ class PartitioningTest {
 
     @Test
     void shouldTakeTheTimeOfThePartitionWhenARecordHasNone() {
-        KeptTimestamp extractor = new KeptTimestamp();
+        var extractor = CredenceTopology.KEPT_TIMESTAMP;
         assertEquals(0, extractor.extract(record(-1), -1));
         assertEquals(50, extractor.extract(record(-1), 50));
         assertEquals(50, extractor.extract(record(Long.MIN_VALUE), 50));
