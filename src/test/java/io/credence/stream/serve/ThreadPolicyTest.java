@@ -47,7 +47,7 @@ class ThreadPolicyTest {
 
     @Test
     void shouldWaitForTheNewestModelAsForTheRegistry() {
-        Throwable behind = new StreamsException(new ModelBehindException("model 'a' was last used at version (0, 7)"));
+        Throwable behind = new StreamsException(new ModelBehindException("model 'a' was last used at version 0/7"));
         for (int i = 0; i < 10; i++) {
             assertEquals(REPLACE_THREAD, policy.handle(behind));
             nanos.addAndGet(Duration.ofSeconds(30).toNanos());
