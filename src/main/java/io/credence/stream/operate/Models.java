@@ -2,16 +2,13 @@ package io.credence.stream.operate;
 
 import io.credence.bayes.inference.LearnerState;
 import io.credence.stream.avro.Command;
-import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.Commands;
-import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.wire.CredenceSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,29 +41,13 @@ public final class Models {
      * @throws ModelException if the topic cannot be read
      */
     public SortedMap<String, Published> list() {
-        Map<String, PosteriorChunk> chunks = new HashMap<>();
-        try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
-            TopicReader.read(config, config.topics().posteriors(), record -> {
-                String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-                if (record.value() == null) {
-                    chunks.remove(key);
-                } else {
-                    serde.decode(record.value()).take(chunk -> chunks.put(key, chunk), fault -> {});
-                }
+        try (PosteriorReader reader = new PosteriorReader(config)) {
+            TopicReader.read(config, reader.topic(), record -> {
+                reader.accept(record);
                 return true;
             });
+            return new TreeMap<>(reader.newest());
         }
-        SortedMap<String, Published> models = new TreeMap<>();
-        chunks.forEach((key, first) -> {
-            String model = first.getModelKey();
-            if (first.getIndex() == 0 && key.equals(PosteriorChunks.key(model, 0))) {
-                LearnerState state = PosteriorChunks.assemble(i -> chunks.get(PosteriorChunks.key(model, i)));
-                if (state != null) {
-                    models.put(model, new Published(state, first.getCount(), first.getPublishedAt()));
-                }
-            }
-        });
-        return models;
     }
 
     /**

@@ -36,16 +36,8 @@ final class TopicReader {
      * @throws ModelException if the topic is not there or nothing comes for a minute
      */
     static Span read(CredenceConfig config, String topic, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
-        try (var consumer =
-                new KafkaConsumer<>(settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            if (partitions.isEmpty()) {
-                throw new ModelException("topic " + topic + " is not there");
-            }
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+        try (var consumer = fromTheBeginning(config, topic)) {
+            List<TopicPartition> partitions = List.copyOf(consumer.assignment());
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long first = sum(consumer.beginningOffsets(partitions));
             long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -66,6 +58,31 @@ final class TopicReader {
             return new Span(partitions.size(), first, sum(ends));
         } catch (KafkaException e) {
             throw new ModelException("cannot read topic " + topic + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A consumer of all partitions from their beginning, of committed records, outside of any group.
+     *
+     * @throws ModelException if the topic is not there
+     */
+    static KafkaConsumer<byte[], byte[]> fromTheBeginning(CredenceConfig config, String topic) {
+        var consumer = new KafkaConsumer<>(settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            if (partitions.isEmpty()) {
+                throw new ModelException("topic " + topic + " is not there");
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return consumer;
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e instanceof KafkaException
+                    ? new ModelException("cannot read topic " + topic + ": " + e.getMessage(), e)
+                    : e;
         }
     }
 
