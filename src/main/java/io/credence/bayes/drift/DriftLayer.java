@@ -16,7 +16,7 @@ public final class DriftLayer {
     /*
      * Models: the network alone; the network with adaptive noise (real targets); corrections on the small and on the
      * full set of regressors, each with random walks 0, 1e-4, 1e-3 and 1e-2 of the noise variance for each event.
-     * Weights: fixed share (Herbster & Warmuth 1998): w ← (1 − α)·w·likelihood/Σ + α·prior, half of the prior on the
+     * Weights: fixed share (Herbster &amp; Warmuth 1998): w ← (1 − α)·w·likelihood/Σ + α·prior, half of the prior on the
      * network, so that a stationary stream pays almost nothing. The prediction is the mixture, moment-matched.
      * An event that comes later than the next label sees the lagged terms decayed by age, and the moving hypotheses'
      * weight go to the stationary ones. Cost: eight products of a matrix of at most 64² for each event.

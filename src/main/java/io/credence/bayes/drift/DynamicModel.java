@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * One hypothesis of the bank: the network's output plus a linear correction whose coefficients walk at random.
  *
- * <p>A dynamic generalised linear model (West & Harrison 1997, ch. 14): y ~ f + hᵀβ with β ~ N(m, C), and C relaxing
+ * <p>A dynamic generalised linear model (West &amp; Harrison 1997, ch. 14): y ~ f + hᵀβ with β ~ N(m, C), and C relaxing
  * towards the prior by {@code walk} × noise for each event. {@code walk} = 0 is a stationary correction, no coefficients
  * at all is the network alone.
  */

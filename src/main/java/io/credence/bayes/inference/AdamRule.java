@@ -1,7 +1,7 @@
 package io.credence.bayes.inference;
 
 /**
- * Bayes by backprop: Adam (Kingma & Ba 2015) on μ and on ρ, each with its own rate, decaying as 1/√(1 + step/horizon).
+ * Bayes by backprop: Adam (Kingma &amp; Ba 2015) on μ and on ρ, each with its own rate, decaying as 1/√(1 + step/horizon).
  *
  * <p>Its moment vectors: m and v of μ, then m and v of ρ.
  *

@@ -277,7 +277,7 @@ final class Belief {
         }
     }
 
-    /** Moves the iterate by one step, and the posterior that predicts towards it (Polyak & Juditsky 1992). */
+    /** Moves the iterate by one step, and the posterior that predicts towards it (Polyak &amp; Juditsky 1992). */
     void move(UpdateRule rule, ElboGradient gradient, Prior prior, double klWeight) {
         step++;
         rule.apply(iterate, gradient, prior, klWeight, optimiser, step);

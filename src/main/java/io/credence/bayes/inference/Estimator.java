@@ -40,7 +40,7 @@ interface Estimator {
         return sum;
     }
 
-    /** Local reparameterisation (Kingma, Salimans & Welling 2015): a sample for each event, lower variance. */
+    /** Local reparameterisation (Kingma, Salimans &amp; Welling 2015): a sample for each event, lower variance. */
     record Local(LocalPass pass, float[] df) implements Estimator {
         @Override
         public void add(

@@ -1,7 +1,7 @@
 package io.credence.bayes.inference;
 
 /**
- * KL(q‖p) of a mean-field Gaussian from a Gaussian prior, in closed form (Kingma & Welling 2014, appendix B).
+ * KL(q‖p) of a mean-field Gaussian from a Gaussian prior, in closed form (Kingma &amp; Welling 2014, appendix B).
  *
  * <p>KL = ½ Σ ((σ² + (μ − m₀)²)/σ₀² − 1 + log(σ₀²/σ²)); its gradient is ∂/∂μ = (μ − m₀)/σ₀², ∂/∂σ² = ½ (1/σ₀² − 1/σ²).
  */

@@ -22,7 +22,7 @@ public enum NPolicy {
     },
     /**
      * All events, each discounted by 1 − 1/W for every later one: (1 − (1 − 1/W)ᵗ)·W, the size of a power prior that
-     * forgets at rate 1/W (Ibrahim & Chen 2000).
+     * forgets at rate 1/W (Ibrahim &amp; Chen 2000).
      */
     DISCOUNTED {
         @Override

@@ -6,7 +6,7 @@ import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.RealPrediction;
 
 /**
- * Cumulative sums of the test-then-train metrics (Gama, Sebastião & Rodrigues 2013); differences of two of them give
+ * Cumulative sums of the test-then-train metrics (Gama, Sebastião &amp; Rodrigues 2013); differences of two of them give
  * the metrics of the events between.
  *
  * @param n events tested

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class CounterRandom {
     /*
-     * Bits: SplitMix64 (Steele, Lea & Flood 2014), a hash of a counter. Normals: the ziggurat of Marsaglia & Tsang
+     * Bits: SplitMix64 (Steele, Lea &amp; Flood 2014), a hash of a counter. Normals: the ziggurat of Marsaglia &amp; Tsang
      * (2000) in Doornik's (2005) form, 128 layers, tables from StrictMath so that they are the same everywhere. About
      * 1.2 hashes and 5 ns a number.
      */

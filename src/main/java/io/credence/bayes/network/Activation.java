@@ -51,7 +51,7 @@ public enum Activation {
             }
         }
     },
-    /** z·Φ(z) in its tanh form (Hendrycks & Gimpel 2016). */
+    /** z·Φ(z) in its tanh form (Hendrycks &amp; Gimpel 2016). */
     GELU {
         @Override
         public void apply(int n, float[] z, float[] a) {

@@ -53,7 +53,7 @@ public sealed interface Likelihood {
         }
     }
 
-    /** A Gaussian whose mean f₀ and log-variance f₁ both depend on the event (Nix & Weigend 1994). */
+    /** A Gaussian whose mean f₀ and log-variance f₁ both depend on the event (Nix &amp; Weigend 1994). */
     record Heteroscedastic() implements Likelihood {
         private static final float LIMIT = 12;
 

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class LocalPass {
     /*
-     * Kingma, Salimans & Welling (2015), eq. 6: for w ~ N(μ, σ²) a layer's pre-activations are Gaussian,
+     * Kingma, Salimans &amp; Welling (2015), eq. 6: for w ~ N(μ, σ²) a layer's pre-activations are Gaussian,
      *   z = m + √v ∘ ε,  m = a·μ + μ_b,  v = a²·σ² + σ_b²,  ε ~ N(0, I),
      * with independent ε for each event. Backward: dm = dz, dv = dz ∘ ε / (2√v), then the products' transposes, and
      * da = dm·μᵀ + 2a ∘ (dv·σ²ᵀ). Three times the products of a plain pass.
