@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Allowed(String what, Predicate<Object> test) implements Validator {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern PREFIX = Pattern.compile("|[a-zA-Z0-9]([a-zA-Z0-9._-]{0,62}[a-zA-Z0-9])?");
+    private static final Pattern AVRO_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern FIELD = Pattern.compile("[^.\\s][^.]*(\\.[^.]+)*");
 
     @Override
@@ -50,6 +51,12 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
     static Validator field() {
         return new Allowed("a field or a dotted path of fields, as in user.city", v -> FIELD.matcher((String) v)
                 .matches());
+    }
+
+    static Validator avroName() {
+        return new Allowed(
+                "a name of letters, digits and underscores that does not begin with a digit",
+                v -> AVRO_NAME.matcher((String) v).matches());
     }
 
     static Validator from(double least, boolean inclusive) {

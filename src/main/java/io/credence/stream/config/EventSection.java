@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param modelKey dotted path of the field whose value chooses the model, or null for one model
  * @param eventId dotted path of the field that identifies the event, or null for topic-partition-offset
  * @param valueSerde a {@code Serde<GenericRecord>} of the user's, or null for Credence's own
+ * @param prediction name of the field that scored records have more
  */
 public record EventSection(
         @Nullable String label,
         @Nullable String modelKey,
         @Nullable String eventId,
-        @Nullable Class<?> valueSerde) {
+        @Nullable Class<?> valueSerde,
+        String prediction) {
     /** {@code credence.task}. */
     public static final String TASK = CredenceConfig.PREFIX + "task";
 
@@ -50,6 +52,9 @@ public record EventSection(
 
     /** {@code credence.value.serde}. */
     public static final String SERDE = CredenceConfig.PREFIX + "value.serde";
+
+    /** {@code credence.prediction.field}. */
+    public static final String PREDICTION = CredenceConfig.PREFIX + "prediction.field";
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "Events")
@@ -102,6 +107,14 @@ public record EventSection(
                         LOW,
                         "Serde of the records that are read and of the scored ones. Unset: Credence's own for Avro in"
                                 + " the Confluent wire format.")
+                .add(
+                        PREDICTION,
+                        STRING,
+                        "prediction",
+                        Allowed.avroName(),
+                        LOW,
+                        "Name of the field that scored records have more: another one where the input already has a field"
+                                + " of that name, as in a chain of two services.")
                 .end();
     }
 
@@ -110,6 +123,7 @@ public record EventSection(
                 config.getString(LABEL),
                 config.getString(MODEL_KEY),
                 config.getString(EVENT_ID),
-                config.getClass(SERDE));
+                config.getClass(SERDE),
+                config.getString(PREDICTION));
     }
 }

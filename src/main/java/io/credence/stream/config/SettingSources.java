@@ -1,12 +1,14 @@
 package io.credence.stream.config;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The sources of settings, later ones winning: properties file, environment, command line. */
 final class SettingSources {
     private static final String ENV_PREFIX = "CREDENCE_";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final Pattern BAD_ESCAPE = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u(?![0-9a-fA-F]{4})");
 
     /** What Kubernetes sets in every pod beside a service that is named credence: not meant for us. */
     private static final Pattern SERVICE_LINK =
@@ -37,16 +41,37 @@ final class SettingSources {
     /** A properties file in UTF-8. */
     static Map<String, String> read(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try {
+            String text = Files.readString(file);
+            properties.load(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
         } catch (NoSuchFileException e) {
             throw new ConfigException("configuration file " + file + " does not exist");
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException("configuration file " + file + " cannot be read: " + e);
+        } catch (MalformedInputException e) {
+            throw new ConfigException("configuration file " + file + " is not UTF-8 text");
+        } catch (IOException e) {
+            throw new ConfigException("configuration file " + file + " cannot be read: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("configuration file " + file + badEscape(file)
+                    + ": \\u begins the code of a character there; write a backslash as \\\\ or use a slash");
         }
         Map<String, String> settings = new LinkedHashMap<>();
         properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
         return settings;
+    }
+
+    /** The line with a backslash and a u that no four hexadecimal digits follow. */
+    private static String badEscape(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (BAD_ESCAPE.matcher(lines.get(i)).find()) {
+                    return ", line " + (i + 1);
+                }
+            }
+            return "";
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** {@code CREDENCE_BATCH_SIZE} is {@code credence.batch.size}; other variables do not concern us. */

@@ -5,6 +5,7 @@ import io.credence.bayes.feature.Rejection.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.AvroTypeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
@@ -16,7 +17,8 @@ import org.apache.avro.Schema.Field;
  * that goes by record names it then has a subject of its own, and the user's subject is never touched. Its aliases are
  * the original's, likewise extended, so that a renamed input stays compatible. The prediction comes last as
  * {@code [null, …]} with default null: input schemas of which one reads the other give scored schemas of which one reads
- * the other. Documentation, properties, logical types, aliases, order and defaults of the original are kept.
+ * the other. Documentation, properties, logical types, aliases, order and
+ * defaults of the original are kept, but for defaults that do not fit their types.
  */
 final class EnrichedSchema {
     static final String SUFFIX = "Scored";
@@ -29,7 +31,7 @@ final class EnrichedSchema {
             return Outcome.reject(
                     Reason.NOT_ENCODABLE,
                     "schema " + input.getFullName() + " already has a field '" + field
-                            + "': rename that field of the input");
+                            + "': choose another name for the prediction with credence.prediction.field");
         }
         try {
             return Outcome.of(derive(input, field, prediction));
@@ -40,6 +42,18 @@ final class EnrichedSchema {
         }
     }
 
+    /** A field without its default if that does not fit its type: registries let such schemas in, Avro makes none. */
+    private static Field copy(Field original) {
+        try {
+            return new Field(original, original.schema());
+        } catch (AvroTypeException e) {
+            Field copy = new Field(original.name(), original.schema(), original.doc(), (Object) null, original.order());
+            original.aliases().forEach(copy::addAlias);
+            copy.addAllProps(original);
+            return copy;
+        }
+    }
+
     private static Schema derive(Schema input, String field, Schema prediction) {
         Schema scored =
                 Schema.createRecord(input.getName() + SUFFIX, input.getDoc(), input.getNamespace(), input.isError());
@@ -47,7 +61,7 @@ final class EnrichedSchema {
         scored.addAllProps(input);
         List<Field> fields = new ArrayList<>();
         for (Field original : input.getFields()) {
-            fields.add(new Field(original, original.schema()));
+            fields.add(copy(original));
         }
         fields.add(new Field(
                 field,

@@ -11,45 +11,48 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.avro.LogicalType;
-import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Type;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericFixed;
+import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the scalar values of one schema as what the encoders understand: numbers, booleans, text and instants.
  *
  * <p>Works on raw Avro values and on those that a serde has already converted to {@code java.time} or
- * {@link BigDecimal}.
+ * {@link BigDecimal}. What a number or bytes mean is told by the logical type, or by the name that Kafka Connect and
+ * Debezium give it ({@link FieldMeaning}).
  *
- * @param logical the logical type of each raw type that the schema may hold
+ * @param meanings what the values of each raw type that the schema may hold mean, where that is not themselves
  */
-record FieldValue(Map<Type, LogicalType> logical) {
+record FieldValue(Map<Type, FieldMeaning> meanings) {
     /** Stands for a value that is no scalar. */
     static final Object UNUSABLE = new Object();
 
     static FieldValue of(Schema schema) {
         List<Schema> branches = schema.getType() == Type.UNION ? schema.getTypes() : List.of(schema);
-        Map<Type, LogicalType> logical = new EnumMap<>(Type.class);
+        Map<Type, FieldMeaning> meanings = new EnumMap<>(Type.class);
         for (Schema branch : branches) {
-            if (branch.getLogicalType() != null) {
-                logical.putIfAbsent(branch.getType(), branch.getLogicalType());
+            FieldMeaning meaning = FieldMeaning.of(branch);
+            if (meaning != null) {
+                meanings.putIfAbsent(branch.getType(), meaning);
             }
         }
-        return new FieldValue(logical);
+        return new FieldValue(meanings);
     }
 
     /** The value as a {@link Number}, {@link Boolean}, {@link String} or {@link Instant}, or {@link #UNUSABLE}. */
     Object read(Object value) {
         // Numbers first: they are most features, and that a value is of no interface is slow to find out.
         if (value instanceof Long n) {
-            return instant(n, logical.get(Type.LONG));
+            FieldMeaning meaning = meanings.get(Type.LONG);
+            return meaning == null ? n : meaning.of(n);
         }
         if (value instanceof Integer n) {
-            return logical.get(Type.INT) instanceof LogicalTypes.Date ? day(LocalDate.ofEpochDay(n)) : n;
+            FieldMeaning meaning = meanings.get(Type.INT);
+            return meaning == null ? n : meaning.of(n);
         }
         if (value instanceof Number || value instanceof Boolean || value instanceof Instant) {
             return value;
@@ -58,41 +61,43 @@ record FieldValue(Map<Type, LogicalType> logical) {
             return value.toString();
         }
         if (value instanceof LocalDate date) {
-            return day(date);
+            return date.atStartOfDay(ZoneOffset.UTC).toInstant();
         }
         if (value instanceof LocalDateTime time) {
             return time.toInstant(ZoneOffset.UTC);
         }
-        if (value instanceof ByteBuffer bytes && logical.get(Type.BYTES) instanceof LogicalTypes.Decimal d) {
+        if (value instanceof ByteBuffer bytes) {
             byte[] copy = new byte[bytes.remaining()];
             bytes.duplicate().get(copy);
-            return decimal(copy, d);
+            return unscaled(meanings.get(Type.BYTES), copy);
         }
-        if (value instanceof GenericFixed fixed && logical.get(Type.FIXED) instanceof LogicalTypes.Decimal d) {
-            return decimal(fixed.bytes(), d);
+        if (value instanceof GenericFixed fixed) {
+            return unscaled(meanings.get(Type.FIXED), fixed.bytes());
         }
-        return UNUSABLE;
+        FieldMeaning meaning = value instanceof IndexedRecord ? meanings.get(Type.RECORD) : null;
+        return meaning == null ? UNUSABLE : variable((IndexedRecord) value);
     }
 
-    private static Object decimal(byte[] unscaled, LogicalTypes.Decimal type) {
-        return unscaled.length == 0 ? UNUSABLE : new BigDecimal(new BigInteger(unscaled), type.getScale());
-    }
-
-    private static Object instant(long n, @Nullable LogicalType type) {
-        if (type == null) {
-            return n;
+    private static Object unscaled(@Nullable FieldMeaning meaning, byte[] bytes) {
+        if (meaning == null || bytes.length == 0) {
+            return UNUSABLE;
         }
-        return switch (type.getName()) {
-            case "timestamp-millis", "local-timestamp-millis" -> Instant.ofEpochMilli(n);
-            case "timestamp-micros", "local-timestamp-micros" ->
-                Instant.ofEpochSecond(Math.floorDiv(n, 1_000_000L), Math.floorMod(n, 1_000_000L) * 1_000);
-            case "timestamp-nanos", "local-timestamp-nanos" ->
-                Instant.ofEpochSecond(Math.floorDiv(n, 1_000_000_000L), Math.floorMod(n, 1_000_000_000L));
-            default -> n;
-        };
+        if (meaning.kind() == FieldMeaning.Kind.UUID) {
+            ByteBuffer halves = ByteBuffer.wrap(bytes);
+            return bytes.length == 16 ? new UUID(halves.getLong(), halves.getLong()).toString() : UNUSABLE;
+        }
+        return new BigDecimal(new BigInteger(bytes), meaning.scale());
     }
 
-    private static Instant day(LocalDate date) {
-        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    /** A decimal that brings its own scale. */
+    private static Object variable(IndexedRecord decimal) {
+        Object scale = decimal.get(decimal.getSchema().getField("scale").pos());
+        Object value = decimal.get(decimal.getSchema().getField("value").pos());
+        if (!(scale instanceof Integer digits) || !(value instanceof ByteBuffer bytes) || !bytes.hasRemaining()) {
+            return UNUSABLE;
+        }
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return new BigDecimal(new BigInteger(copy), digits);
     }
 }

@@ -150,15 +150,42 @@ public final class ObservationReader {
         @Nullable FieldPath[] paths = new FieldPath[specs.size()];
         for (int i = 0; i < paths.length; i++) {
             paths[i] = FieldPath.compile(schema, specs.get(i).field());
-            if (paths[i] == null && specs.get(i).nullable()) {
-                LOG.warn(
-                        "Schema {} has no field '{}': this feature counts as missing in its records",
-                        schema.getFullName(),
-                        specs.get(i).field());
+            if (paths[i] == null) {
+                tell(
+                        schema,
+                        specs.get(i).field(),
+                        specs.get(i).nullable()
+                                ? "this feature counts as missing in its records"
+                                : "its records are dead letters");
             }
         }
-        return new Compiled(
-                paths, path(schema, fields.label()), path(schema, fields.modelKey()), path(schema, fields.eventId()));
+        FieldPath label = path(schema, fields.label());
+        FieldPath modelKey = path(schema, fields.modelKey());
+        FieldPath eventId = path(schema, fields.eventId());
+        if (label == null && rule == LabelRule.OPTIONAL) {
+            tell(schema, fields.label(), "its records have no label, none is learned and each is scored");
+        }
+        if (label == null && rule == LabelRule.REQUIRED) {
+            tell(schema, fields.label(), "its records have no label and are dead letters");
+        }
+        if (modelKey == null && fields.modelKey() != null) {
+            tell(schema, fields.modelKey(), "its records have no model and are dead letters");
+        }
+        if (eventId == null && fields.eventId() != null) {
+            tell(schema, fields.eventId(), "its records are identified by topic, partition and offset");
+        }
+        return new Compiled(paths, label, modelKey, eventId);
+    }
+
+    /** Says once for each schema that a configured field is not there, and which one may be meant. */
+    private static void tell(Schema schema, String field, String consequence) {
+        String meant = schema.getFields().stream()
+                .map(Schema.Field::name)
+                .filter(name -> name.equalsIgnoreCase(field))
+                .findFirst()
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse("");
+        LOG.warn("Schema {} has no field '{}': {}{}", schema.getFullName(), field, consequence, meant);
     }
 
     private static @Nullable FieldPath path(Schema schema, @Nullable String field) {

@@ -59,7 +59,8 @@ final class VerdictMaker implements AutoCloseable {
         this.marks = new ScorerMarksStore(marks);
         this.patience = new CatchUp(patience);
         this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
-        this.enriched = new EnrichedWriter(config.model().label());
+        this.enriched =
+                new EnrichedWriter(config.model().label(), config.events().prediction());
         this.encoder = RecordEncoder.of(config.serde());
     }
 

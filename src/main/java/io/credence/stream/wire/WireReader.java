@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DatumReader;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -85,7 +86,7 @@ final class WireReader<T> {
             DatumReader<T> reader = id == lastId ? last : byId.get(id);
             if (reader == null) {
                 Schema writer = registry.schema(id);
-                if (writer.getType() != Schema.Type.RECORD) {
+                if (!mayBeRecord(writer)) {
                     return Outcome.reject(
                             Reason.NOT_A_RECORD,
                             "schema id " + id + " is of type " + writer.getType() + ", not a record");
@@ -107,6 +108,10 @@ final class WireReader<T> {
         try {
             @SuppressWarnings("NullAway") // Avro takes null for "nothing to reuse".
             T record = reader.read(null, decoder);
+            if (!(record instanceof IndexedRecord)) {
+                return Outcome.reject(
+                        Reason.NOT_A_RECORD, "the value of schema id " + id + " is no record, which its union allows");
+            }
             return decoder.remaining() == 0
                     ? Outcome.of(record)
                     : undecodable(id, decoder.remaining() + " bytes are left over after the record");
@@ -115,6 +120,12 @@ final class WireReader<T> {
         } catch (StackOverflowError e) {
             return undecodable(id, "the record is nested too deeply");
         }
+    }
+
+    private static boolean mayBeRecord(Schema schema) {
+        return schema.getType() == Schema.Type.RECORD
+                || schema.getType() == Schema.Type.UNION
+                        && schema.getTypes().stream().anyMatch(WireReader::mayBeRecord);
     }
 
     private static <T> Outcome<T> undecodable(int id, String why) {

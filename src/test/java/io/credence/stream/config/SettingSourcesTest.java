@@ -36,6 +36,31 @@ class SettingSourcesTest {
     }
 
     @Test
+    void shouldReadTheFirstKeyWhenAByteOrderMarkStandsBeforeIt() throws IOException {
+        Files.writeString(file, "\uFEFFcredence.label=kwh\ncredence.seed=3\n");
+
+        assertEquals(Map.of("credence.label", "kwh", "credence.seed", "3"), SettingSources.read(file));
+    }
+
+    @Test
+    void shouldNameTheLineWhenABackslashBeginsNoCode() throws IOException {
+        Files.writeString(file, "a=C:\\\\users\nb=\\u00e9\nssl.truststore.location=C:\\users\\kafka\n");
+
+        ConfigException e = assertThrows(ConfigException.class, () -> SettingSources.read(file));
+
+        assertTrue(e.getMessage().contains("service.properties, line 3: "), e.getMessage());
+    }
+
+    @Test
+    void shouldSayNotTextWhenTheFileIsNotUtf8() throws IOException {
+        Files.write(file, new byte[] {'a', '=', (byte) 0xff});
+
+        ConfigException e = assertThrows(ConfigException.class, () -> SettingSources.read(file));
+
+        assertTrue(e.getMessage().endsWith("is not UTF-8 text"), e.getMessage());
+    }
+
+    @Test
     void shouldLetLaterLayersWinWhenAKeyIsGivenTwice() {
         CredenceConfig config = CredenceConfig.load(
                 file,

@@ -54,6 +54,39 @@ class EnrichedWriterTest {
     private final EnrichedWriter writer = new EnrichedWriter(new LabelEncoder(Task.REGRESSION, List.of()));
 
     @Test
+    void shouldScoreTheRecordWhenDefaultsOfItsSchemaDoNotFitTheirTypes() {
+        Schema lax = new Schema.Parser(org.apache.avro.NameValidator.NO_VALIDATION)
+                .setValidateDefaults(false)
+                .parse("""
+                {"type":"record","name":"Reading","namespace":"store.cold","fields":[
+                 {"name":"note","type":"string","default":null},
+                 {"name":"open","type":"boolean","default":"false"},
+                 {"name":"load","type":"int","default":1.5}]}""");
+        GenericRecord reading = new org.apache.avro.generic.GenericData.Record(lax);
+        reading.put("note", "n");
+        reading.put("open", true);
+        reading.put("load", 3);
+
+        GenericRecord scored = accepted(writer.enrich(reading, REAL, MODEL, false));
+
+        assertEquals(3, scored.get("load"));
+        assertEquals(5.0, ((GenericRecord) scored.get("prediction")).get("mean"));
+    }
+
+    @Test
+    void shouldNameThePredictionAsConfiguredWhenTheInputHasOneAlready() {
+        EnrichedWriter second = new EnrichedWriter(new LabelEncoder(Task.REGRESSION, List.of()), "price");
+        GenericRecord once = accepted(writer.enrich(trip(V1), REAL, MODEL, true));
+        Rejection refused = rejected(writer.enrich(once, REAL, MODEL, false));
+
+        GenericRecord twice = accepted(second.enrich(once, REAL, MODEL, false));
+
+        assertTrue(refused.detail().contains("credence.prediction.field"), refused.detail());
+        assertEquals(5.0, ((GenericRecord) twice.get("price")).get("mean"));
+        assertEquals(5.0, ((GenericRecord) twice.get("prediction")).get("mean"));
+    }
+
+    @Test
     void shouldKeepTheOriginalAndAddThePrediction() {
         GenericRecord scored = accepted(writer.enrich(trip(V1), REAL, MODEL, true));
         assertEquals(7L, scored.get("at"));

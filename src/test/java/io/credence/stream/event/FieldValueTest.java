@@ -18,6 +18,7 @@ import org.apache.avro.util.Utf8;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldValueTest {
     private static final Instant NOON = Instant.parse("2012-10-29T12:00:00.123Z");
@@ -45,6 +46,69 @@ class FieldValueTest {
         Schema date = LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
         assertEquals(Instant.parse("2012-10-29T00:00:00Z"), FieldValue.of(date).read((int)
                 LocalDate.of(2012, 10, 29).toEpochDay()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.apache.kafka.connect.data.Timestamp, 1",
+        "io.debezium.time.Timestamp, 1",
+        "io.debezium.time.MicroTimestamp, 1000",
+        "io.debezium.time.NanoTimestamp, 1000000"
+    })
+    void shouldReadAnInstantWhenConnectNamesTheType(String name, long perMilli) {
+        Schema schema = new Schema.Parser().parse("{\"type\":\"long\",\"connect.name\":\"" + name + "\"}");
+
+        assertEquals(NOON, FieldValue.of(schema).read(NOON.toEpochMilli() * perMilli));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org.apache.kafka.connect.data.Date", "io.debezium.time.Date"})
+    void shouldReadADayWhenConnectNamesTheType(String name) {
+        Schema schema = new Schema.Parser().parse("{\"type\":\"int\",\"connect.name\":\"" + name + "\"}");
+
+        assertEquals(
+                Instant.parse("1970-01-02T00:00:00Z"), FieldValue.of(schema).read(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"logicalType\":\"decimal\",\"scale\":127,\"precision\":64",
+                "\"connect.name\":\"org.apache.kafka.connect.data.Decimal\",\"connect.parameters\":{\"scale\":\"127\"}"
+            })
+    void shouldReadADecimalWhenItHasMoreDigitsAfterThePointThanInAll(String properties) {
+        Schema schema = new Schema.Parser().parse("{\"type\":\"bytes\"," + properties + "}");
+        BigDecimal value = new BigDecimal("22.31").setScale(127);
+
+        assertEquals(
+                value,
+                FieldValue.of(schema).read(ByteBuffer.wrap(value.unscaledValue().toByteArray())));
+    }
+
+    @Test
+    void shouldReadADecimalWhenItBringsItsScale() {
+        Schema schema = new Schema.Parser().parse("""
+                {"type":"record","name":"VariableScaleDecimal","namespace":"io.debezium.data","fields":[
+                 {"name":"scale","type":"int"},{"name":"value","type":"bytes"}]}""");
+        GenericData.Record decimal = new GenericData.Record(schema);
+        decimal.put("scale", 2);
+        decimal.put("value", ByteBuffer.wrap(BigInteger.valueOf(2231).toByteArray()));
+
+        assertEquals(new BigDecimal("22.31"), FieldValue.of(schema).read(decimal));
+        decimal.put("value", ByteBuffer.allocate(0));
+        assertSame(FieldValue.UNUSABLE, FieldValue.of(schema).read(decimal));
+    }
+
+    @Test
+    void shouldReadTheUuidWhenItIsSixteenBytes() {
+        Schema schema =
+                new Schema.Parser().parse("{\"type\":\"fixed\",\"name\":\"U\",\"size\":16,\"logicalType\":\"uuid\"}");
+        byte[] bytes = new byte[16];
+        bytes[15] = 7;
+
+        assertEquals(
+                "00000000-0000-0000-0000-000000000007",
+                FieldValue.of(schema).read(new GenericData.Fixed(schema, bytes)));
     }
 
     @Test

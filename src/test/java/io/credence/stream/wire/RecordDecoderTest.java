@@ -96,6 +96,33 @@ class RecordDecoderTest {
     }
 
     @Test
+    void shouldReadTheRecordWhenTheSchemaIsAUnionOfSeveral() {
+        Schema union = new Schema.Parser().parse("""
+                ["null",
+                 {"type":"record","name":"Reading","fields":[{"name":"load","type":"int"}]},
+                 {"type":"record","name":"Door","fields":[{"name":"opened","type":"boolean"}]}]""");
+        int id;
+        try (SchemaRegistry registry = SchemaRegistry.of(settings)) {
+            id = registry.register("union-value", union);
+        }
+        byte[] reading = ByteBuffer.allocate(7)
+                .put((byte) 0)
+                .putInt(id)
+                .put((byte) 2)
+                .put((byte) 6)
+                .array();
+        byte[] none =
+                ByteBuffer.allocate(6).put((byte) 0).putInt(id).put((byte) 0).array();
+
+        try (RecordDecoder decoder = RecordDecoder.of(settings)) {
+            GenericRecord record = Fixtures.accepted(decoder.decode("t", Fixtures.NO_HEADERS, reading));
+            assertEquals(3, record.get("load"));
+            assertEquals("Reading", record.getSchema().getName());
+        }
+        assertEquals(Reason.NOT_A_RECORD, reason(none));
+    }
+
+    @Test
     void shouldRejectWhenTheRecordIsNestedTooDeeply() {
         Schema list = new Schema.Parser()
                 .parse("{\"type\":\"record\",\"name\":\"L\",\"fields\":["
