@@ -1,5 +1,6 @@
 package io.credence.cli;
 
+import io.credence.stream.config.Secrets;
 import io.credence.tool.benchmark.Benchmark;
 import io.credence.tool.benchmark.BenchmarkPlan;
 import io.credence.tool.benchmark.BenchmarkReport;
@@ -90,6 +91,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         }
         atLeast(1, "--runs", runs);
         hidden.forEach(units -> atLeast(1, "--hidden", units));
+        Secrets.refuseOnCommandLine(settings);
         QuietLog.unlessAsked();
         if (compute) {
             ComputeResult result = new Compute(features, hidden, samples, runs, COMPUTE_SECONDS).run();

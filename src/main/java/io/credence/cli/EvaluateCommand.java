@@ -142,8 +142,8 @@ public final class EvaluateCommand implements Runnable {
             if (threads < 1) {
                 throw new IllegalArgumentException("--threads is " + threads + ", expected at least 1");
             }
-            EvaluateSettings.checkKeys(options.overrides());
             EvaluateSettings settings = new EvaluateSettings(options.settings());
+            EvaluateSettings.checkKeys(options.overrides());
             CsvTable table = input.read();
             List<Split> splits = Split.read(trainRows, testRows, table.size());
             ColumnPlan plan = settings.plan(table, label, task, features, time);

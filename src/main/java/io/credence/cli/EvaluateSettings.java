@@ -38,14 +38,12 @@ record EvaluateSettings(Map<String, Object> settings) {
      * @throws ConfigException naming the key
      */
     static void checkKeys(Map<String, String> overrides) {
-        for (Map.Entry<String, String> entry : overrides.entrySet()) {
-            String key = entry.getKey();
+        for (String key : overrides.keySet()) {
             if (!key.startsWith(CredenceConfig.PREFIX)) {
                 boolean abbreviated = CredenceConfig.definition().names().contains(CredenceConfig.PREFIX + key);
+                // Without the value: it may be a secret.
                 throw new ConfigException(
-                        key,
-                        entry.getValue(),
-                        "--set takes keys that begin with " + CredenceConfig.PREFIX
+                        "--set " + key + ": evaluate takes keys that begin with " + CredenceConfig.PREFIX
                                 + (abbreviated ? "; did you mean " + CredenceConfig.PREFIX + key + "?" : ""));
             }
         }

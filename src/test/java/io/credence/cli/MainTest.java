@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -57,6 +61,20 @@ class MainTest {
 
         assertEquals(
                 "credence: unknown configuration credence.feature, did you mean credence.features?\n", normal(err));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"run", "topology", "fold", "model list", "benchmark", "evaluate --csv=absent.csv --label=x"})
+    void shouldExitWithTwoAndShowNothingOfItWhenASecretIsOnTheCommandLine(String command) {
+        List<String> args = new ArrayList<>(List.of("--stacktrace"));
+        args.addAll(List.of(command.split(" ")));
+        args.addAll(List.of("--set", "sasl.jaas.config=hush"));
+
+        assertEquals(2, execute(args.toArray(String[]::new)));
+
+        assertTrue(err.toString().contains("sasl.jaas.config=${env:NAME}"), err.toString());
+        assertFalse((out.toString() + err).contains("hush"), err.toString());
     }
 
     @Test

@@ -31,6 +31,7 @@ final class SettingSources {
 
     static Map<String, String> merge(
             @Nullable Path file, Map<String, String> env, Map<String, String> overrides, Collection<String> known) {
+        Secrets.refuseOnCommandLine(overrides);
         Map<String, String> merged = new TreeMap<>(file == null ? Map.of() : read(file));
         merged.putAll(environment(env, known));
         merged.putAll(overrides);

@@ -49,10 +49,10 @@ final class Variables {
             try {
                 value = transformer.transform(Map.of(key, variable)).data().get(key);
             } catch (ConfigException e) {
-                throw new ConfigException(key, text, e.getMessage());
+                throw new ConfigException(key, variable, e.getMessage());
             }
             if (value == null || value.equals(variable)) {
-                throw new ConfigException(key, text, variable + " has no value");
+                throw new ConfigException(key, variable, variable + " has no value");
             }
             return Matcher.quoteReplacement(value);
         });

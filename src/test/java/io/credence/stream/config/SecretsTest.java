@@ -2,8 +2,11 @@ package io.credence.stream.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,7 @@ class SecretsTest {
                 "bearer.auth.token",
                 "sasl.oauthbearer.client.credentials.client.secret",
                 "ssl.keystore.key",
+                "sasl.oauthbearer.assertion.private.key.passphrase",
                 "my.SECRET"
             })
     void shouldHideTheValueWhenTheKeyHoldsASecret(String key) {
@@ -54,5 +58,57 @@ class SecretsTest {
         assertEquals("unset", masked.get("credence.model.key"));
         assertEquals("exactly_once_v2", masked.get("processing.guarantee"));
         assertFalse(masked.toString().contains("hush"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssl.key.password",
+                "admin.ssl.truststore.password",
+                "sasl.jaas.config",
+                "listener.name.sasl_ssl.plain.sasl.jaas.config",
+                "basic.auth.user.info",
+                "schema.registry.ssl.keystore.password",
+                "bearer.auth.token",
+                "bearer.auth.client.secret",
+                "ssl.keystore.key"
+            })
+    void shouldRefuseASecretWhenItStandsOnTheCommandLine(String key) {
+        ConfigException e = assertThrows(ConfigException.class, () -> Secrets.refuseOnCommandLine(Map.of(key, "hush")));
+
+        assertTrue(e.getMessage().contains(key + "=${env:"), e.getMessage());
+        assertFalse(e.getMessage().contains("hush"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"schema.registry.url", "bootstrap.servers", "sasl.oauthbearer.token.endpoint.url"})
+    void shouldRefuseAnAddressOnTheCommandLineWhenItCarriesCredentials(String key) {
+        ConfigException e = assertThrows(
+                ConfigException.class,
+                () -> Secrets.refuseOnCommandLine(Map.of(key, "https://a,https://user:hush@b:8081")));
+
+        assertTrue(e.getMessage().contains(key), e.getMessage());
+        assertFalse(e.getMessage().contains("hush"), e.getMessage());
+    }
+
+    @Test
+    void shouldTakeTheCommandLineWhenItSaysWhereASecretIsButNotTheSecret() {
+        Secrets.refuseOnCommandLine(Map.of(
+                "sasl.jaas.config", "${file:/run/secrets/kafka.properties:jaas}",
+                "ssl.key.password", "${env:PASSWORD}",
+                "basic.auth.credentials.source", "USER_INFO",
+                "schema.registry.url", "http://registry:8081",
+                "ssl.keystore.location", "/run/secrets/store.p12",
+                "credence.model.key", "user"));
+    }
+
+    @Test
+    void shouldNotShowASecretWhenAVariableBesideItHasNoValue() {
+        Map<String, String> settings = Map.of("sasl.jaas.config", "PlainLoginModule hush ${env:ABSENT};");
+
+        ConfigException e = assertThrows(ConfigException.class, () -> Variables.resolve(settings, Map.of()));
+
+        assertTrue(e.getMessage().contains("${env:ABSENT}"), e.getMessage());
+        assertFalse(e.getMessage().contains("hush"), e.getMessage());
     }
 }
