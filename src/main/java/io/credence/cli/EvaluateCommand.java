@@ -42,7 +42,7 @@ import picocli.CommandLine.TypeConversionException;
                     + " then the rows to test.",
             ""
         })
-public final class EvaluateCommand implements Runnable {
+final class EvaluateCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;

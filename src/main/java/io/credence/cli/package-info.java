@@ -1,5 +1,7 @@
 /** The command line of Credence. */
+@Internal
 @NullMarked
 package io.credence.cli;
 
+import io.credence.Internal;
 import org.jspecify.annotations.NullMarked;

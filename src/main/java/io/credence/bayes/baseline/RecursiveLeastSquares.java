@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Deterministic. One thread. Cost O(terms²) for each row.
  */
-public final class RecursiveLeastSquares {
+final class RecursiveLeastSquares {
     /*
      * Square-root information form (Haykin 2002, ch. 14): RᵀR = Σ λⁿ⁻ⁱ hᵢhᵢᵀ + λⁿδ·I with R upper triangular, one Givens
      * rotation for each term of a new row. The usual recursion of the covariance P grows as λ⁻ⁿ in directions that no

@@ -1,5 +1,7 @@
 /** The ND4J wall: arrays, BLAS and seeded noise. */
+@Internal
 @NullMarked
 package io.credence.bayes.linalg;
 
+import io.credence.Internal;
 import org.jspecify.annotations.NullMarked;

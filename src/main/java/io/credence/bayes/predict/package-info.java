@@ -1,5 +1,16 @@
 /** Monte-Carlo prediction: weight samples, predictive distributions and their intervals. */
+@Internal(
+        except = {
+            ClassPrediction.class,
+            CountPrediction.class,
+            ModelInfo.class,
+            ModelVersion.class,
+            Prediction.class,
+            Predictor.class,
+            RealPrediction.class
+        })
 @NullMarked
 package io.credence.bayes.predict;
 
+import io.credence.Internal;
 import org.jspecify.annotations.NullMarked;

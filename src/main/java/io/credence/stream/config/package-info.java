@@ -1,5 +1,19 @@
 /** Every {@code credence.*} key, its default, validator and documentation, and the typed values made from them. */
+@Internal(
+        except = {
+            AlertSection.class,
+            CredenceConfig.class,
+            EventSection.class,
+            LearningSection.class,
+            NetworkSection.class,
+            PublishSection.class,
+            ScoringSection.class,
+            ServiceSection.class,
+            TopicSection.class,
+            UpdateSection.class
+        })
 @NullMarked
 package io.credence.stream.config;
 
+import io.credence.Internal;
 import org.jspecify.annotations.NullMarked;

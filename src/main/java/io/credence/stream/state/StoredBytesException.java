@@ -3,7 +3,7 @@ package io.credence.stream.state;
 import io.credence.bayes.inference.Shape;
 
 /** Stored bytes that cannot be used. The message says why, and what to do about it. */
-public final class StoredBytesException extends IllegalStateException {
+final class StoredBytesException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     StoredBytesException(String message) {

@@ -35,7 +35,7 @@ public final class DeadLetter {
      * @param at where it was read
      * @param rejection why it could not be used
      */
-    public static Record<byte @Nullable [], byte @Nullable []> of(
+    static Record<byte @Nullable [], byte @Nullable []> of(
             Record<byte @Nullable [], byte @Nullable []> record, Origin at, Rejection rejection) {
         Headers headers = new RecordHeaders(record.headers());
         put(headers, REASON, rejection.reason().name());

@@ -37,12 +37,7 @@ public final class CredenceSerde<T extends SpecificRecordBase> implements Serde<
      * @throws org.apache.kafka.common.config.ConfigException if a setting is unusable
      */
     public static <T extends SpecificRecordBase> CredenceSerde<T> of(Class<T> type, Map<String, ?> settings) {
-        return of(type, SchemaRegistry.of(settings));
-    }
-
-    /** A serde that shares a registry client. */
-    public static <T extends SpecificRecordBase> CredenceSerde<T> of(Class<T> type, SchemaRegistry registry) {
-        return new CredenceSerde<>(type, registry);
+        return new CredenceSerde<>(type, SchemaRegistry.of(settings));
     }
 
     /**

@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param p999 99.9th percentile
  * @param max the longest
  */
-public record Latency(double p50, double p99, double p999, double max) {
+record Latency(double p50, double p99, double p999, double max) {
     /** The distribution of a histogram of microseconds. */
     static Latency of(Histogram micros) {
         return new Latency(

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The bundled configuration of the demo, {@code demo/demo.properties}, with the servers filled in. */
-public final class DemoSettings {
+final class DemoSettings {
     private static final String RESOURCE = "/demo/demo.properties";
 
     private DemoSettings() {}

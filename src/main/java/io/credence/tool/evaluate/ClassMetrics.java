@@ -12,7 +12,7 @@ import java.util.Map;
  * it is summed over the classes (Brier 1950). The calibration error is that of the confidence in the likeliest class,
  * over {@value #BINS} bins of equal width (Guo et al. 2017, eq. 3).
  */
-public final class ClassMetrics implements Metrics {
+final class ClassMetrics implements Metrics {
     static final int BINS = 15;
 
     private final int classes;

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param mean of each field
  * @param error standard error of that mean: the sample deviation over √k; empty for a single pass, which has none
  */
-public record MeanAndError(Map<String, Double> mean, Map<String, Double> error) {
+record MeanAndError(Map<String, Double> mean, Map<String, Double> error) {
     /** Of the metrics over all events, and of {@code eventsPerSecond}. */
     public static MeanAndError of(List<PassResult> scores) {
         return of(scores, score -> {

@@ -5,7 +5,7 @@ import io.credence.bayes.predict.Prediction;
 import java.util.Map;
 
 /** Running sums of how good predictions were, each compared with the label that came later. One thread. */
-public sealed interface Metrics permits RealMetrics, ClassMetrics {
+sealed interface Metrics permits RealMetrics, ClassMetrics {
     /** The accumulator that fits a task. */
     static Metrics of(LabelEncoder label) {
         return label.classCount() == 0 ? new RealMetrics() : new ClassMetrics(label.classCount());

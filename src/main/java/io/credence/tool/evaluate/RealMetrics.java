@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <p>{@code width95Range} is the mean width as a share of the range of the labels added.
  */
-public final class RealMetrics implements Metrics {
+final class RealMetrics implements Metrics {
     private long count;
     private double squares;
     private double absolutes;
