@@ -2,6 +2,7 @@ package io.credence.cli;
 
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.predict.ModelVersion;
+import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.operate.ModelFile;
 import io.credence.stream.operate.Models;
 import io.credence.stream.operate.OfflineFold;
@@ -72,8 +73,9 @@ final class ModelCommand implements Runnable {
             @Mixin ModelKey model,
             @Mixin Patience patience,
             @Parameters(paramLabel = "FILE") Path file) {
-        Models models = new Models(options.load());
-        LearnerState state = ModelFile.read(file);
+        CredenceConfig config = options.load();
+        Models models = new Models(config);
+        LearnerState state = ModelFile.read(file, config.model().shape());
         long before = epoch(models, model.key);
         return told(models, model.key, before, models.importing(model.key, state), patience);
     }
@@ -96,10 +98,10 @@ final class ModelCommand implements Runnable {
             @Option(names = "--to", paramLabel = "EPOCH/STEP", description = "The version.") @Nullable ModelVersion to,
             @Option(names = "--file", paramLabel = "FILE", description = "An export of that version.") @Nullable
                     Path file) {
-        var config = options.load();
+        CredenceConfig config = options.load();
         LearnerState state;
         if (file != null) {
-            state = ModelFile.read(file);
+            state = ModelFile.read(file, config.model().shape());
         } else if (to != null) {
             state = OfflineFold.at(config, model.key, to);
         } else {

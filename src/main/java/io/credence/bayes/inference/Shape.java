@@ -111,16 +111,7 @@ public final class Shape {
      */
     public void refuseUnfit(LearnerState state) {
         refuseOther(state);
-        if (state.version().step() < 0 || state.events() < 0) {
-            throw new IllegalArgumentException("step " + state.version().step() + " and events " + state.events()
-                    + " of the model '" + state.modelKey() + "' cannot be");
-        }
-        for (int i = 0; i < state.mu().length; i++) {
-            if (!Float.isFinite(state.mu()[i]) || !Float.isFinite(state.rho()[i])) {
-                throw new IllegalArgumentException(
-                        "weight " + i + " of the model '" + state.modelKey() + "' is not finite");
-            }
-        }
+        Soundness.check(this, state);
     }
 
     ModelSpec spec() {

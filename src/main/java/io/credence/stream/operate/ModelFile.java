@@ -1,9 +1,12 @@
 package io.credence.stream.operate;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.Shape;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.state.SnapshotCodec;
+import io.credence.stream.state.StateSize;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -35,6 +38,9 @@ public final class ModelFile {
     private static final int CHECKSUM = 38;
     private static final int SNAPSHOT = 70;
 
+    /** For what the shape does not say: the key, and how Avro frames its lists. */
+    private static final int ROOM = 1 << 16;
+
     private ModelFile() {}
 
     /**
@@ -58,15 +64,47 @@ public final class ModelFile {
     }
 
     /**
-     * The model in a file.
+     * The model in a file, of a shape that is known: a larger file cannot be one, and is not read.
      *
-     * @throws ModelException if it cannot be read, or is no model of a version that is known
+     * @throws ModelException if it cannot be read, is larger than such a model, or is no model of a version that is known
      */
-    public static LearnerState read(Path file) {
-        try {
-            return decode(Files.readAllBytes(file), file.toString());
+    public static LearnerState read(Path file, Shape shape) {
+        long most = SNAPSHOT + ROOM + 2 * StateSize.body(shape);
+        try (InputStream in = open(file, most)) {
+            byte[] head = in.readNBytes(SNAPSHOT);
+            // Before the rest: what is no model may have no end.
+            refuseOthers(head, file.toString());
+            byte[] rest = in.readNBytes((int) Math.min(Integer.MAX_VALUE - SNAPSHOT, most));
+            if (SNAPSHOT + rest.length > most) {
+                throw tooLarge(file, "more than " + most, most);
+            }
+            byte[] bytes = Arrays.copyOf(head, head.length + rest.length);
+            System.arraycopy(rest, 0, bytes, head.length, rest.length);
+            return decode(bytes, file.toString());
         } catch (IOException e) {
             throw new ModelException("cannot read " + file + ": " + e, e);
+        }
+    }
+
+    private static InputStream open(Path file, long most) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new ModelException(file + " is a directory, no exported model");
+        }
+        if (Files.isRegularFile(file) && Files.size(file) > most) {
+            throw tooLarge(file, Long.toString(Files.size(file)), most);
+        }
+        return Files.newInputStream(file);
+    }
+
+    private static ModelException tooLarge(Path file, String size, long most) {
+        return new ModelException(
+                file + " has " + size + " bytes, but an export of a model of this configuration has at" + " most "
+                        + most + ": it is none, or was made with another configuration of " + Shape.COVERED);
+    }
+
+    private static void refuseOthers(byte[] bytes, String name) {
+        if (bytes.length < SNAPSHOT || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new ModelException(name + " is no exported model");
         }
     }
 
@@ -86,9 +124,7 @@ public final class ModelFile {
     }
 
     static LearnerState decode(byte[] bytes, String name) {
-        if (bytes.length < SNAPSHOT || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new ModelException(name + " is no exported model");
-        }
+        refuseOthers(bytes, name);
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);
         int version = file.get() & 0xff;
         int format = file.get() & 0xff;

@@ -28,7 +28,7 @@ public record StateSize(
      * @param chunkBytes most payload bytes of a chunk
      */
     public static StateSize of(Shape shape, int columns, int ringSlots, int reservoirSlots, int chunkBytes) {
-        long body = LearnerStateFormat.bodySize(0, shape.weightLengths(), shape.statisticLengths());
+        long body = body(shape);
         int chunks = (int) Math.min(Integer.MAX_VALUE, (body + chunkBytes - 1) / chunkBytes);
         long example = Frame.HEADER + 3L * Long.BYTES + 2L * Integer.BYTES + TYPICAL_ID + (long) columns * Float.BYTES;
         return new StateSize(
@@ -38,6 +38,11 @@ public record StateSize(
                 example,
                 ringSlots * example,
                 reservoirSlots * example);
+    }
+
+    /** What the numbers of one state take, without the model's key. */
+    public static long body(Shape shape) {
+        return LearnerStateFormat.bodySize(0, shape.weightLengths(), shape.statisticLengths());
     }
 
     /** What the write cache of a task has to hold so that every key reaches the changelog once in a commit. */

@@ -6,16 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
+import io.credence.bayes.inference.Shape;
+import io.credence.bayes.inference.SpecBuilder;
 import io.credence.bayes.predict.ModelVersion;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/model-file-v1.bin");
+
+    /** Of about the size of the state here. */
+    private static final Shape SHAPE =
+            SpecBuilder.of(LikelihoodKind.GAUSSIAN, 1).build().shape();
 
     @TempDir
     private Path directory;
@@ -27,8 +39,8 @@ class ModelFileTest {
             Files.write(GOLDEN, bytes);
         }
         assertArrayEquals(Files.readAllBytes(GOLDEN), bytes);
-        assertArrayEquals(bytes, ModelFile.encode(ModelFile.read(GOLDEN)));
-        assertEquals(new ModelVersion(2, 345), ModelFile.read(GOLDEN).version());
+        assertArrayEquals(bytes, ModelFile.encode(ModelFile.read(GOLDEN, SHAPE)));
+        assertEquals(new ModelVersion(2, 345), ModelFile.read(GOLDEN, SHAPE).version());
     }
 
     @Test
@@ -36,7 +48,7 @@ class ModelFileTest {
         Path file = directory.resolve("m.model");
         ModelFile.write(file, state());
         ModelFile.write(file, state());
-        assertArrayEquals(ModelFile.encode(state()), ModelFile.encode(ModelFile.read(file)));
+        assertArrayEquals(ModelFile.encode(state()), ModelFile.encode(ModelFile.read(file, SHAPE)));
         try (var files = Files.list(directory)) {
             assertEquals(List.of(file), files.toList());
         }
@@ -51,7 +63,7 @@ class ModelFileTest {
             assertThrows(ModelException.class, () -> ModelFile.decode(bad, "f"), "byte " + i);
         }
         for (int length : new int[] {0, 3, 69, 70, good.length - 1}) {
-            byte[] cut = java.util.Arrays.copyOf(good, length);
+            byte[] cut = Arrays.copyOf(good, length);
             assertThrows(ModelException.class, () -> ModelFile.decode(cut, "f"), "length " + length);
         }
     }
@@ -67,8 +79,37 @@ class ModelFileTest {
 
     @Test
     void shouldNameTheFileWhenItIsNotThere() {
-        ModelException e = assertThrows(ModelException.class, () -> ModelFile.read(directory.resolve("no")));
+        ModelException e = assertThrows(ModelException.class, () -> ModelFile.read(directory.resolve("no"), SHAPE));
         assertTrue(e.getMessage().contains("no"), e.getMessage());
+    }
+
+    @Test
+    void shouldRefuseAFileBySizeWhenItIsLargerThanAnyExport() throws IOException {
+        Path huge = directory.resolve("huge.model");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.write("CRDN".getBytes(StandardCharsets.US_ASCII));
+            // A file with a hole: it has a size, and takes no room.
+            file.setLength(3L << 30);
+        }
+
+        ModelException e = assertThrows(ModelException.class, () -> ModelFile.read(huge, SHAPE));
+
+        assertTrue(e.getMessage().contains("has 3221225472 bytes"), e.getMessage());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldRefuseWithoutReadingOnWhenTheFileHasNoEnd() {
+        ModelException e = assertThrows(ModelException.class, () -> ModelFile.read(Path.of("/dev/zero"), SHAPE));
+
+        assertEquals("/dev/zero is no exported model", e.getMessage());
+    }
+
+    @Test
+    void shouldRefuseADirectory() {
+        ModelException e = assertThrows(ModelException.class, () -> ModelFile.read(directory, SHAPE));
+
+        assertTrue(e.getMessage().endsWith("is a directory, no exported model"), e.getMessage());
     }
 
     private static LearnerState state() {

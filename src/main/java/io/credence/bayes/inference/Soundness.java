@@ -1,0 +1,156 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.RunningMoments;
+import io.credence.bayes.predict.Prediction;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Whether the numbers of a state from elsewhere mean anything: a model takes over all of them, and one that is wrong is
+ * served and published without a word.
+ */
+final class Soundness {
+    /** Counts are stored as numbers of double precision too, which are exact up to here. */
+    private static final long MOST = 1L << 53;
+
+    /** Weights meet inputs of a few units; products over several layers of such ones are finite still. */
+    private static final double LARGEST_WEIGHT = 1e9;
+
+    /** Moments of gradients may be as large as a precision. */
+    private static final double LARGEST_MOMENT = 1e30;
+
+    /** Its square is finite still. */
+    private static final double LARGEST_STATISTIC = 1e150;
+
+    private static final double LARGEST_RHO = 1e4;
+    private static final double SMALLEST_RHO = -20;
+
+    private final LearnerState state;
+
+    private Soundness(LearnerState state) {
+        this.state = state;
+    }
+
+    /**
+     * Refuses a state whose numbers cannot be.
+     *
+     * @param shape that the state fits
+     * @throws IllegalArgumentException naming the number, what it is and what it must be
+     */
+    static void check(Shape shape, LearnerState state) {
+        Soundness soundness = new Soundness(state);
+        soundness.counts();
+        soundness.weights();
+        soundness.statistics(shape);
+        soundness.signs();
+        soundness.probe(shape);
+    }
+
+    private void counts() {
+        count("epoch", state.version().epoch());
+        count("step", state.version().step());
+        count("events", state.events());
+        count("rejected", state.rejected());
+    }
+
+    private void count(String name, long value) {
+        if (value < 0 || value > MOST) {
+            throw fault(name, Long.toString(value), "a count from 0 to 2^53");
+        }
+    }
+
+    private void weights() {
+        rho("iterateRho", state.iterateRho());
+        rho("rho", state.rho());
+        for (float[] part : state.weights()) {
+            boolean moments = part == state.optimiser();
+            double largest = moments ? LARGEST_MOMENT : LARGEST_WEIGHT;
+            for (float value : part) {
+                if (!(Math.abs(value) <= largest)) {
+                    throw fault(moments ? "a moment" : "a weight", Float.toString(value), "finite, at most " + largest);
+                }
+            }
+        }
+    }
+
+    private void statistics(Shape shape) {
+        List<double[]> unlearned = Belief.create(shape, "", 0).state().statistics();
+        for (int k = 0; k < unlearned.size(); k++) {
+            double[] before = unlearned.get(k);
+            double[] part = state.statistics().get(k);
+            for (int i = 0; i < part.length; i++) {
+                // Where a model that has learned nothing has no number, none may stand.
+                boolean open = i < before.length && Double.isNaN(before[i]) && Double.isNaN(part[i]);
+                if (!open && !(Math.abs(part[i]) <= LARGEST_STATISTIC)) {
+                    throw fault("a statistic", Double.toString(part[i]), "finite, at most " + LARGEST_STATISTIC);
+                }
+            }
+        }
+    }
+
+    private void rho(String name, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!(values[i] >= SMALLEST_RHO && values[i] <= LARGEST_RHO)) {
+                throw fault(
+                        name + "[" + i + "]",
+                        Float.toString(values[i]),
+                        "from " + SMALLEST_RHO + " to " + LARGEST_RHO + ", or its deviation is none");
+            }
+        }
+    }
+
+    private void signs() {
+        double[] noise = state.observationNoise();
+        for (int i = 0; i < noise.length; i++) {
+            boolean variance = i % ObservationNoise.LENGTH == 0;
+            if (variance ? noise[i] <= 0 : noise[i] < 0) {
+                throw fault(
+                        "observationNoise[" + i + "]", Double.toString(noise[i]), variance ? "above 0" : "at least 0");
+            }
+        }
+        double[] units = state.standardisation();
+        for (int i = 0; i < units.length; i++) {
+            boolean mean = i % RunningMoments.PER_COLUMN == 1;
+            if (!mean && i % RunningMoments.PER_COLUMN <= 2 && units[i] < 0) {
+                throw fault("standardisation[" + i + "]", Double.toString(units[i]), "at least 0");
+            }
+        }
+        PrequentialSums sums = PrequentialSums.of(state.counters());
+        boolean sound = sums.n() >= 0
+                && sums.n() <= MOST
+                && sums.squaredError() >= 0
+                && sums.absoluteError() >= 0
+                && sums.covered() >= 0
+                && sums.covered() <= sums.n()
+                && sums.correct() >= 0
+                && sums.correct() <= sums.n();
+        if (!sound) {
+            throw fault("counters", Arrays.toString(state.counters()), "sums and shares of so many events");
+        }
+    }
+
+    /** What no range can tell: whether the parts together predict anything. */
+    private void probe(Shape shape) {
+        int columns = shape.layout().inputs();
+        float[] missing = new float[columns];
+        Arrays.fill(missing, Float.NaN);
+        OnlineLearner learner = OnlineLearner.resume(shape.spec(), state, state.events(), List.of());
+        for (float[] features : List.of(missing, new float[columns])) {
+            Prediction prediction =
+                    learner.predict(new Observation(state.modelKey(), "", 0, new FeatureVector(features), Double.NaN));
+            if (!Double.isFinite(prediction.mean()) || !Double.isFinite(prediction.deviation())) {
+                throw fault(
+                        "a prediction",
+                        prediction.mean() + " ± " + prediction.deviation(),
+                        "finite, so its parts do not fit together");
+            }
+        }
+    }
+
+    private IllegalArgumentException fault(String what, String value, String must) {
+        return new IllegalArgumentException("the model '" + state.modelKey() + "' is not sound: " + what + " is "
+                + value + " and must be " + must + "; take another export, or the same from where it was written");
+    }
+}
