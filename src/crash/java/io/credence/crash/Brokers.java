@@ -1,5 +1,6 @@
 package io.credence.crash;
 
+import io.credence.fixture.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,12 +47,10 @@ final class Brokers implements AutoCloseable {
             brokers.processes.add(brokers.launch(i));
         }
         try (Admin admin = Admin.create(brokers.clientSettings())) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (admin.describeCluster().nodes().get().size() < number) {
-                if (System.nanoTime() > end) {
-                    throw new IllegalStateException("the brokers do not start, see " + directory);
-                }
-            }
+            Wait.atLeast("brokers that answer (see " + directory + ")", number, () -> {
+                brokers.verifyAlive();
+                return admin.describeCluster().nodes().get().size();
+            });
         }
         return brokers;
     }
@@ -77,6 +75,15 @@ final class Brokers implements AutoCloseable {
     void killAndRestart(int i) throws Exception {
         processes.get(i).kill();
         processes.set(i, launch(i));
+    }
+
+    private void verifyAlive() throws IOException {
+        for (ChildProcess process : processes) {
+            if (!process.isAlive()) {
+                throw new AssertionError(
+                        "a broker ended by itself with code " + process.exitValue() + ":\n" + process.log());
+            }
+        }
     }
 
     private ChildProcess launch(int i) throws IOException {

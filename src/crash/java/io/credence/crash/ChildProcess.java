@@ -1,11 +1,11 @@
 package io.credence.crash;
 
+import io.credence.fixture.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A Java process that can be killed, stopped and continued by signals. Output goes to a log file. */
 final class ChildProcess {
@@ -65,10 +65,10 @@ final class ChildProcess {
         signal("CONT");
     }
 
-    /** SIGTERM; true if it ended in time. */
-    boolean terminate(int seconds) throws InterruptedException {
+    /** SIGTERM; returns when it has ended. */
+    void terminate() {
         process.destroy();
-        return process.waitFor(seconds, TimeUnit.SECONDS);
+        Wait.ended("process " + process.pid() + " after SIGTERM", process, log.toFile());
     }
 
     /** Resident memory in kB, or 0 if it is gone. */

@@ -1,5 +1,6 @@
 package io.credence.crash;
 
+import io.credence.fixture.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,10 @@ final class Committed implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> toEnd() {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         var ends = consumer.endOffsets(consumer.assignment());
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        Wait.until("the records up to " + ends, records::size, () -> {
             poll().forEach(records::add);
-        }
+            return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        });
         return records;
     }
 

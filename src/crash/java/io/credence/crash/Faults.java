@@ -1,5 +1,7 @@
 package io.credence.crash;
 
+import io.credence.fixture.Wait;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Kills and pauses at seeded random moments, each of a random running instance, and model commands among them. */
 final class Faults implements AutoCloseable {
@@ -60,20 +61,21 @@ final class Faults implements AutoCloseable {
         }
     }
 
-    private Instance victim() throws Exception {
-        while (true) {
-            List<Instance> running = new ArrayList<>();
-            for (Instance instance : instances) {
-                instance.verifyAlive();
-                if (instance.running()) {
-                    running.add(instance);
-                }
+    private Instance victim() throws IOException {
+        Wait.until("an instance that runs", this::running, () -> !running().isEmpty());
+        List<Instance> running = running();
+        return running.get(random.nextInt(running.size()));
+    }
+
+    private List<Instance> running() throws IOException {
+        List<Instance> running = new ArrayList<>();
+        for (Instance instance : instances) {
+            instance.verifyAlive();
+            if (instance.running()) {
+                running.add(instance);
             }
-            if (!running.isEmpty()) {
-                return running.get(random.nextInt(running.size()));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
+        return running;
     }
 
     private void kill(Instance victim) throws InterruptedException {

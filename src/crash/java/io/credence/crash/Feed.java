@@ -41,15 +41,21 @@ final class Feed implements AutoCloseable {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Ledger ledger = new Ledger();
     private int sequence;
+    private volatile int toSend;
 
     Feed(Application application, String bootstrap, long seed) {
         this.application = application;
         this.random = new Random(seed);
         serde.configure(application.config().serde(), false);
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "delivery.timeout.ms", 180_000),
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "delivery.timeout.ms", 1_800_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** Records that are still to be sent before it may stop. */
+    int toSend() {
+        return toSend;
     }
 
     Ledger ledger() {
@@ -63,6 +69,7 @@ final class Feed implements AutoCloseable {
         while (left[0] + left[1] + left[2] > 0 || !over.getAsBoolean()) {
             int kind = left[0] + left[1] + left[2] > 0 ? draw(left) : draw(new int[] {labelled, unlabelled, bad});
             left[kind] = Math.max(0, left[kind] - 1);
+            toSend = left[0] + left[1] + left[2];
             send(kind);
             next += 1_000_000_000L / rate;
             LockSupport.parkNanos(next - System.nanoTime());

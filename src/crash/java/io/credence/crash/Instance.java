@@ -87,8 +87,9 @@ final class Instance {
     }
 
     /** A clean stop, which must succeed. */
-    synchronized void stop() throws IOException, InterruptedException {
-        if (!process.terminate(40) || process.exitValue() != 0) {
+    synchronized void stop() throws IOException {
+        process.terminate();
+        if (process.exitValue() != 0) {
             throw new AssertionError("instance " + number + " did not stop cleanly:\n" + tail(process.log()));
         }
         process = null;

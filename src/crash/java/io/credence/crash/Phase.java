@@ -1,30 +1,28 @@
 package io.credence.crash;
 
 import io.credence.bayes.inference.OnlineLearner;
+import io.credence.fixture.GroupPositions;
+import io.credence.fixture.Wait;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** One application under fire: feed it, hit it, let it finish, check the five promises. */
 final class Phase implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-
     private final CrashSettings run;
     private final int index;
     private final Brokers brokers;
     private final Application application;
     private final Feed feed;
     private final Recovery recovery;
+    private final GroupPositions positions;
     private final List<Instance> instances = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
 
@@ -35,6 +33,7 @@ final class Phase implements AutoCloseable {
         this.application = Application.of(run.phases().get(index), run, brokers.bootstrap(), registry);
         this.feed = new Feed(application, brokers.bootstrap(), run.seed() + index);
         this.recovery = new Recovery(feed.ledger());
+        this.positions = new GroupPositions(brokers.bootstrap());
         Path directory = CrashSettings.directory().resolve(application.id());
         Path config = application.write(directory);
         for (int i = 0; i < run.instances(); i++) {
@@ -55,7 +54,10 @@ final class Phase implements AutoCloseable {
                 run.share(run.bad(), index),
                 run.rate(),
                 faultsOver::get));
-        awaitTopics();
+        List<String> outputs = List.of(
+                application.config().topics().scored(),
+                application.config().topics().deadLetters());
+        await("the topics", () -> positions.topics().containsAll(outputs));
         CompletableFuture<Void> watching = CompletableFuture.runAsync(this::watch);
         await("the first scored events", () -> recovery.scored() > 0);
         List<Long> before = memory();
@@ -67,22 +69,22 @@ final class Phase implements AutoCloseable {
                     run.share(run.brokerKills(), index),
                     run.share(run.commands(), index));
         }
-        await("recovery from every fault", recovery::complete);
+        await("recovery from every fault", recovery::missing, () -> recovery.missing() == 0);
         faultsOver.set(true);
-        feeding.get(30, TimeUnit.MINUTES);
-        await(
-                "all events scored",
-                () -> recovery.scored() >= feed.ledger().unlabelled.size());
+        await("the end of the feed", feed::toSend, feeding::isDone);
+        feeding.get();
+        int fed = feed.ledger().unlabelled.size();
+        await("all " + fed + " events scored", recovery::scored, () -> recovery.scored() >= fed);
         finish(before);
         over.set(true);
-        watching.get(30, TimeUnit.SECONDS);
+        await("the end of the reader", watching::isDone);
+        watching.get();
     }
 
     private void finish(List<Long> before) throws Exception {
         Checks checks = new Checks(application.config(), brokers.clientSettings(), feed.ledger());
-        await(
-                "all examples logged",
-                () -> checks.examples() >= feed.ledger().labelled.size());
+        int labelled = feed.ledger().labelled.size();
+        await("all " + labelled + " examples logged", () -> checks.examples() >= labelled);
         Map<String, OnlineLearner> offline = checks.trainedOnce();
         await("the last step published", () -> checks.published(offline));
         System.out.printf("    resident memory of the instances in MB: %s, at the end %s%n", before, memory());
@@ -117,23 +119,6 @@ final class Phase implements AutoCloseable {
         }
     }
 
-    private void awaitTopics() throws Exception {
-        try (Admin admin = Admin.create(brokers.clientSettings())) {
-            await("the topics", () -> {
-                try {
-                    return admin.listTopics()
-                            .names()
-                            .get()
-                            .containsAll(List.of(
-                                    application.config().topics().scored(),
-                                    application.config().topics().deadLetters()));
-                } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-        }
-    }
-
     private void watch() {
         try (Committed scored = new Committed(
                 brokers.clientSettings(), application.config().topics().scored())) {
@@ -143,19 +128,19 @@ final class Phase implements AutoCloseable {
         }
     }
 
-    private void await(String what, BooleanSupplier condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
+    private void await(String what, Callable<Boolean> condition) {
+        await(what, positions, condition);
+    }
+
+    /** Waits while something advances and no instance has ended by itself. */
+    private void await(String what, Callable<?> advancing, Callable<Boolean> condition) {
+        String where = what + " (see " + CrashSettings.directory().resolve(application.id()) + ")";
+        Wait.until(where, advancing, () -> {
             for (Instance instance : instances) {
                 instance.verifyAlive();
             }
-            if (System.nanoTime() > end) {
-                throw new AssertionError("gave up on " + what + " after " + PATIENCE.toSeconds() + " s: "
-                        + feed.ledger().unlabelled.size() + " unlabelled events fed, " + recovery.scored()
-                        + " scored; see " + CrashSettings.directory().resolve(application.id()));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
+            return condition.call();
+        });
     }
 
     @Override
@@ -165,5 +150,6 @@ final class Phase implements AutoCloseable {
             instance.discard();
         }
         feed.close();
+        positions.close();
     }
 }

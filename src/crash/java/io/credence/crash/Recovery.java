@@ -56,8 +56,15 @@ final class Recovery {
         return sum;
     }
 
-    synchronized boolean complete() {
-        return open.isEmpty();
+    /** Scored events that faults still wait for, in all: none once every fault is over. */
+    synchronized long missing() {
+        long sum = 0;
+        for (Open fault : open) {
+            for (int p = 0; p < fault.goals.length; p++) {
+                sum += Math.max(0, fault.goals[p] - scored.get(p));
+            }
+        }
+        return sum;
     }
 
     synchronized List<Double> seconds() {

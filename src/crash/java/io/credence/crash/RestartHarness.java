@@ -2,19 +2,20 @@ package io.credence.crash;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.fixture.GroupPositions;
+import io.credence.fixture.Wait;
 import io.credence.it.RegistryServer;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.wire.CredenceSerde;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,6 @@ final class RestartHarness {
             "group.initial.rebalance.delay.ms", "3000",
             "group.streams.initial.rebalance.delay.ms", "3000",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "10000");
-
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @Test
     void shouldPredictSoonWhenALargeModelIsRestarted() throws Exception {
@@ -72,7 +71,8 @@ final class RestartHarness {
             double killed = after(() -> instance.kill(), instance, brokers, application, feed);
             System.out.printf("  SIGKILL to the same: %.1f s%n", killed);
             over.set(true);
-            feeding.get(60, TimeUnit.SECONDS);
+            Wait.until("the end of the feed", feed::toSend, feeding::isDone);
+            feeding.get();
             assertTrue(stopped < 10, "restart after SIGTERM took " + stopped + " s");
         } finally {
             instance.discard();
@@ -99,40 +99,32 @@ final class RestartHarness {
 
     /** Waits until a model that has learned so many events is published: the instance does all of its work. */
     private static void awaitLearned(Brokers brokers, Application application, long events) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
         var codec = CredenceSerde.of(PosteriorChunk.class, application.config().serde())
                 .deserializer();
-        long learned = 0;
+        AtomicLong learned = new AtomicLong();
         try (Committed posteriors = new Committed(
                 brokers.clientSettings(), application.config().topics().posteriors())) {
-            while (learned < events) {
+            Wait.atLeast("events learned", events, () -> {
                 for (var record : posteriors.poll()) {
-                    learned = codec.deserialize(record.topic(), record.value()).getEvents();
+                    learned.set(
+                            codec.deserialize(record.topic(), record.value()).getEvents());
                 }
-                assertTrue(System.nanoTime() < end, "only " + learned + " of " + events + " events were learned");
-            }
+                return learned;
+            });
         }
     }
 
     private static void awaitScored(Brokers brokers, Application application, int wanted) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
         String topic = application.config().topics().scored();
-        while (true) {
-            try (Admin admin = Admin.create(brokers.clientSettings())) {
-                if (admin.listTopics().names().get().contains(topic)) {
-                    break;
-                }
-            }
+        try (GroupPositions positions = new GroupPositions(brokers.bootstrap())) {
+            Wait.until("topic " + topic, positions, () -> positions.topics().contains(topic));
         }
-        int seen = 0;
+        AtomicInteger seen = new AtomicInteger();
         try (Committed scored = new Committed(brokers.clientSettings(), topic)) {
-            while (seen < Math.max(1, wanted)) {
-                for (var ignored : scored.poll()) {
-                    seen++;
-                }
-                assertTrue(System.nanoTime() < end, "only " + seen + " of " + wanted + " events were scored");
-                LockSupport.parkNanos(1_000_000);
-            }
+            Wait.atLeast("events scored", Math.max(1, wanted), () -> {
+                scored.poll().forEach(record -> seen.incrementAndGet());
+                return seen;
+            });
         }
     }
 }

@@ -2,6 +2,8 @@ package io.credence.crash;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.fixture.GroupPositions;
+import io.credence.fixture.Wait;
 import io.credence.it.RegistryServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -103,12 +103,11 @@ final class SoakHarness {
                 topics.alerts(),
                 topics.metrics(),
                 topics.deadLetters());
-        try (Admin admin = Admin.create(brokers.clientSettings())) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-            while (!admin.listTopics().names().get().containsAll(growing)) {
-                assertTrue(System.nanoTime() < end, "the service does not create its topics");
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            }
+        try (Admin admin = Admin.create(brokers.clientSettings());
+                GroupPositions positions = new GroupPositions(brokers.bootstrap())) {
+            Wait.until("the topics of the service", positions, () -> positions
+                    .topics()
+                    .containsAll(growing));
             Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
             List<AlterConfigOp> small = new ArrayList<>();
             Map.of("segment.bytes", 16 << 20, "retention.bytes", 64 << 20)

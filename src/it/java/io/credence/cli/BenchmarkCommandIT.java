@@ -10,10 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The command on a small stream: whether every figure is there and fits the others, not how large it is. */
-@Timeout(240)
 class BenchmarkCommandIT {
     private static final int EVENTS = 40_000;
 

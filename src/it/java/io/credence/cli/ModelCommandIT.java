@@ -17,11 +17,9 @@ import java.util.regex.Pattern;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator's day with a running service and a real broker. */
-@Timeout(240)
 class ModelCommandIT {
     private static final Pattern DIGEST = Pattern.compile("digest[ =]+([0-9a-f]{64})");
 

@@ -1,26 +1,24 @@
 package io.credence.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.it.Cluster;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.operate.Models;
 import io.credence.stream.operate.Published;
 import io.credence.stream.wire.ConfluentAvroSerde;
-import io.credence.tool.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -30,19 +28,13 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker, one service's configuration on it, and what an operator does from outside. */
 final class ModelFixture implements AutoCloseable {
     static final String LABELLED = "labels";
     static final String UNLABELLED = "events";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Schema SCHEMA = SchemaBuilder.record("Point")
             .fields()
             .requiredDouble("x")
@@ -51,9 +43,8 @@ final class ModelFixture implements AutoCloseable {
 
     final String application;
     final CredenceConfig config;
-    private final EmbeddedBroker broker = EmbeddedBroker.start();
+    private final Cluster cluster = new Cluster(Map.of());
     private final ConfluentAvroSerde serde = new ConfluentAvroSerde();
-    private final KafkaProducer<byte[], byte[]> producer;
     private final Path file;
     private final long start = System.currentTimeMillis();
 
@@ -63,7 +54,7 @@ final class ModelFixture implements AutoCloseable {
                 "application.id",
                 application,
                 "bootstrap.servers",
-                broker.bootstrapServers(),
+                cluster.bootstrap(),
                 "schema.registry.url",
                 "mock://" + application,
                 "credence.topic.labelled",
@@ -87,16 +78,12 @@ final class ModelFixture implements AutoCloseable {
                 settings.entrySet().stream()
                         .map(e -> e.getKey() + "=" + e.getValue())
                         .collect(Collectors.joining("\n")));
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
         serde.configure(config.serde(), false);
     }
 
     /** Creates the topics of the service beforehand, with settings of their own. */
     void create(Map<String, String> settings) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrap()))) {
             var topics = Stream.concat(config.topics().inputs(), config.topics().outputs())
                     .map(name -> new NewTopic(name, 1, (short) 1).configs(of(name, settings)))
                     .toList();
@@ -123,39 +110,36 @@ final class ModelFixture implements AutoCloseable {
         return text.toString();
     }
 
-    void train(int from, int to) {
+    void train(int from, int to) throws Exception {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = from; i < to; i++) {
             double x = (i * 7 % 13) / 3.0 - 2;
-            send(LABELLED, start + i, "l" + i, x, 3 * x + 1 + 0.1 * (i % 3));
+            records.add(point(LABELLED, start + i, "l" + i, x, 3 * x + 1 + 0.1 * (i % 3)));
         }
-        producer.flush();
+        cluster.send(records);
     }
 
     /** Sends an event to score; all have the same event time, as predictions depend on it. */
-    void score(String id, double x) {
-        send(UNLABELLED, start + 1_000, id, x, null);
-        producer.flush();
+    void score(String id, double x) throws Exception {
+        cluster.send(point(UNLABELLED, start + 1_000, id, x, null));
     }
 
-    private void send(String topic, long time, String key, double x, Double y) {
+    private ProducerRecord<byte[], byte[]> point(String topic, long time, String key, double x, Double y) {
         GenericRecord point = new GenericData.Record(SCHEMA);
         point.put("x", x);
         point.put("y", y);
         byte[] value = serde.serializer().serialize(topic, point);
-        producer.send(new ProducerRecord<>(topic, null, time, key.getBytes(StandardCharsets.UTF_8), value));
+        return new ProducerRecord<>(topic, null, time, key.getBytes(StandardCharsets.UTF_8), value);
     }
 
     /** The published model once it has learned so many events. */
     LearnerState published(long events) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Published found = new Models(config).list().get("");
-            if (found != null && found.state().events() == events) {
-                return found.state();
-            }
-            assertTrue(System.nanoTime() < deadline, events + " events are not published, but " + found);
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
+        AtomicReference<Published> newest = new AtomicReference<>();
+        cluster.await("a published model of " + events + " events", () -> {
+            newest.set(new Models(config).list().get(""));
+            return newest.get() != null && newest.get().state().events() == events;
+        });
+        return newest.get().state();
     }
 
     /** The scored record number n, from 0. */
@@ -169,25 +153,11 @@ final class ModelFixture implements AutoCloseable {
 
     /** The committed records of a topic from its beginning, once there are at least so many. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
-            consumer.assign(partition);
-            consumer.seekToBeginning(partition);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (records.size() < atLeast) {
-                assertTrue(System.nanoTime() < deadline, topic + " has only " + records.size() + " records");
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
+        return cluster.read(topic, atLeast);
     }
 
     @Override
     public void close() {
-        producer.close();
-        broker.close();
+        cluster.close();
     }
 }

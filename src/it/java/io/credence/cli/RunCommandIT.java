@@ -3,6 +3,7 @@ package io.credence.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.fixture.Wait;
 import io.credence.tool.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -11,18 +12,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service as a process of its own: what an operator sees. */
-@Timeout(120)
 class RunCommandIT {
     @TempDir
     private Path directory;
@@ -36,7 +32,10 @@ class RunCommandIT {
             try {
                 awaitReady(process, port);
                 process.destroy();
-                assertTrue(process.waitFor(30, TimeUnit.SECONDS), "still running");
+                Wait.ended(
+                        "the service after SIGTERM",
+                        process,
+                        directory.resolve("log").toFile());
             } finally {
                 process.destroyForcibly();
             }
@@ -53,7 +52,10 @@ class RunCommandIT {
     void shouldExitWithOneWhenNoBrokerAnswers() throws Exception {
         Process process = run("127.0.0.1:" + freePort(), 0, "mock://run-it", "x");
         try {
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
+            Wait.ended(
+                    "a service without a broker",
+                    process,
+                    directory.resolve("log").toFile());
         } finally {
             process.destroyForcibly();
         }
@@ -94,12 +96,11 @@ class RunCommandIT {
                 .start();
     }
 
-    private void awaitReady(Process process, int port) throws IOException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (status(port) != 200) {
-            assertTrue(process.isAlive() && System.nanoTime() < end, log());
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
+    private void awaitReady(Process process, int port) {
+        Wait.until("a service that is ready", Wait.working(process), () -> {
+            assertTrue(process.isAlive(), log());
+            return status(port) == 200;
+        });
     }
 
     private static int status(int port) {

@@ -13,11 +13,9 @@ import io.credence.stream.state.StateDigest;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model far larger than a record may be: state, snapshots and commands in parts. */
-@Timeout(240)
 class SmallRecordsIT {
     private static final Map<String, String> LIMIT = Map.of("max.message.bytes", "4096");
 

@@ -39,12 +39,9 @@ final class ChangelogIT {
 
     private static Map<String, Config> topics(Cluster cluster) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrap()))) {
-            long end = System.nanoTime() + 60_000_000_000L;
             List<String> wanted =
                     STORES.stream().map(s -> "changes-" + s + "-changelog").toList();
-            while (!admin.listTopics().names().get().containsAll(wanted)) {
-                assertTrue(System.nanoTime() < end, "the changelog topics are there");
-            }
+            cluster.await("the changelog topics", () -> cluster.topics().containsAll(wanted));
             Map<String, Config> byName = new HashMap<>();
             admin.describeConfigs(wanted.stream()
                             .map(t -> new ConfigResource(Type.TOPIC, t))

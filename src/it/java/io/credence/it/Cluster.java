@@ -1,11 +1,15 @@
 package io.credence.it;
 
+import io.credence.fixture.GroupPositions;
+import io.credence.fixture.Wait;
 import io.credence.tool.broker.EmbeddedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,10 +25,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker for one test class, with a producer and readers of plain bytes. */
 public final class Cluster implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final EmbeddedBroker broker;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final GroupPositions positions;
 
     Cluster() {
         this(Map.of());
@@ -33,6 +36,7 @@ public final class Cluster implements AutoCloseable {
     /** @param overrides settings of the broker */
     public Cluster(Map<String, String> overrides) {
         broker = EmbeddedBroker.start(overrides);
+        positions = new GroupPositions(broker.bootstrapServers());
         producer = new KafkaProducer<>(common(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -83,16 +87,22 @@ public final class Cluster implements AutoCloseable {
             String topic, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer = consumer(topic)) {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!enough.test(records)) {
-                if (System.nanoTime() > deadline) {
-                    throw new AssertionError("topic " + topic + " has only " + records.size() + " records after "
-                            + PATIENCE.toSeconds() + " s");
-                }
+            Wait.until("what is wanted on topic " + topic, () -> List.of(records.size(), positions.call()), () -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
+                return enough.test(records);
+            });
         }
         return records;
+    }
+
+    /** Waits until a condition holds, as long as topics are created and groups commit. */
+    public void await(String what, Callable<Boolean> condition) {
+        Wait.until(what, positions, condition);
+    }
+
+    /** Names of the topics that are there. */
+    Set<String> topics() throws ExecutionException, InterruptedException {
+        return positions.topics();
     }
 
     /** Everything that is committed on a topic now. */
@@ -100,9 +110,10 @@ public final class Cluster implements AutoCloseable {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer = consumer(topic)) {
             var ends = consumer.endOffsets(consumer.assignment());
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            Wait.until("the records up to " + ends, records::size, () -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
+                return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            });
         }
         return records;
     }
@@ -128,6 +139,7 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
+        positions.close();
         broker.close();
     }
 }

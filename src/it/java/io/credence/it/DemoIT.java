@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.credence.fixture.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program as a user starts it. */
@@ -31,9 +31,11 @@ final class DemoIT {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        boolean ended = demo.waitFor(4, TimeUnit.MINUTES);
-        demo.destroyForcibly();
-        assertTrue(ended, "the demo ends by itself");
+        try {
+            Wait.ended("the demo", demo, out.toFile(), err.toFile());
+        } finally {
+            demo.destroyForcibly();
+        }
         assertEquals(0, demo.exitValue(), () -> "see " + err);
         List<String> lines = Files.readAllLines(out);
         JsonNode result = new ObjectMapper().readTree(lines.get(lines.size() - 1));

@@ -2,6 +2,7 @@ package io.credence.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.credence.fixture.Wait;
 import io.credence.tool.broker.EmbeddedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,9 +50,10 @@ final class EmbeddedBrokerIT {
                 TopicPartition partition = new TopicPartition("t", 0);
                 consumer.assign(List.of(partition));
                 long end = consumer.endOffsets(List.of(partition)).get(partition);
-                while (consumer.position(partition) < end) {
+                Wait.atLeast("as the position in the topic", end, () -> {
                     consumer.poll(Duration.ofMillis(100)).forEach(r -> seen.add(r.value()));
-                }
+                    return consumer.position(partition);
+                });
             }
             assertEquals(List.of("kept"), seen);
         }

@@ -7,6 +7,7 @@ import io.credence.bayes.predict.Prediction;
 import io.credence.examples.ActOnPredictions;
 import io.credence.examples.FollowAModel;
 import io.credence.examples.ModelsInsideAnApplication;
+import io.credence.fixture.Wait;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.operate.OfflineFold;
 import io.credence.stream.operate.PosteriorReader;
@@ -104,10 +105,12 @@ final class ExamplesIT {
     private static String digest(CredenceConfig config, long events) {
         try (PosteriorReader models = new PosteriorReader(config);
                 Consumer<byte[], byte[]> consumer = models.consumer()) {
-            while (!models.newest().containsKey("")
-                    || models.newest().get("").state().events() < events) {
+            Wait.atLeast("events in the published model", events, () -> {
                 models.poll(consumer, Duration.ofMillis(200));
-            }
+                return models.newest().containsKey("")
+                        ? models.newest().get("").state().events()
+                        : 0;
+            });
             return StateDigest.of(models.newest().get("").state());
         }
     }

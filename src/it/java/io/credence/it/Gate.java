@@ -1,5 +1,6 @@
 package io.credence.it;
 
+import io.credence.fixture.Wait;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP gate in front of a server of this machine: while it is shut, connections are cut. */
 final class Gate implements AutoCloseable {
@@ -16,7 +17,7 @@ final class Gate implements AutoCloseable {
     private final int behind;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean shut;
-    private int refused;
+    private final AtomicInteger refused = new AtomicInteger();
 
     /** @param behind port of the server */
     Gate(int behind) throws IOException {
@@ -40,20 +41,8 @@ final class Gate implements AutoCloseable {
     }
 
     /** Waits until so many connections, in all, have found it shut. */
-    synchronized void awaitRefused(int connections) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (refused < connections) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                throw new AssertionError("only " + refused + " connections were tried");
-            }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-        }
-    }
-
-    private synchronized void refused() {
-        refused++;
-        notifyAll();
+    void awaitRefused(int connections) {
+        Wait.atLeast("connections tried while the gate is shut", connections, refused::get);
     }
 
     private void accept() {
@@ -62,7 +51,7 @@ final class Gate implements AutoCloseable {
                 Socket client = server.accept();
                 if (shut) {
                     close(client);
-                    refused();
+                    refused.incrementAndGet();
                     continue;
                 }
                 Socket inner = new Socket(InetAddress.getByName("127.0.0.1"), behind);

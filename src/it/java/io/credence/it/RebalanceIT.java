@@ -1,23 +1,18 @@
 package io.credence.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks that change hands all the time, and a consumer that is put out of its group for being slow. */
-@Timeout(180)
 final class RebalanceIT {
     private static Cluster cluster;
 
@@ -43,10 +38,11 @@ final class RebalanceIT {
                             CredenceService second = new CredenceService(config)) {
                         CompletableFuture<Void> starting = CompletableFuture.runAsync(first::start);
                         points.send(10);
-                        starting.get(60, TimeUnit.SECONDS);
+                        cluster.await("the start of the first", starting::isDone);
+                        starting.get();
                         second.start();
                         points.send(10);
-                        awaitReady(first);
+                        cluster.await("a first that is ready", first::ready);
                         points.send(10);
                     }
                     points.send(10);
@@ -66,35 +62,28 @@ final class RebalanceIT {
                     "main.consumer.session.timeout.ms", "6000",
                     "producer.transaction.timeout.ms", "3000");
             try (CredenceService slow = new CredenceService(config);
-                    CredenceService other = new CredenceService(config)) {
+                    CredenceService other = new CredenceService(config);
+                    AutoCloseable free = StuckSerde::letGo) {
                 slow.start();
                 points.send(20);
                 points.awaitScored();
 
                 StuckSerde.arm();
                 points.send(20);
-                StuckSerde.awaitStuck();
+                cluster.await("a record on which the slow one is stuck", StuckSerde::stuck);
                 other.start();
                 // The slow one still holds its record: the other one has taken over all there is.
                 points.awaitScored();
 
                 StuckSerde.letGo();
                 points.send(20);
-                awaitReady(slow);
+                cluster.await("a slow one that is ready again", slow::ready);
                 points.awaitScored();
                 other.close();
                 points.send(20);
                 points.verifyOnce();
                 assertEquals(0, slow.exitCode());
             }
-        }
-    }
-
-    private static void awaitReady(CredenceService service) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!service.ready()) {
-            assertTrue(System.nanoTime() < end, "it never gets ready");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -19,10 +18,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The registry goes away: what is known keeps working, what is not waits, and nothing becomes a dead letter. */
-@Timeout(180)
 final class RegistryOutageIT {
     /** A stream thread asks five times before it dies, and the client may use a connection for each address it tries. */
     private static final int MORE_THAN_ONE_THREAD_ASKS = 11;
@@ -81,15 +78,15 @@ final class RegistryOutageIT {
             gate.shut();
             int unknown = direct.register("gone-value", schema("second"));
             cluster.send(event("gone", "b", unknown, "second"));
-            int code = CompletableFuture.supplyAsync(() -> {
-                        try {
-                            return service.awaitStop();
-                        } catch (InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    })
-                    .get(120, TimeUnit.SECONDS);
-            assertEquals(1, code);
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return service.awaitStop();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            cluster.await("the end of the service", code::isDone);
+            assertEquals(1, code.get());
             assertEquals(List.of(), cluster.readToEnd("gone-dead-letters"));
         }
     }
@@ -104,7 +101,8 @@ final class RegistryOutageIT {
             gate.awaitRefused(MORE_THAN_ONE_THREAD_ASKS);
             assertFalse(starting.isDone(), "it waits");
             gate.open();
-            starting.get(60, TimeUnit.SECONDS);
+            cluster.await("the start of the service", starting::isDone);
+            starting.get();
             int id = direct.register("late-value", schema("first"));
             cluster.send(event("late", "a", id, "first"));
             cluster.read("late-scored", 1);

@@ -1,5 +1,6 @@
 package io.credence.it;
 
+import io.credence.fixture.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,13 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real schema registry (Apicurio, with the Confluent API) in a process of its own, up in about six seconds. */
 public final class RegistryServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final Process process;
     private final String url;
 
@@ -52,7 +50,12 @@ public final class RegistryServer implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         RegistryServer server = new RegistryServer(process, "http://127.0.0.1:" + port + "/apis/ccompat/v7");
-        server.awaitReady(log);
+        try {
+            server.awaitReady(log);
+        } catch (AssertionError e) {
+            server.close();
+            throw e;
+        }
         return server;
     }
 
@@ -61,32 +64,27 @@ public final class RegistryServer implements AutoCloseable {
         return url;
     }
 
-    private void awaitReady(Path log) throws InterruptedException {
+    private void awaitReady(Path log) {
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/subjects"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            try {
-                if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                // Not listening yet: ask again until the deadline.
+        Wait.until("an answer of the schema registry (see " + log + ")", Wait.working(process, log.toFile()), () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the schema registry ended by itself, see " + log);
             }
-            process.waitFor(100, TimeUnit.MILLISECONDS);
-        }
-        close();
-        throw new IllegalStateException("the schema registry does not answer, see " + log);
+            try {
+                return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            } catch (IOException e) {
+                return false; // Not listening yet.
+            }
+        });
     }
 
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        // Nobody asks its data again: it need not end in good order.
+        process.destroyForcibly().waitFor();
     }
 }

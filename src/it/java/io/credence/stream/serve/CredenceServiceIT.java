@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.fixture.GroupPositions;
+import io.credence.fixture.Wait;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.tool.broker.EmbeddedBroker;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -20,19 +19,20 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class CredenceServiceIT {
     private static EmbeddedBroker broker;
+    private static GroupPositions positions;
 
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start();
+        positions = new GroupPositions(broker.bootstrapServers());
     }
 
     @AfterAll
     static void stop() {
+        positions.close();
         broker.close();
     }
 
@@ -43,7 +43,7 @@ class CredenceServiceIT {
         assertFalse(service.ready());
 
         service.start();
-        await(service::ready, Duration.ofSeconds(60));
+        Wait.until("a service that is ready", positions, service::ready);
         assertEquals("compact", setting("fresh-posteriors", "cleanup.policy"));
         assertEquals("16777216", setting("fresh-posteriors", "segment.bytes"));
         assertEquals("-1", setting("fresh-training", "retention.ms"));
@@ -55,16 +55,17 @@ class CredenceServiceIT {
     }
 
     @Test
-    void shouldTakeOverAtOnceWhenTheInstanceBeforeHasStopped() {
+    void shouldTakeOverAtOnceWhenTheInstanceBeforeHasStopped() throws Exception {
         CredenceConfig config = config("again");
         try (CredenceService first = new CredenceService(config)) {
             first.start();
-            await(first::ready, Duration.ofSeconds(60));
+            Wait.until("a first service that is ready", positions, first::ready);
         }
+        // A member that had stayed in the group would hold its partitions for the session timeout.
+        assertEquals(0, members("again"));
         try (CredenceService second = new CredenceService(config)) {
             second.start();
-            // A member that had stayed in the group would hold its partitions for the session timeout of 10 s.
-            await(second::ready, Duration.ofSeconds(8));
+            Wait.until("a second service that is ready", positions, second::ready);
         }
     }
 
@@ -126,11 +127,14 @@ class CredenceServiceIT {
         }
     }
 
-    private static void await(BooleanSupplier condition, Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "not within " + limit);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    private static int members(String group) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            return admin.describeConsumerGroups(List.of(group))
+                    .all()
+                    .get()
+                    .get(group)
+                    .members()
+                    .size();
         }
     }
 }
