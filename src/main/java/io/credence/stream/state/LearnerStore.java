@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * examples into the checkpoint gives the learner back, byte by byte, with its half-filled minibatch.
  */
 public final class LearnerStore {
+    private static final int ORIGIN_VERSION = 1;
+
     private final LearnerStores stores;
     private final String modelKey;
     private final RingStore ring;
@@ -56,7 +58,26 @@ public final class LearnerStore {
     /** Events that the model had learned when its reservoir began: 0 unless a command has emptied it. */
     public long reservoirOrigin() {
         byte[] bytes = stores.reservoir().get(StoreKey.of(StoreKey.ORIGIN, modelKey, 0));
-        return bytes == null ? 0 : ReservoirOrigin.decode(bytes);
+        return bytes == null ? 0 : decodeOrigin(bytes);
+    }
+
+    /**
+     * The stored bytes of the reservoir's origin, version 1, little-endian. Not stored before the first command: the
+     * reservoir began with the model then.
+     *
+     * <pre>
+     *  0  u8   format version, 1
+     *  1  u32  CRC-32C of bytes 5 to the end
+     *  5  i64  origin
+     * </pre>
+     */
+    static byte[] encodeOrigin(long origin) {
+        return Frame.seal(Frame.create(ORIGIN_VERSION, Long.BYTES).putLong(origin));
+    }
+
+    /** @throws StoredBytesException if the bytes are corrupt or of an unknown version */
+    static long decodeOrigin(byte[] bytes) {
+        return Frame.open("the stored origin of a reservoir", bytes, ORIGIN_VERSION).getLong();
     }
 
     /** The examples logged since the checkpoint, oldest first. */
@@ -111,7 +132,7 @@ public final class LearnerStore {
      */
     public void restart(LearnerState state, long reservoirOrigin) {
         write(state);
-        stores.reservoir().put(StoreKey.of(StoreKey.ORIGIN, modelKey, 0), ReservoirOrigin.encode(reservoirOrigin));
+        stores.reservoir().put(StoreKey.of(StoreKey.ORIGIN, modelKey, 0), encodeOrigin(reservoirOrigin));
         ring.release(ring.head());
     }
 

@@ -2,6 +2,8 @@ package io.credence.stream.state;
 
 import io.credence.bayes.alert.RunningMedian;
 import io.credence.bayes.predict.ModelVersion;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What a scoring task remembers of a model: the last version that it used, and the running median of the deviations.
@@ -12,6 +14,21 @@ import io.credence.bayes.predict.ModelVersion;
 public record ScorerMarks(ModelVersion version, RunningMedian median) {
     /** Nothing scored. */
     public static final ScorerMarks NONE = new ScorerMarks(new ModelVersion(-1, -1), RunningMedian.empty());
+
+    /** The marks of a model in the store of a scoring task. */
+    public static ScorerMarks read(KeyValueStore<Bytes, byte[]> store, String modelKey) {
+        byte[] bytes = store.get(key(modelKey));
+        return bytes == null ? NONE : decode(bytes);
+    }
+
+    /** Remembers these as the marks of a model. */
+    public void write(KeyValueStore<Bytes, byte[]> store, String modelKey) {
+        store.put(key(modelKey), encode());
+    }
+
+    private static Bytes key(String modelKey) {
+        return StoreKey.of(StoreKey.MARKS, modelKey, 0);
+    }
 
     /**
      * The stored bytes, version 1, little-endian.

@@ -3,15 +3,20 @@ package io.credence.stream.topology;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.TopicSection;
 import io.credence.stream.event.LabelRule;
+import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.state.StoreBuilders;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.BytesDeserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -45,6 +50,20 @@ public final class CredenceTopology {
      */
     static final TimestampExtractor KEPT_TIMESTAMP =
             (record, partitionTime) -> record.timestamp() >= 0 ? record.timestamp() : Math.max(partitionTime, 0);
+
+    /** All chunks of a model share the partition that Kafka's default would choose for the model key. */
+    static final StreamPartitioner<byte[], byte[]> BY_MODEL = (topic, key, value, partitions) -> {
+        String modelKey = PosteriorChunks.modelKey(new String(key, StandardCharsets.UTF_8));
+        int hash = Utils.toPositive(Utils.murmur2(modelKey.getBytes(StandardCharsets.UTF_8)));
+        return Optional.of(Set.of(hash % partitions));
+    };
+
+    /**
+     * A scored record stays in the partition that its event came from. Order is kept whatever the producer's
+     * partitioner was, and model versions never go back within a partition: it has one writer.
+     */
+    static final StreamPartitioner<byte[], Scored> BY_SOURCE =
+            (topic, key, scored, partitions) -> Optional.of(Set.of(scored.partition() % partitions));
 
     private static final ByteArrayDeserializer READ = new ByteArrayDeserializer();
     private static final ByteArraySerializer WRITE = new ByteArraySerializer();
@@ -158,7 +177,7 @@ public final class CredenceTopology {
         graph.addStateStore(StoreBuilders.logged(names.learnerState(), changelog), names.learn())
                 .addStateStore(StoreBuilders.logged(names.learnerRing(), changelog), names.learn())
                 .addStateStore(StoreBuilders.logged(names.learnerReservoir(), changelog), names.learn());
-        graph.addSink(names.toPosteriors(), topics.posteriors(), WRITE, WRITE, Partitioning.BY_MODEL, names.learn());
+        graph.addSink(names.toPosteriors(), topics.posteriors(), WRITE, WRITE, BY_MODEL, names.learn());
         sink(names.toMetrics(), topics.metrics(), names.learn());
         sink(names.deadLettersOf(names.learn()), topics.deadLetters(), names.learn());
     }
@@ -177,8 +196,7 @@ public final class CredenceTopology {
         processor(names.score(), () -> new ScoringProcessor(config, samples), reader);
         graph.addStateStore(StoreBuilders.logged(names.scorePending(), changelog), names.score())
                 .addStateStore(StoreBuilders.logged(names.scoreMarks(), changelog), names.score());
-        StreamPartitioner<byte[], Scored> bySource = Partitioning.BY_SOURCE;
-        graph.addSink(names.toScored(), topics.scored(), WRITE, Scored.SERIALIZER, bySource, names.score());
+        graph.addSink(names.toScored(), topics.scored(), WRITE, Scored.SERIALIZER, BY_SOURCE, names.score());
         sink(names.toAlerts(), topics.alerts(), names.score());
         sink(names.deadLettersOf(names.score()), topics.deadLetters(), names.score());
     }

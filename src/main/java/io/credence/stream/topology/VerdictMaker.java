@@ -17,7 +17,6 @@ import io.credence.stream.config.ScoringSection.AgePolicy;
 import io.credence.stream.event.EnrichedWriter;
 import io.credence.stream.event.Reports;
 import io.credence.stream.state.ScorerMarks;
-import io.credence.stream.state.ScorerMarksStore;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.RecordEncoder;
 import java.time.Duration;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class VerdictMaker implements AutoCloseable {
     private final CredenceConfig config;
     private final PosteriorView posteriors;
-    private final ScorerMarksStore marks;
+    private final KeyValueStore<Bytes, byte[]> marks;
     private final CatchUp patience;
     private final UncertaintyRule rule;
     private final EnrichedWriter enriched;
@@ -56,7 +55,7 @@ final class VerdictMaker implements AutoCloseable {
         this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
         this.alerts = CredenceSerde.of(Alert.class, config.serde());
         this.posteriors = new PosteriorView(posteriors, chunks, config.model(), samples, liveModels(config));
-        this.marks = new ScorerMarksStore(marks);
+        this.marks = marks;
         this.patience = new CatchUp(patience);
         this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
         this.enriched =
@@ -87,13 +86,13 @@ final class VerdictMaker implements AutoCloseable {
         for (int i = 0; i < batch.size(); i++) {
             verdicts.add(verdict(batch.get(i), ofEvent.get(i)));
         }
-        models.forEach((modelKey, model) -> marks.put(modelKey, model.marks));
+        models.forEach((modelKey, model) -> model.marks.write(marks, modelKey));
         return verdicts;
     }
 
     /** One model after the other: the view, not the micro-batch, bounds how many are in memory. */
     private void predict(String modelKey, Scoring scoring, long now) {
-        ScorerMarks used = marks.get(modelKey);
+        ScorerMarks used = ScorerMarks.read(marks, modelKey);
         Predictor predictor = patience.await(() -> posteriors.latest(modelKey), used);
         scoring.model = predictor.info();
         scoring.predictions = predictor.predictStream(scoring.events);

@@ -4,11 +4,17 @@ import io.credence.stream.avro.BikeHour;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
 import io.credence.tool.broker.EmbeddedBroker;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * the watch and the view are the same.
  */
 public final class Demo {
+    private static final String SETTINGS = "/demo/demo.properties";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LiveView view;
@@ -48,7 +55,7 @@ public final class Demo {
     public boolean embedded(WhenDone whenDone) throws InterruptedException, TimeoutException {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             CredenceConfig config =
-                    CredenceConfig.of(DemoSettings.of(broker.bootstrapServers(), "mock://credence-demo"));
+                    CredenceConfig.of(settings(broker.bootstrapServers(), "mock://credence-demo"));
             try (CredenceService service = new CredenceService(config)) {
                 service.start();
                 return run(config, service, whenDone);
@@ -66,7 +73,27 @@ public final class Demo {
      */
     public boolean feed(String bootstrap, String registry, WhenDone whenDone)
             throws InterruptedException, TimeoutException {
-        return run(CredenceConfig.of(DemoSettings.of(bootstrap, registry)), null, whenDone);
+        return run(CredenceConfig.of(settings(bootstrap, registry)), null, whenDone);
+    }
+
+    /**
+     * The bundled configuration of the demo, {@code demo/demo.properties}, as a user writes it.
+     *
+     * @param bootstrap value of {@code bootstrap.servers}
+     * @param registry value of {@code schema.registry.url}
+     */
+    static Map<String, String> settings(String bootstrap, String registry) {
+        Properties bundled = new Properties();
+        try (InputStream in = Objects.requireNonNull(Demo.class.getResourceAsStream(SETTINGS), SETTINGS)) {
+            bundled.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(SETTINGS, e);
+        }
+        Map<String, String> settings = new HashMap<>();
+        bundled.stringPropertyNames().forEach(key -> settings.put(key, bundled.getProperty(key)));
+        settings.put("bootstrap.servers", bootstrap);
+        settings.put("schema.registry.url", registry);
+        return settings;
     }
 
     /** What is done with the result. */

@@ -56,8 +56,8 @@ class GoldenFileTest {
 
     @Test
     void shouldKeepTheReservoirsOriginWhenItIsVersion1() {
-        assertFrozen("reservoir-origin-v1", ReservoirOrigin.encode(123_456_789_012L));
-        assertEquals(123_456_789_012L, ReservoirOrigin.decode(golden("reservoir-origin-v1")));
+        assertFrozen("reservoir-origin-v1", LearnerStore.encodeOrigin(123_456_789_012L));
+        assertEquals(123_456_789_012L, LearnerStore.decodeOrigin(golden("reservoir-origin-v1")));
     }
 
     @Test

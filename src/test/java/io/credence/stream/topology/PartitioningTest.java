@@ -15,15 +15,15 @@ class PartitioningTest {
             int expected = BuiltInPartitioner.partitionForKey(Bench.utf8(model), 7);
             for (int i = 0; i < 20; i++) {
                 byte[] key = Bench.utf8(model + "/" + i);
-                assertEquals(Optional.of(Set.of(expected)), Partitioning.BY_MODEL.partitions("t", key, new byte[0], 7));
+                assertEquals(Optional.of(Set.of(expected)), CredenceTopology.BY_MODEL.partitions("t", key, new byte[0], 7));
             }
         }
     }
 
     @Test
     void shouldKeepScoredRecordsInTheirPartition() {
-        assertEquals(Optional.of(Set.of(3)), Partitioning.BY_SOURCE.partitions("t", null, new Scored(null, 3), 6));
-        assertEquals(Optional.of(Set.of(1)), Partitioning.BY_SOURCE.partitions("t", null, new Scored(null, 3), 2));
+        assertEquals(Optional.of(Set.of(3)), CredenceTopology.BY_SOURCE.partitions("t", null, new Scored(null, 3), 6));
+        assertEquals(Optional.of(Set.of(1)), CredenceTopology.BY_SOURCE.partitions("t", null, new Scored(null, 3), 2));
     }
 
     @Test

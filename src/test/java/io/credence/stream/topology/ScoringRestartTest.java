@@ -14,7 +14,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.state.RawRecord;
-import io.credence.stream.state.ScorerMarksStore;
+import io.credence.stream.state.ScorerMarks;
 import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
@@ -188,8 +188,8 @@ class ScoringRestartTest {
         ScoringProcessor score = new ScoringProcessor(config, new SharedSamples(), Duration.ofMillis(40));
         score.init(context);
         send(score, "a");
-        ScorerMarksStore marks = new ScorerMarksStore(context.getStateStore(NAMES.scoreMarks()));
-        assertEquals(learner.version(), marks.get("").version());
+        KeyValueStore<Bytes, byte[]> marks = context.getStateStore(NAMES.scoreMarks());
+        assertEquals(learner.version(), ScorerMarks.read(marks, "").version());
 
         byte[] newest = posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
         score.init(context);
@@ -201,7 +201,7 @@ class ScoringRestartTest {
         successor.init(context);
         send(successor, "b");
         assertEquals(List.of("a", "b"), scored());
-        assertEquals(learner.version(), marks.get("").version());
+        assertEquals(learner.version(), ScorerMarks.read(marks, "").version());
     }
 
     /** Puts a model that has learned one event where the scorer looks for it. */

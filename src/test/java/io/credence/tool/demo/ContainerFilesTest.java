@@ -38,7 +38,7 @@ final class ContainerFilesTest {
     @Test
     void shouldRunTheDemosOwnConfigurationWhenComposed() throws IOException {
         JsonNode service = compose().get("services").get("credence");
-        Map<String, String> settings = DemoSettings.of("broker:9092", "http://registry:8081");
+        Map<String, String> settings = Demo.settings("broker:9092", "http://registry:8081");
         settings.forEach((key, value) -> {
             if (key.equals("bootstrap.servers") || key.equals("schema.registry.url")) {
                 assertTrue(texts(service.get("command")).contains("--set=" + key + "=" + value), key);
