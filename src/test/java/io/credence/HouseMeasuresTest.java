@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class HouseMeasuresTest {
     private static final int LONGEST = 300;
     private static final int CRUMB = 20;
-    private static final Pattern COMMENT = Pattern.compile("^\\s*(/\\*.*?\\*/|//[^\\n]*)", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern COMMENT =
+            Pattern.compile("^\\s*(/\\*.*?\\*/|//[^\\n]*)", Pattern.MULTILINE | Pattern.DOTALL);
 
     /** The crumbs that may stay, each with its reason. */
     private static final Map<String, String> MAY_STAY = Map.of(

@@ -4,6 +4,7 @@ import io.credence.bayes.feature.FeatureEncoder;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Standardizer;
+import io.credence.bayes.linalg.Elementary;
 import java.util.List;
 
 /**
@@ -76,8 +77,8 @@ public final class Baselines {
         for (int k = 0; k < fitted.length; k++) {
             fitted[k] = squares.predict(row, k);
         }
-        double mean = classes == 0 ? sums[0] / Math.max(1, count) : largest(sums);
-        return new Forecast(new double[] {last, mean, classes == 0 ? fitted[0] : largest(fitted)}, row);
+        double mean = classes == 0 ? sums[0] / Math.max(1, count) : Elementary.largest(sums);
+        return new Forecast(new double[] {last, mean, classes == 0 ? fitted[0] : Elementary.largest(fitted)}, row);
     }
 
     /** Takes the label of an event; events come in the order in which their labels arrive. */
@@ -91,13 +92,5 @@ public final class Baselines {
         }
         last = label;
         count++;
-    }
-
-    private static int largest(double[] values) {
-        int best = 0;
-        for (int k = 1; k < values.length; k++) {
-            best = values[k] > values[best] ? k : best;
-        }
-        return best;
     }
 }

@@ -1,5 +1,6 @@
 package io.credence.bayes.drift;
 
+import io.credence.bayes.linalg.Elementary;
 import io.credence.bayes.predict.Moments;
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
@@ -191,7 +192,7 @@ public final class DriftLayer {
             }
         }
         if (binary) {
-            double residual = y - 1 / (1 + Math.exp(-network.output()));
+            double residual = y - Elementary.sigmoid(network.output());
             recent = recent.next(residual, 2 * y - 1, 1, eventTime);
         } else {
             double error = y - corrected.mean();

@@ -1,5 +1,6 @@
 package io.credence.bayes.drift;
 
+import io.credence.bayes.linalg.Elementary;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
@@ -96,7 +97,7 @@ final class DynamicModel {
 
     void predictBinary(Regressors r, double output, double networkProbability) {
         project(r, output);
-        double p = size == 0 ? networkProbability : sigmoid(location / Math.sqrt(1 + Math.PI * spread / 8));
+        double p = size == 0 ? networkProbability : Elementary.sigmoid(location / Math.sqrt(1 + Math.PI * spread / 8));
         probability = Math.max(RARE, Math.min(1 - RARE, p));
     }
 
@@ -135,10 +136,10 @@ final class DynamicModel {
     void learnBinary(double y) {
         double u = 0;
         for (int i = 0; i < NEWTON_STEPS; i++) {
-            double p = sigmoid(location + spread * u);
+            double p = Elementary.sigmoid(location + spread * u);
             u += (y - p - u) / (1 + p * (1 - p) * spread);
         }
-        double p = sigmoid(location + spread * u);
+        double p = Elementary.sigmoid(location + spread * u);
         double weight = p * (1 - p);
         move(u, weight / (1 + weight * spread), walk * LOGISTIC_NOISE);
     }
@@ -173,9 +174,5 @@ final class DynamicModel {
         for (int i = 0; i < n; i++) {
             g[i] += score[i];
         }
-    }
-
-    private static double sigmoid(double z) {
-        return 1 / (1 + Math.exp(-z));
     }
 }

@@ -1,9 +1,8 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.predict.ClassPrediction;
-import io.credence.bayes.predict.CountPrediction;
+import io.credence.bayes.predict.Measures;
 import io.credence.bayes.predict.Prediction;
-import io.credence.bayes.predict.RealPrediction;
 
 /**
  * Cumulative sums of the test-then-train metrics (Gama, Sebastião &amp; Rodrigues 2013); differences of two of them give
@@ -68,7 +67,7 @@ public record PrequentialSums(
                 squaredError + error * error,
                 absoluteError + Math.abs(error),
                 negativeLogLikelihood - prediction.logLikelihood(label),
-                covered + (covers(prediction, label) ? 1 : 0),
+                covered + (prediction.covers(label) ? 1 : 0),
                 correct + (hits(prediction, label) ? 1 : 0),
                 lastValueSquaredError + fromLast * fromLast,
                 runningMeanSquaredError + fromMean * fromMean,
@@ -78,7 +77,7 @@ public record PrequentialSums(
 
     /** Root mean squared error; NaN before the first event. */
     public double rmse() {
-        return Math.sqrt(squaredError / n);
+        return Measures.rmse(squaredError, n);
     }
 
     /** Mean absolute error. */
@@ -93,7 +92,7 @@ public record PrequentialSums(
 
     /** Share of the labels inside the central interval. */
     public double coverage() {
-        return (double) covered / n;
+        return Measures.coverage(covered, n);
     }
 
     /** Share of the labels whose class was predicted. */
@@ -101,21 +100,7 @@ public record PrequentialSums(
         return (double) correct / n;
     }
 
-    private static boolean covers(Prediction prediction, double label) {
-        if (prediction instanceof RealPrediction p) {
-            return label >= p.lower() && label <= p.upper();
-        }
-        return prediction instanceof CountPrediction p && label >= p.lower() && label <= p.upper();
-    }
-
     private static boolean hits(Prediction prediction, double label) {
-        if (!(prediction instanceof ClassPrediction p)) {
-            return false;
-        }
-        int best = 0;
-        for (int k = 1; k < p.probabilities().length; k++) {
-            best = p.probabilities()[k] > p.probabilities()[best] ? k : best;
-        }
-        return best == (int) label;
+        return prediction instanceof ClassPrediction p && p.likeliest() == (int) label;
     }
 }

@@ -1,4 +1,4 @@
-/** The ND4J wall: arrays, BLAS and seeded noise. */
+/** The ND4J wall: arrays, BLAS and seeded noise; and elementary functions. */
 @Internal
 @NullMarked
 package io.credence.bayes.linalg;

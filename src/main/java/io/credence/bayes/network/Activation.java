@@ -1,5 +1,7 @@
 package io.credence.bayes.network;
 
+import io.credence.bayes.linalg.Elementary;
+
 /** An element-wise non-linearity of the hidden layers, with its derivative. */
 public enum Activation {
     /** max(0, z). */
@@ -39,14 +41,14 @@ public enum Activation {
         @Override
         public void apply(int n, float[] z, float[] a) {
             for (int i = 0; i < n; i++) {
-                a[i] = (float) (z[i] * sigmoid(z[i]));
+                a[i] = (float) (z[i] * Elementary.sigmoid(z[i]));
             }
         }
 
         @Override
         public void chain(int n, float[] z, float[] a, float[] da) {
             for (int i = 0; i < n; i++) {
-                double s = sigmoid(z[i]);
+                double s = Elementary.sigmoid(z[i]);
                 da[i] *= (float) (s + a[i] * (1 - s));
             }
         }
@@ -78,10 +80,6 @@ public enum Activation {
 
     /** Multiplies {@code da} by the derivative at {@code z}, where {@code a} is the activation there. */
     public abstract void chain(int n, float[] z, float[] a, float[] da);
-
-    private static double sigmoid(double z) {
-        return 1 / (1 + Math.exp(-z));
-    }
 
     private static double inner(double z) {
         return GELU_C * (z + GELU_CUBIC * z * z * z);

@@ -1,5 +1,7 @@
 package io.credence.bayes.network;
 
+import io.credence.bayes.linalg.Elementary;
+
 /**
  * p(y | f): how a label is distributed given the network's outputs for an event.
  *
@@ -105,7 +107,7 @@ public sealed interface Likelihood {
 
         @Override
         public double mean(float[] f, int at) {
-            return 1 / (1 + Math.exp(-f[at]));
+            return Elementary.sigmoid(f[at]);
         }
 
         @Override
@@ -141,11 +143,7 @@ public sealed interface Likelihood {
 
         @Override
         public double mean(float[] f, int at) {
-            int best = 0;
-            for (int k = 1; k < classes; k++) {
-                best = f[at + k] > f[at + best] ? k : best;
-            }
-            return best;
+            return Elementary.largest(f, at, classes);
         }
 
         @Override

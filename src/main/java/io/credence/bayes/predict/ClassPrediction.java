@@ -1,5 +1,7 @@
 package io.credence.bayes.predict;
 
+import io.credence.bayes.linalg.Elementary;
+
 /**
  * The predictive distribution of a class.
  *
@@ -19,6 +21,11 @@ public record ClassPrediction(
         double mutualInformation)
         implements Prediction {
     private static final double TINY = 1e-15;
+
+    /** Index of the likeliest class, the first of equals. */
+    public int likeliest() {
+        return Elementary.largest(probabilities);
+    }
 
     @Override
     public double logLikelihood(double label) {

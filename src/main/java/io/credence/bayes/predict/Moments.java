@@ -1,5 +1,6 @@
 package io.credence.bayes.predict;
 
+import io.credence.bayes.linalg.Elementary;
 import io.credence.bayes.network.Likelihood;
 
 /**
@@ -110,13 +111,12 @@ public record Moments(
             }
         }
         double meanSquares = 0;
-        int best = 0;
-        for (int k = 0; k < classes; k++) {
-            meanSquares += mean[k] * mean[k];
-            best = mean[k] > mean[best] ? k : best;
+        for (double q : mean) {
+            meanSquares += q * q;
         }
         double epistemic = Math.max(0, squares - meanSquares);
-        return new Moments(output / samples, 0, best, epistemic, 1 - squares, mean, entropy / samples);
+        int likeliest = Elementary.largest(mean);
+        return new Moments(output / samples, 0, likeliest, epistemic, 1 - squares, mean, entropy / samples);
     }
 
     private static final double[] NONE = {};

@@ -29,6 +29,11 @@ public sealed interface Prediction permits RealPrediction, CountPrediction, Clas
         return Double.NaN;
     }
 
+    /** Whether a label, in target units, lies in the central interval; false for classes. */
+    default boolean covers(double label) {
+        return Measures.covers(lower(), upper(), label);
+    }
+
     /** Predictive probability of each class; empty for numbers. Not to be written to. */
     default double[] probabilities() {
         return new double[0];

@@ -77,7 +77,8 @@ public final class LearnerStore {
 
     /** @throws StoredBytesException if the bytes are corrupt or of an unknown version */
     static long decodeOrigin(byte[] bytes) {
-        return Frame.open("the stored origin of a reservoir", bytes, ORIGIN_VERSION).getLong();
+        return Frame.open("the stored origin of a reservoir", bytes, ORIGIN_VERSION)
+                .getLong();
     }
 
     /** The examples logged since the checkpoint, oldest first. */

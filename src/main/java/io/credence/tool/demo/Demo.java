@@ -54,8 +54,7 @@ public final class Demo {
      */
     public boolean embedded(WhenDone whenDone) throws InterruptedException, TimeoutException {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            CredenceConfig config =
-                    CredenceConfig.of(settings(broker.bootstrapServers(), "mock://credence-demo"));
+            CredenceConfig config = CredenceConfig.of(settings(broker.bootstrapServers(), "mock://credence-demo"));
             try (CredenceService service = new CredenceService(config)) {
                 service.start();
                 return run(config, service, whenDone);

@@ -1,5 +1,6 @@
 package io.credence.tool.demo;
 
+import io.credence.bayes.predict.Measures;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ final class LabelJoin {
             compared++;
             double error = served.label() - served.mean();
             squaredError += error * error;
-            if (served.lower() <= served.label() && served.label() <= served.upper()) {
+            if (Measures.covers(served.lower(), served.upper(), served.label())) {
                 covered++;
             }
         }
@@ -94,12 +95,12 @@ final class LabelJoin {
 
     /** Root mean squared error over the last half; NaN before it. */
     double rmse() {
-        return Math.sqrt(squaredError / compared);
+        return Measures.rmse(squaredError, compared);
     }
 
     /** Share of labels of the last half inside their band; NaN before it. */
     double coverage() {
-        return (double) covered / compared;
+        return Measures.coverage(covered, compared);
     }
 
     /** The latest predictions, oldest first. */

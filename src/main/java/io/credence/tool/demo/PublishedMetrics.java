@@ -1,5 +1,6 @@
 package io.credence.tool.demo;
 
+import io.credence.bayes.predict.Measures;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -39,19 +40,19 @@ final class PublishedMetrics {
         }
 
         double rmse() {
-            return Math.sqrt(squaredError / n);
+            return Measures.rmse(squaredError, n);
         }
 
         double lastValueRmse() {
-            return Math.sqrt(lastValueSquaredError / n);
+            return Measures.rmse(lastValueSquaredError, n);
         }
 
         double runningMeanRmse() {
-            return Math.sqrt(runningMeanSquaredError / n);
+            return Measures.rmse(runningMeanSquaredError, n);
         }
 
         double coverage() {
-            return (double) covered / n;
+            return Measures.coverage(covered, n);
         }
     }
 

@@ -35,10 +35,9 @@ final class ClassMetrics implements Metrics {
         }
         double[] p = classified.probabilities();
         int truth = (int) label;
-        int likeliest = 0;
+        int likeliest = classified.likeliest();
         double squares = 0;
         for (int k = 0; k < classes; k++) {
-            likeliest = p[k] > p[likeliest] ? k : likeliest;
             double error = p[k] - (k == truth ? 1 : 0);
             squares += error * error;
         }

@@ -1,6 +1,7 @@
 package io.credence.tool.evaluate;
 
 import io.credence.bayes.predict.CountPrediction;
+import io.credence.bayes.predict.Measures;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.RealPrediction;
 import java.util.LinkedHashMap;
@@ -26,26 +27,21 @@ final class RealMetrics implements Metrics {
     @Override
     public void add(Prediction prediction, double label) {
         if (prediction instanceof RealPrediction real) {
-            interval(real.lower(), real.upper(), label);
             crps += Crps.gaussian(real.mean(), real.deviation(), label);
         } else if (prediction instanceof CountPrediction counted) {
-            interval(counted.lower(), counted.upper(), label);
             crps += Crps.count(counted, label);
         } else {
             throw new IllegalArgumentException("a class prediction has no real label");
         }
         double error = label - prediction.mean();
         count++;
+        covered += prediction.covers(label) ? 1 : 0;
+        width += prediction.upper() - prediction.lower();
         squares += error * error;
         absolutes += Math.abs(error);
         nll -= prediction.logLikelihood(label);
         least = Math.min(least, label);
         most = Math.max(most, label);
-    }
-
-    private void interval(double lower, double upper, double label) {
-        covered += lower <= label && label <= upper ? 1 : 0;
-        width += upper - lower;
     }
 
     @Override
@@ -57,11 +53,11 @@ final class RealMetrics implements Metrics {
     public Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
         if (count > 0) {
-            values.put("rmse", Math.sqrt(squares / count));
+            values.put("rmse", Measures.rmse(squares, count));
             values.put("mae", absolutes / count);
             values.put("nll", nll / count);
             values.put("crps", crps / count);
-            values.put("coverage95", (double) covered / count);
+            values.put("coverage95", Measures.coverage(covered, count));
             values.put("width95", width / count);
             if (most > least) {
                 values.put("width95Range", width / count / (most - least));

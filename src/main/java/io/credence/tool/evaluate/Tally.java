@@ -1,6 +1,7 @@
 package io.credence.tool.evaluate;
 
 import io.credence.bayes.feature.LabelEncoder;
+import io.credence.bayes.predict.Measures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ final class Tally {
             double loss = losses[k] / metrics.count();
             least = Math.min(least, loss);
             values.put(
-                    BASELINES + names.get(k) + (classes ? ".accuracy" : ".rmse"), classes ? 1 - loss : Math.sqrt(loss));
+                    BASELINES + names.get(k) + (classes ? ".accuracy" : ".rmse"),
+                    classes ? 1 - loss : Measures.rmse(losses[k], metrics.count()));
         }
         if (least > 0) {
             double own = classes

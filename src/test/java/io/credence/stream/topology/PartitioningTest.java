@@ -15,7 +15,8 @@ class PartitioningTest {
             int expected = BuiltInPartitioner.partitionForKey(Bench.utf8(model), 7);
             for (int i = 0; i < 20; i++) {
                 byte[] key = Bench.utf8(model + "/" + i);
-                assertEquals(Optional.of(Set.of(expected)), CredenceTopology.BY_MODEL.partitions("t", key, new byte[0], 7));
+                assertEquals(
+                        Optional.of(Set.of(expected)), CredenceTopology.BY_MODEL.partitions("t", key, new byte[0], 7));
             }
         }
     }
