@@ -82,6 +82,8 @@ public final class FeatureEncoder {
      *
      * @param values the value of feature i of {@link #specs()}: a {@link Number}, {@link Boolean},
      *     {@link CharSequence}, {@link java.time.Instant} or null. Numbers may come as text
+     * @return a vector of {@link #width} columns; or why there is none, the first fault found: a missing feature, one of a
+     *     wrong type or not finite, or a category that is not listed
      */
     public Outcome<FeatureVector> encode(ValueSource values) {
         float[] x = new float[columns.size()];
@@ -107,6 +109,7 @@ public final class FeatureEncoder {
      * Encodes one event given by names; names that are no feature are ignored.
      *
      * @param values by field, of the types above. A dotted field is looked up as it stands, else in maps within the map
+     * @return as {@link #encode(ValueSource)}
      */
     public Outcome<FeatureVector> encode(Map<String, ?> values) {
         return encode((ValueSource) i -> at(values, specs.get(i).field()));

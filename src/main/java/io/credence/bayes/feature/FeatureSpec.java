@@ -24,17 +24,17 @@ import java.util.regex.Pattern;
 public record FeatureSpec(String field, Kind kind, List<String> arguments, boolean nullable) {
     /** The ways to encode a value. */
     public enum Kind {
-        /** A number, standardised online. */
+        /** A number: one column, standardised online by the running mean and deviation (Welford 1962). */
         NUMERIC,
-        /** True or false, 1 or 0. */
+        /** True or false, 1 or 0: one column of 1 or 0. */
         BOOLEAN,
         /** One column for each listed category. */
         ONEHOT,
-        /** Hashed into k columns. */
+        /** A category hashed to one of k columns, 1 to 65536 (the hashing trick, Weinberger et al. 2009). */
         HASH,
-        /** Sine and cosine of a period, for each harmonic. */
+        /** Sine and cosine of a number in a period, two columns for each harmonic. */
         CYCLIC,
-        /** Cyclic parts of a timestamp: minute, hour, weekday, day, month. */
+        /** Cyclic parts of a timestamp in UTC, two columns each: minute, hour, weekday, day, month. */
         TIME
     }
 
@@ -45,6 +45,12 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
             "\\s*(" + BARE + "|" + QUOTED + ")\\s*(\\?)?\\s*(?::\\s*(\\p{L}+)\\s*(?:\\(([^)]*)\\))?)?\\s*");
     private static final Pattern BARE_FIELD = Pattern.compile(BARE);
 
+    /**
+     * A checked feature.
+     *
+     * @throws IllegalArgumentException if the arguments are none that the kind takes; the message names the feature and
+     *     what is allowed
+     */
     public FeatureSpec {
         arguments = List.copyOf(arguments);
         check(field, kind, arguments);

@@ -27,7 +27,14 @@ public record LabelEncoder(Task task, List<String> classes) {
         }
     }
 
-    /** The label as a number, NaN for an absent one (null). */
+    /**
+     * The label as a number.
+     *
+     * @param raw a number, or text that is one; for classes a name, of a binary task without names 0/1, true/false or
+     *     no/yes too; null where it is absent
+     * @return the target in its own unit or the index of the class; NaN for null; or why it is none that the task can
+     *     have
+     */
     public Outcome<Double> encode(@Nullable Object raw) {
         if (raw == null) {
             return Outcome.of(Double.NaN);
@@ -54,7 +61,11 @@ public record LabelEncoder(Task task, List<String> classes) {
         return task == Task.BINARY ? 2 : task == Task.MULTICLASS ? classes.size() : 0;
     }
 
-    /** The name of a class. */
+    /**
+     * The name of a class: its index as text where the classes have no names.
+     *
+     * @throws IndexOutOfBoundsException if the classes have names and {@code index} is none of them
+     */
     public String className(int index) {
         return classes.isEmpty() ? Integer.toString(index) : classes.get(index);
     }

@@ -15,14 +15,21 @@ public sealed interface Outcome<T> {
     /** No value, and why. */
     record Rejected<T>(Rejection rejection) implements Outcome<T> {}
 
+    /** A usable value as an outcome. */
     static <T> Outcome<T> of(T value) {
         return new Accepted<>(value);
     }
 
+    /**
+     * No value, and why.
+     *
+     * @param detail one sentence that names the field, the value and what was expected
+     */
     static <T> Outcome<T> reject(Rejection.Reason reason, String detail) {
         return reject(new Rejection(reason, detail));
     }
 
+    /** No value, and why. */
     static <T> Outcome<T> reject(Rejection rejection) {
         return new Rejected<>(rejection);
     }

@@ -39,7 +39,9 @@ public record Rejection(Reason reason, String detail) {
         SHAPE_MISMATCH,
         /** The scored record cannot be written in a schema the registry accepts. */
         NOT_ENCODABLE,
+        /** A command of the training log is damaged, incomplete, or of a state that does not fit the model. */
         BAD_COMMAND,
+        /** The newest model was published too long ago, and the policy is not to score with it. */
         MODEL_TOO_OLD
     }
 }

@@ -4,7 +4,7 @@ import io.credence.bayes.linalg.Elementary;
 
 /** An element-wise non-linearity of the hidden layers, with its derivative. */
 public enum Activation {
-    /** max(0, z). */
+    /** The rectifier max(0, z) (Nair &amp; Hinton 2010); its derivative at 0 is 0. */
     RELU {
         @Override
         public void apply(int n, float[] z, float[] a) {

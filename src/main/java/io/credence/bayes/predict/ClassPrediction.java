@@ -3,7 +3,7 @@ package io.credence.bayes.predict;
 import io.credence.bayes.linalg.Elementary;
 
 /**
- * The predictive distribution of a class.
+ * The predictive distribution of a class; the logarithm of a probability is that of 1e-15 at least.
  *
  * @param probabilities predictive probability of each class; the array is owned by this value
  * @param mean for two classes the probability of class 1, for more the index of the likeliest class

@@ -3,7 +3,8 @@ package io.credence.bayes.predict;
 import io.credence.bayes.network.LogGamma;
 
 /**
- * The predictive distribution of a count: a Poisson whose rate is uncertain, matched by a negative binomial.
+ * The predictive distribution of a count: a Poisson whose rate is uncertain, matched by a negative binomial
+ * of the same mean and variance (Gelman et al. 2013, section 2.6).
  *
  * @param mean predictive mean rate
  * @param epistemicVariance variance of the sample rates

@@ -10,13 +10,18 @@ public sealed interface Prediction permits RealPrediction, CountPrediction, Clas
     /** Predictive mean in target units; for two classes the probability of class 1, for more the likeliest class. */
     double mean();
 
-    /** Variance over the S samples of their means. */
+    /** Variance over the S samples of their means, the square of target units; of probabilities for classes. */
     double epistemicVariance();
 
-    /** Mean over the S samples of their noise variances. */
+    /** Mean over the S samples of their noise variances, the square of target units; of one-hot labels for classes. */
     double aleatoricVariance();
 
-    /** Log-density (or log-probability) of a label, in target units. */
+    /**
+     * Log-density of a label in target units, of counts and classes its log-probability; natural logarithm.
+     *
+     * @param label in target units, or the index of a class
+     * @throws IndexOutOfBoundsException if there is no such class
+     */
     double logLikelihood(double label);
 
     /** Lower end of the central interval, in target units; NaN for classes, which have none. */
@@ -39,12 +44,12 @@ public sealed interface Prediction permits RealPrediction, CountPrediction, Clas
         return new double[0];
     }
 
-    /** Total predictive variance. */
+    /** Total predictive variance: epistemic plus aleatoric. */
     default double variance() {
         return epistemicVariance() + aleatoricVariance();
     }
 
-    /** Total predictive standard deviation. */
+    /** Total predictive standard deviation: the root of {@link #variance}. */
     default double deviation() {
         return Math.sqrt(variance());
     }

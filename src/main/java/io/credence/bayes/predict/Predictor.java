@@ -15,6 +15,7 @@ public interface Predictor {
      * <p>The same event predicted alone or in company agrees to 1e-5 relative.
      *
      * @param events encoded features before standardisation, all of the width that the model was made for
+     * @return one prediction for each event, in their order
      */
     List<Prediction> predict(List<FeatureVector> events);
 
@@ -28,6 +29,7 @@ public interface Predictor {
      * long ago they were.
      *
      * @param events as above, with their event times; labels are not looked at
+     * @return one prediction for each event, in their order
      */
     List<Prediction> predictStream(List<Observation> events);
 }

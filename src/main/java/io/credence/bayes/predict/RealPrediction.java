@@ -1,13 +1,13 @@
 package io.credence.bayes.predict;
 
 /**
- * The predictive distribution of a real target.
+ * The predictive distribution of a real target: its density is that of the normal with the same mean and variance.
  *
- * @param mean predictive mean
- * @param epistemicVariance variance of the sample means
- * @param aleatoricVariance mean noise variance
- * @param lower lower end of the central interval
- * @param upper upper end of the central interval
+ * @param mean predictive mean, target units
+ * @param epistemicVariance variance of the sample means, target units squared
+ * @param aleatoricVariance mean noise variance, target units squared
+ * @param lower lower end of the central interval, target units
+ * @param upper upper end of the central interval, target units
  */
 public record RealPrediction(
         double mean, double epistemicVariance, double aleatoricVariance, double lower, double upper)

@@ -1,6 +1,6 @@
 package io.credence.stream.operate;
 
-/** A model that cannot be read, kept or changed as asked. The message says why in one sentence. */
+/** A model that cannot be read, kept or changed as asked. The message says in one sentence what it is about and why. */
 public final class ModelException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -65,7 +65,13 @@ public final class Models {
         return found;
     }
 
-    /** Orders a model to start again from its prior. Returns the command's id. */
+    /**
+     * Orders a model to start again from its prior.
+     *
+     * @param modelKey empty where there is one model
+     * @return the id of the command
+     * @throws ModelException if the command cannot be written to the training topic
+     */
     public String reset(String modelKey) {
         String id = UUID.randomUUID().toString();
         send(List.of(Commands.reset(modelKey, id, Instant.now())));
@@ -73,9 +79,11 @@ public final class Models {
     }
 
     /**
-     * Orders a model to take over a state. Returns the command's id.
+     * Orders a model to take over a state.
      *
-     * @throws ModelException if the state does not fit the configuration
+     * @param modelKey empty where there is one model; need not be that of the state
+     * @return the id of the command
+     * @throws ModelException if the state does not fit the configuration, or the command cannot be written
      */
     public String importing(String modelKey, LearnerState state) {
         refuseUnfit(state);
@@ -86,9 +94,11 @@ public final class Models {
     }
 
     /**
-     * Orders a model to return to an earlier version of its own. Returns the command's id.
+     * Orders a model to return to an earlier version of its own.
      *
-     * @throws ModelException if the state does not fit the configuration
+     * @param state that version, with the key of the model
+     * @return the id of the command
+     * @throws ModelException if the state does not fit the configuration, or the command cannot be written
      */
     public String rollback(LearnerState state) {
         refuseUnfit(state);
