@@ -16,6 +16,7 @@ public interface Predictor {
      *
      * @param events encoded features before standardisation, all of the width that the model was made for
      * @return one prediction for each event, in their order
+     * @throws IllegalArgumentException if an event has another number of columns
      */
     List<Prediction> predict(List<FeatureVector> events);
 
@@ -30,6 +31,7 @@ public interface Predictor {
      *
      * @param events as above, with their event times; labels are not looked at
      * @return one prediction for each event, in their order
+     * @throws IllegalArgumentException if an event has another number of columns
      */
     List<Prediction> predictStream(List<Observation> events);
 }

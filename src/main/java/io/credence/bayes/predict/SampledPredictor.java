@@ -73,6 +73,15 @@ public final class SampledPredictor implements Predictor {
         return predictions;
     }
 
+    private FeatureVector fitting(FeatureVector event) {
+        if (event.width() != width) {
+            throw new IllegalArgumentException(
+                    "an event has " + event.width() + " columns, and model '" + info.modelKey() + "' was made for "
+                            + width + ": encode events with the encoder of its ModelSpec");
+        }
+        return event;
+    }
+
     private void block(
             int from,
             int n,
@@ -83,7 +92,7 @@ public final class SampledPredictor implements Predictor {
         int outputs = maker.likelihood().outputs();
         float[] x = new float[n * width];
         for (int i = 0; i < n; i++) {
-            standardizer.apply(features.apply(from + i), x, i * width);
+            standardizer.apply(fitting(features.apply(from + i)), x, i * width);
         }
         float[] f = new float[n * samples * outputs];
         SampledPass.of(networks).forward(networks, n, x, f);

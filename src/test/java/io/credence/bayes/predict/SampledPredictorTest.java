@@ -3,6 +3,7 @@ package io.credence.bayes.predict;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.FeatureVector;
@@ -69,6 +70,15 @@ class SampledPredictorTest {
         assertFalse(info.warmingUp());
         assertEquals(20, info.events());
         assertEquals(20, info.version().step());
+    }
+
+    @Test
+    void shouldRefuseAnEventWhenItHasOtherColumns() {
+        Predictor prior =
+                Predictors.prior(SpecBuilder.of(LikelihoodKind.GAUSSIAN, 3).build(), "m");
+        var fault = assertThrows(
+                IllegalArgumentException.class, () -> prior.predict(new FeatureVector(new float[] {1, 2})));
+        assertTrue(fault.getMessage().startsWith("an event has 2 columns, and model 'm' was made for 3"));
     }
 
     @Test
