@@ -28,16 +28,16 @@ public record AlertSection(@Nullable Double std, double ratio) {
                         null,
                         Allowed.from(0, false),
                         MEDIUM,
-                        "Total predictive standard deviation, in the label's unit, above which an event is uncertain."
-                                + " Unset: " + RATIO + " decides.")
+                        "The total predictive standard deviation, in the label's unit, above which an event"
+                                + " is uncertain. If unset, " + RATIO + " decides.")
                 .add(
                         RATIO,
                         DOUBLE,
                         3.0,
                         Allowed.from(1, true),
                         MEDIUM,
-                        "An event is uncertain if its total predictive standard deviation is above this multiple of the"
-                                + " running median. Not used when " + STD + " is set.")
+                        "An event is uncertain if its total predictive standard deviation is above this"
+                                + " multiple of the running median. It has no effect when " + STD + " is set.")
                 .end();
     }
 

@@ -64,57 +64,75 @@ public record EventSection(
                         Section.REQUIRED,
                         Allowed.features(),
                         HIGH,
-                        "The features: a comma-separated list of `field[?][:kind[(arguments)]]`, where a field may be a"
-                                + " dotted path and `?` lets it be missing. Kinds: `numeric` (the default), `boolean`,"
-                                + " `onehot(a,b,c)`, `hash(buckets)`, `cyclic(period[,harmonics])`,"
-                                + " `time(hour,weekday)`.")
-                .add(LABEL, STRING, null, Allowed.field(), HIGH, "Field of the label. Needed with a labelled topic.")
-                .add(TASK, STRING, "regression", Allowed.oneOf(Task.class), HIGH, "What the label is.")
+                        "The features: a comma-separated list of `field[?][:kind[(arguments)]]`, where a"
+                                + " field may be a dotted path and `?` lets it be missing. The kinds are `numeric` (the"
+                                + " default), `boolean`, `onehot(a,b,c)`, `hash(buckets)`, `cyclic(period[,harmonics])`"
+                                + " and `time(hour,weekday)`.")
+                .add(
+                        LABEL,
+                        STRING,
+                        null,
+                        Allowed.field(),
+                        HIGH,
+                        "The field of the label. It is needed with a labelled topic.")
+                .add(
+                        TASK,
+                        STRING,
+                        "regression",
+                        Allowed.oneOf(Task.class),
+                        HIGH,
+                        "What the label is: a real number for `regression`, one of two classes for `binary`,"
+                                + " one of several for `multiclass`, a whole number from 0 for `count`.")
                 .add(
                         CLASSES,
                         LIST,
                         List.of(),
                         Allowed.distinct(),
                         HIGH,
-                        "Class names in index order. Multiclass needs at least two; binary takes two, or none for"
-                                + " 0/1, true/false and no/yes; other tasks take none.")
+                        "The names of the classes in the order of their index. Multiclass needs at least two;"
+                                + " binary takes two, or none if the labels are 0/1, true/false or no/yes; other tasks"
+                                + " take none.")
                 .add(
                         UNSEEN,
                         STRING,
                         "zero",
                         Allowed.oneOf(UnseenCategory.class),
                         LOW,
-                        "A category that a one-hot feature does not list: zero in all its columns, or a dead letter.")
+                        "What becomes of an event with a category that a one-hot feature does not list:"
+                                + " `zero` sets all columns of the feature to zero, `reject` makes the event a dead"
+                                + " letter.")
                 .add(
                         MODEL_KEY,
                         STRING,
                         null,
                         Allowed.field(),
                         MEDIUM,
-                        "Field whose value chooses the model: every value has its own. Unset: one model.")
+                        "The field whose value chooses the model: each value has a model of its own. If"
+                                + " unset, there is one model.")
                 .add(
                         EVENT_ID,
                         STRING,
                         null,
                         Allowed.field(),
                         LOW,
-                        "Field that identifies the event in predictions and alerts. Unset: topic-partition-offset.")
+                        "The field that identifies the event in predictions and alerts. If unset, an event is"
+                                + " known by topic-partition-offset.")
                 .add(
                         SERDE,
                         CLASS,
                         null,
                         Allowed.serde(),
                         LOW,
-                        "Serde of the records that are read and of the scored ones. Unset: Credence's own for Avro in"
-                                + " the Confluent wire format.")
+                        "The class of the serde for the records that are read and those that are scored. If"
+                                + " unset, it is Credence's own for Avro in the Confluent wire format.")
                 .add(
                         PREDICTION,
                         STRING,
                         "prediction",
                         Allowed.avroName(),
                         LOW,
-                        "Name of the field that scored records have more: another one where the input already has a field"
-                                + " of that name, as in a chain of two services.")
+                        "The name of the field that a scored record has in addition. Choose another one where"
+                                + " the input already has a field of that name, as in a chain of two services.")
                 .end();
     }
 

@@ -61,14 +61,14 @@ public final class LearningSection {
                         USUAL.drift(),
                         null,
                         LOW,
-                        "Whether the drift layer corrects predictions by the errors of late.")
+                        "Whether the drift layer corrects predictions by the most recent errors.")
                 .add(
                         SEED,
                         LONG,
                         ModelSpec.DEFAULT_SEED,
                         null,
                         LOW,
-                        "Of all noise: the same seed and the same log give the same model.")
+                        "The seed of all random numbers: the same seed and the same log give the same model.")
                 .end();
     }
 
@@ -79,35 +79,38 @@ public final class LearningSection {
                         USUAL.batch().size(),
                         Range.between(1, 65_536),
                         MEDIUM,
-                        "Fresh events in a minibatch.")
+                        "The number of fresh events in a minibatch.")
                 .add(
                         BATCH_LINGER,
                         LONG,
                         USUAL.batch().lingerMs(),
                         Range.atLeast(0L),
                         LOW,
-                        "Event time, in milliseconds, after which an open minibatch closes; 0 is never.")
+                        "The span of event time, in milliseconds, after which an open minibatch closes even"
+                                + " if it is not full; 0 lets it wait until it is.")
                 .add(
                         STEPS,
                         INT,
                         USUAL.batch().innerSteps(),
                         Range.between(1, 1000),
                         LOW,
-                        "Updates on each minibatch, each with its own replayed events and noise.")
+                        "The number of updates on each minibatch. Each update has its own replayed events and"
+                                + " its own noise.")
                 .add(
                         EARLY_STEPS,
                         INT,
                         USUAL.batch().earlyInnerSteps(),
                         Range.between(1, 1000),
                         LOW,
-                        "The same while fewer than " + EARLY_EVENTS + " events were seen.")
+                        "The number of updates on each minibatch while the model has seen fewer than " + EARLY_EVENTS
+                                + " events.")
                 .add(
                         EARLY_EVENTS,
                         LONG,
                         USUAL.batch().earlyEvents(),
                         Range.atLeast(0L),
                         LOW,
-                        "Labelled events that count as early.");
+                        "The number of labelled events that count as early.");
     }
 
     private static void replay(Section section) {
@@ -117,23 +120,24 @@ public final class LearningSection {
                         USUAL.replay().events(),
                         Range.between(0, 65_536),
                         MEDIUM,
-                        "Past events that join each update; 0 is off.")
+                        "The number of past events that join each update; 0 turns replay off.")
                 .add(
                         REPLAY_CAPACITY,
                         INT,
                         USUAL.replay().capacity(),
                         Range.between(1, 10_000_000),
                         LOW,
-                        "Past events that are kept for replay, a uniform sample of all; at least " + REPLAY_EVENTS
-                                + ".")
+                        "The number of past events that are kept for replay, a uniform sample of all of them;"
+                                + " at least " + REPLAY_EVENTS + ".")
                 .add(
                         REPLAY_WEIGHTING,
                         STRING,
                         EnumText.name(USUAL.replay().weighting()),
                         Allowed.oneOf(ReplayWeighting.class),
                         LOW,
-                        "How replayed events count: `stratified` is unbiased for the sum over all events; `pooled` makes"
-                                + " one minibatch of fresh and replayed ones, which leans towards the newest.");
+                        "How replayed events count: `stratified` is unbiased for the sum over all events;"
+                                + " `pooled` makes one minibatch of fresh and replayed events, which leans towards the"
+                                + " newest.");
     }
 
     static void apply(AbstractConfig config, ModelSpecBuilder model) {

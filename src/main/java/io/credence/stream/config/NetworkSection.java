@@ -43,32 +43,33 @@ public final class NetworkSection {
                         USUAL.hidden().stream().map(String::valueOf).toList(),
                         Allowed.layers(),
                         MEDIUM,
-                        "Units of each hidden layer; empty for a linear model.")
+                        "The number of units of each hidden layer; empty for a linear model.")
                 .add(
                         ACTIVATION,
                         STRING,
                         EnumText.name(USUAL.activation()),
                         Allowed.oneOf(Activation.class),
                         LOW,
-                        "Of the hidden layers.")
+                        "The activation function of the hidden layers.")
                 .add(
                         LIKELIHOOD,
                         STRING,
                         AUTO,
                         Allowed.oneOf(LikelihoodKind.class, AUTO),
                         MEDIUM,
-                        "Of the label given the network's output. `auto` fits the task: gaussian for regression,"
-                                + " bernoulli for binary, categorical for multiclass, poisson for count. Regression"
-                                + " also takes heteroscedastic, where the noise depends on the input.")
+                        "The distribution of the label given the network's output. `auto` fits the task:"
+                                + " gaussian for regression, bernoulli for binary, categorical for multiclass, poisson"
+                                + " for count. Regression also takes heteroscedastic, where the noise depends on the"
+                                + " input.")
                 .add(
                         PRIOR_SCALE,
                         STRING,
                         FAN_IN,
                         new Allowed("fan-in, empirical or a finite number above 0", v -> scale((String) v) >= 0),
                         LOW,
-                        "Standard deviation of every weight before any event is seen; `fan-in` is one over the root of"
-                                + " the layer's inputs, times root two in hidden layers; `empirical` starts there and"
-                                + " follows the posterior, layer by layer.")
+                        "The standard deviation of every weight before any event is seen. `fan-in` is one"
+                                + " over the root of the number of the layer's inputs, times root two in hidden layers;"
+                                + " `empirical` starts there and follows the posterior, layer by layer.")
                 .end();
     }
 

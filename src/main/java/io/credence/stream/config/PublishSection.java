@@ -46,27 +46,27 @@ public record PublishSection(long intervalMs, int checkpointEvents, int chunkByt
                         1000L,
                         Range.between(10L, 3_600_000L),
                         MEDIUM,
-                        "Milliseconds between two snapshots of a model on the posteriors topic, and between two metrics"
-                                + " records. A snapshot is written only if the model has moved.")
+                        "The time between two snapshots of a model on the posteriors topic, and between two"
+                                + " metrics records, in milliseconds. A snapshot is written only if the model has"
+                                + " moved.")
                 .add(
                         CHECKPOINT,
                         INT,
                         64,
                         Range.between(1, 65_536),
                         LOW,
-                        "Examples between two writes of the learner's state to its store; the examples since then are"
-                                + " kept beside it and learned again after a crash.")
+                        "The number of examples between two writes of the learner's state to its store. The"
+                                + " examples since the last write are kept beside it and learned again after a crash.")
                 .add(
                         LIVE_MODELS,
                         INT,
                         PublishSection.USUAL_LIVE_MODELS,
                         Range.between(1, 1_000_000),
                         LOW,
-                        "Models that each learning and each scoring task keeps ready on the heap, with their gauges in"
-                                + " JMX. With " + EventSection.MODEL_KEY
-                                + " and more models than this, the least recently"
-                                + " used are read from their stores again when their next event comes: slower, never"
-                                + " lost.")
+                        "The number of models that each learning and each scoring task keeps ready on the"
+                                + " heap, with their gauges in JMX. With " + EventSection.MODEL_KEY
+                                + " and more models than this, the least recently used are read from their stores again"
+                                + " when their next event comes, which is slower but loses nothing.")
                 .end();
     }
 

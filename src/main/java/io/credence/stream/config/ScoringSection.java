@@ -75,55 +75,65 @@ public record ScoringSection(
                         USUAL.samples(),
                         Range.between(1, 10_000),
                         MEDIUM,
-                        "Weight samples behind each prediction, drawn once for each version of the model.")
+                        "The number of weight samples behind each prediction. They are drawn once for each"
+                                + " version of the model.")
                 .add(
                         SAMPLE_BYTES,
                         LONG,
                         ScoringSection.USUAL_SAMPLE_BYTES,
                         Range.atLeast(1L),
                         LOW,
-                        "Most bytes of weight samples that a scoring task keeps ready; of the models that share them the"
-                                + " least recently used is drawn again when its next event comes. The model in use is"
-                                + " kept whatever its size. Tasks of one instance share the samples of a model.")
+                        "The greatest number of bytes of weight samples that a scoring task keeps ready."
+                                + " Where several models share them, the samples of the least recently used are drawn"
+                                + " again when its next event comes. The model in use is kept whatever its size. The"
+                                + " tasks of one instance share the samples of a model.")
                 .add(
                         INTERVAL,
                         DOUBLE,
                         USUAL.interval(),
                         Allowed.within(0, 1),
                         LOW,
-                        "Probability of the central interval from lower to upper.")
+                        "The probability that the central interval from `lower` to `upper` holds.")
                 .add(
                         WARMUP,
                         LONG,
                         USUAL.warmupEvents(),
                         Range.atLeast(0L),
                         LOW,
-                        "Labelled events before which a model counts as warming up: it predicts, but raises no alert.")
-                .add(BATCH_SIZE, INT, 256, Range.between(1, 65_536), LOW, "Most events that are scored together.")
+                        "The number of labelled events before which a model counts as warming up: it"
+                                + " predicts, but raises no alert.")
+                .add(
+                        BATCH_SIZE,
+                        INT,
+                        256,
+                        Range.between(1, 65_536),
+                        LOW,
+                        "The greatest number of events that are scored together.")
                 .add(
                         LINGER,
                         LONG,
                         5L,
                         Range.between(0L, 60_000L),
                         LOW,
-                        "Most milliseconds that an event waits for company; 0 scores each at once.")
+                        "The longest time, in milliseconds, that an event waits for others to be scored with;"
+                                + " 0 scores each at once.")
                 .add(
                         MAX_AGE,
                         LONG,
                         null,
                         Allowed.positive(),
                         LOW,
-                        "Milliseconds after its publication, by the wall clocks of learner and scorer, after which a"
-                                + " model is too old to score with. A model is published only when it has moved."
-                                + " Unset: never.")
+                        "The time after its publication, in milliseconds, after which a model is too old to"
+                                + " score with. It is measured by the wall clocks of learner and scorer, and a model is"
+                                + " published only when it has moved. If unset, no model is too old.")
                 .add(
                         AGE_POLICY,
                         STRING,
                         EnumText.name(AgePolicy.FLAG),
                         Allowed.oneOf(AgePolicy.class),
                         LOW,
-                        "What becomes of an event whose model is too old: flag sets `modelTooOld` in its prediction,"
-                                + " refuse sends it to the dead letters as `MODEL_TOO_OLD`.")
+                        "What becomes of an event whose model is too old: `flag` sets `modelTooOld` in its"
+                                + " prediction, `refuse` sends it to the dead letters as `MODEL_TOO_OLD`.")
                 .end();
     }
 

@@ -44,39 +44,41 @@ public record ServiceSection(
                         0,
                         Range.between(0, 65_535),
                         MEDIUM,
-                        "Port of the HTTP probes `/live` and `/ready`; 0 is off.")
+                        "The port of the HTTP probes `/live` and `/ready`; 0 turns them off.")
                 .add(
                         HEALTH_HOST,
                         STRING,
                         "127.0.0.1",
                         new ConfigDef.NonEmptyString(),
                         LOW,
-                        "Address that the HTTP probes bind to; 0.0.0.0 in a container, so that the orchestrator reaches them.")
+                        "The address that the HTTP probes bind to. In a container set 0.0.0.0, so that the"
+                                + " orchestrator reaches them.")
                 .add(
                         STARTUP_TIMEOUT,
                         LONG,
                         60_000L,
                         Range.between(1L, 86_400_000L),
                         LOW,
-                        "Most milliseconds to wait at start for the schema registry, then for the broker, then for the"
-                                + " topics.")
+                        "The longest time, in milliseconds, to wait at start for the schema registry, then"
+                                + " for the broker, then for the topics.")
                 .add(
                         SHUTDOWN_TIMEOUT,
                         LONG,
                         20_000L,
                         Range.between(1L, 86_400_000L),
                         LOW,
-                        "Most milliseconds that a clean stop may take.")
+                        "The longest time, in milliseconds, that a clean stop may take.")
                 .add(
                         OUTAGE_TIMEOUT,
                         LONG,
                         300_000L,
                         Range.between(0L, 86_400_000L),
                         LOW,
-                        "Most milliseconds that a running service waits for what should come back: a schema registry that"
-                                + " stopped answering, once a record needs a schema that was not seen yet, or a model"
-                                + " on the posteriors topic that is no older than the one used before. Then it stops"
-                                + " with exit code 1. The record waits and is never a dead letter because of it.")
+                        "The longest time, in milliseconds, that a running service waits for what should come"
+                                + " back: a schema registry that does not answer when a record needs a schema that is"
+                                + " not known yet, or a model on the posteriors topic that is no older than the one"
+                                + " used before. After it the service stops with exit code 1. The record waits and is"
+                                + " never a dead letter because of it.")
                 .end();
     }
 

@@ -108,86 +108,102 @@ public record TopicSection(
                         null,
                         Allowed.topic(),
                         HIGH,
-                        "Topic whose records carry a label and train the model. At least one of this and " + UNLABELLED
-                                + " is needed.")
+                        "The topic whose records carry a label and train the model. At least one of this and "
+                                + UNLABELLED + " is needed.")
                 .add(
                         UNLABELLED,
                         STRING,
                         null,
                         Allowed.topic(),
                         HIGH,
-                        "Topic whose records are scored. May be the labelled topic: there a record with a null label"
-                                + " is scored and any other trains.")
-                .add(TRAINING, STRING, null, Allowed.topic(), LOW, ours("training", "The log that is learned."))
-                .add(POSTERIORS, STRING, null, Allowed.topic(), LOW, ours("posteriors", "The published models."))
+                        "The topic whose records are scored. It may be the labelled topic: then a record with"
+                                + " a null label is scored, and any other trains.")
+                .add(
+                        TRAINING,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        LOW,
+                        ours("training", "The log of the labelled events, in the order in which they are learned."))
+                .add(
+                        POSTERIORS,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        LOW,
+                        ours("posteriors", "The topic of the published models."))
                 .add(
                         SCORED,
                         STRING,
                         null,
                         Allowed.topic(),
                         MEDIUM,
-                        ours("scored", "The records that were scored, each with its prediction."))
+                        ours("scored", "The topic of the scored records, each with its prediction."))
                 .add(
                         ALERTS,
                         STRING,
                         null,
                         Allowed.topic(),
                         MEDIUM,
-                        ours("alerts", "One record for each uncertain event."))
+                        ours("alerts", "The topic of the alerts, one record for each uncertain event."))
                 .add(
                         METRICS,
                         STRING,
                         null,
                         Allowed.topic(),
                         LOW,
-                        ours("metrics", "One record for each model and publish interval."))
+                        ours("metrics", "The topic of the metrics, one record for each model and publish interval."))
                 .add(
                         DEAD_LETTERS,
                         STRING,
                         null,
                         Allowed.topic(),
                         MEDIUM,
-                        ours("dead-letters", "Records that could not be used, with reason and coordinates."))
+                        ours(
+                                "dead-letters",
+                                "The topic of the records that could not be used, with reason and coordinates."))
                 .add(
                         NAME_PREFIX,
                         STRING,
                         "",
                         Allowed.prefix(),
                         LOW,
-                        "Tells several models of one application apart: stores, nodes and metrics of this model are named"
-                                + " after it, and unset topics have it behind `<application.id>-`.")
+                        "The prefix that tells several models of one application apart: stores, nodes and"
+                                + " metrics of this model begin with it, and the topics that are unset have it behind"
+                                + " `<application.id>-`.")
                 .add(
                         CREATE,
                         BOOLEAN,
                         true,
                         null,
                         MEDIUM,
-                        "Whether missing topics, the input topics too, are created at start. If false, the service"
-                                + " waits for them.")
+                        "Whether missing topics are created at start, the input topics among them. If false,"
+                                + " the service waits for them.")
                 .add(
                         PARTITIONS,
                         INT,
                         1,
                         Range.between(1, 10_000),
                         MEDIUM,
-                        "Partitions of the topics that are created. The training and posteriors topics have one"
-                                + " partition unless " + EventSection.MODEL_KEY
-                                + " is set; the scored topic has as many as an unlabelled topic that exists.")
+                        "The number of partitions of the topics that are created. The training and posteriors"
+                                + " topics have one partition unless " + EventSection.MODEL_KEY
+                                + " is set; the scored topic has as many as the unlabelled topic, if that exists"
+                                + " already.")
                 .add(
                         REPLICATION,
                         SHORT,
                         (short) -1,
                         Range.between((short) -1, (short) 100),
                         MEDIUM,
-                        "Replicas of the topics that are created; -1 is the broker's default.")
+                        "The number of replicas of the topics that are created; -1 is the broker's default.")
                 .add(
                         TRAINING_RETENTION,
                         LONG,
                         -1L,
                         Range.atLeast(-1L),
                         LOW,
-                        "How long a created training topic keeps its records, in milliseconds; -1 is for ever, which an"
-                                + " audit from the first event on needs.")
+                        "How long a training topic that is created keeps its records, in milliseconds; -1"
+                                + " keeps them for ever, which an audit from the first event on needs.")
                 .end();
     }
 
@@ -220,7 +236,7 @@ public record TopicSection(
     }
 
     private static String ours(String suffix, String doc) {
-        return doc + " Unset: `<application.id>-" + suffix + "`.";
+        return doc + " If unset, it is `<application.id>-" + suffix + "`.";
     }
 
     private static String name(@Nullable String given, String scope, String suffix) {

@@ -74,40 +74,48 @@ public final class UpdateSection {
                         EnumText.name(ELBO.nPolicy()),
                         Allowed.oneOf(NPolicy.class),
                         MEDIUM,
-                        "How many events the posterior stands for: all that were `seen` (over-confident if the stream"
-                                + " drifts); at most a `window`, always a `fixed` number, or a `discounted`"
-                                + " memory, of " + N_EVENTS
-                                + "; `recursive`, where the prior is the previous posterior and each event counts once.")
+                        "How many events the posterior stands for. `seen` is all that have been seen, which"
+                                + " is over-confident if the stream drifts; `window` is at most " + N_EVENTS
+                                + "; `fixed` is always that number; `discounted` is a memory of that length. With"
+                                + " `recursive` the prior is the previous posterior, and each event counts once.")
                 .add(
                         N_EVENTS,
                         LONG,
                         ELBO.nValue(),
                         Range.atLeast(1L),
                         LOW,
-                        "Events of the window, the fixed number or the memory.")
+                        "The number of events of the window, of the fixed number or of the memory.")
                 .add(
                         KL_WEIGHT,
                         DOUBLE,
                         ELBO.klWeight(),
                         Allowed.from(0, true),
                         LOW,
-                        "Weight of the divergence from the prior: 1 is the plain ELBO, less is a colder posterior.")
+                        "The weight of the divergence from the prior: 1 is the plain ELBO, less gives a"
+                                + " colder posterior.")
                 .add(
                         KL_WARMUP,
                         LONG,
                         ELBO.klWarmupEvents(),
                         Range.atLeast(0L),
                         LOW,
-                        "Events over which that weight rises from zero; 0 is at once.")
+                        "The number of events over which the weight of the divergence rises from zero; 0"
+                                + " gives it its full weight at once.")
                 .add(
                         ESTIMATOR,
                         STRING,
                         EnumText.name(ELBO.estimator()),
                         Allowed.oneOf(EstimatorKind.class),
                         LOW,
-                        "How the gradient is sampled: `local` draws pre-activations for each event, `shared` draws one"
-                                + " set of weights for the minibatch.")
-                .add(SAMPLES, INT, ELBO.samples(), Range.between(1, 1000), LOW, "Samples of the gradient.");
+                        "How the gradient is sampled: `local` draws pre-activations for each event, `shared`"
+                                + " draws one set of weights for the whole minibatch.")
+                .add(
+                        SAMPLES,
+                        INT,
+                        ELBO.samples(),
+                        Range.between(1, 1000),
+                        LOW,
+                        "The number of samples behind each gradient.");
     }
 
     private static void rule(Section section) {
@@ -117,43 +125,44 @@ public final class UpdateSection {
                         EnumText.name(OPTIMISER.rule()),
                         Allowed.oneOf(RuleKind.class),
                         LOW,
-                        "The update rule: `adam` on means and deviations (Bayes by backprop), or `von`, variational"
-                                + " online Newton.")
+                        "The update rule: `adam` on means and deviations (Bayes by backprop), or `von`,"
+                                + " variational online Newton.")
                 .add(
                         MU_RATE,
                         DOUBLE,
                         OPTIMISER.muRate(),
                         Allowed.from(0, false),
                         MEDIUM,
-                        "First step size of the means.")
+                        "The step size of the means at the start.")
                 .add(
                         RHO_RATE,
                         DOUBLE,
                         OPTIMISER.rhoRate(),
                         Allowed.from(0, false),
                         LOW,
-                        "First step size of the deviations.")
+                        "The step size of the deviations at the start.")
                 .add(
                         RATE_HORIZON,
                         DOUBLE,
                         OPTIMISER.rateHorizon(),
                         Allowed.from(0, false),
                         LOW,
-                        "Steps after which the step sizes have fallen to 0.71 of the first.")
+                        "The number of steps after which the step sizes have fallen to 0.71 of those at the start.")
                 .add(
                         INITIAL_SCALE,
                         DOUBLE,
                         OPTIMISER.initialScale(),
                         Allowed.from(0, false),
                         LOW,
-                        "Standard deviation of every weight at the start, relative to the prior's.")
+                        "The standard deviation of every weight at the start, as a multiple of the prior's.")
                 .add(
                         AVERAGE_HORIZON,
                         DOUBLE,
                         OPTIMISER.averageHorizon(),
                         Allowed.from(1, true),
                         LOW,
-                        "Steps over which the posterior that predicts is averaged; 1 is off.");
+                        "The number of steps over which the posterior that predicts is averaged; 1 turns"
+                                + " averaging off.");
     }
 
     static void apply(AbstractConfig config, ModelSpecBuilder model) {
