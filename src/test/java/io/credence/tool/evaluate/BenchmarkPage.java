@@ -44,12 +44,13 @@ public final class BenchmarkPage {
         BenchmarkPage page = new BenchmarkPage(results);
         page.say("# Benchmarks", "");
         page.say(
-                "Written by `src/test/scripts/benchmark-page.sh` from the output of `credence evaluate --json`: the defaults,",
-                "untouched. Only label, task and features are named; “without replay” is",
-                "`--set credence.replay.events=0`; the UCI sets use `--set credence.hidden=50`, as their references do.",
+                "This page says how good the predictions are on public data sets, beside published figures.",
+                "`src/test/scripts/benchmark-page.sh` writes it from the output of `evaluate --json` with the defaults.",
+                "Only label, task and features are set; “without replay” adds `--set credence.replay.events=0`, and the",
+                "UCI sets add `--set credence.hidden=50`, since their references have 50 units.",
                 "",
-                "One configuration serves every data set, but it was chosen while results on these sets were looked at: the",
-                "figures confirm nothing about data that nobody looked at. The machine has two cores and was not idle.",
+                "One configuration serves every data set, but it was chosen in view of results on these sets: the figures",
+                "say nothing about data that nobody looked at. The machine has two cores, which other programs used, too.",
                 "");
         page.uci();
         page.streams();
