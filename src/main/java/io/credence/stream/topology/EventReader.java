@@ -8,19 +8,20 @@ import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.ObservationReader;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.RecordDecoder;
+import io.credence.stream.wire.TaskSerdes;
 import java.util.Objects;
 
 /** Raw records of an input topic to {@link Event}s. One thread. */
-final class EventReader implements AutoCloseable {
+final class EventReader {
     private final RecordDecoder decoder;
     private final ObservationReader reader;
 
-    EventReader(CredenceConfig config, LabelRule rule) {
+    EventReader(CredenceConfig config, LabelRule rule, TaskSerdes serdes) {
         EventSection events = config.events();
         ModelSpec model = config.model();
         var fields = new ObservationReader.Fields(
                 Objects.requireNonNullElse(events.label(), ""), events.modelKey(), events.eventId());
-        this.decoder = RecordDecoder.of(config.serde());
+        this.decoder = serdes.decoder();
         this.reader = new ObservationReader(fields, model.features(), model.label(), rule);
     }
 
@@ -30,10 +31,5 @@ final class EventReader implements AutoCloseable {
         return decoder.decode(raw.at().topic(), record.headers(), record.value())
                 .flatMap(decoded -> reader.read(decoded, record.timestamp(), raw.at())
                         .map(observation -> new Event(raw, decoded, observation)));
-    }
-
-    @Override
-    public void close() {
-        decoder.close();
     }
 }

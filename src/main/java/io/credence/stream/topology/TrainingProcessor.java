@@ -9,6 +9,7 @@ import io.credence.stream.state.LearnerStores;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.StoredParts;
 import io.credence.stream.wire.Origin;
+import io.credence.stream.wire.TaskSerdes;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private final CredenceConfig config;
     private final Names names;
+    private final SharedSerdes.Part part;
     private ProcessorContext<byte[], byte[]> context;
     private ModelSpec spec;
     private EntryReader log;
@@ -45,22 +47,28 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     private Publisher publisher;
     private @Nullable Cancellable interval;
 
-    TrainingProcessor(CredenceConfig config) {
+    /** @param serdes of the graph's tasks */
+    TrainingProcessor(CredenceConfig config, SharedSerdes serdes) {
         this.config = config;
         this.names = Names.of(config);
+        this.part = serdes.part();
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         this.spec = config.model();
-        this.log = new EntryReader(config);
+        TaskSerdes serdes = part.open(context.taskId());
+        this.log = new EntryReader(config, serdes);
         this.stores = stores();
         this.commands = new CommandHandler(
                 config.events().modelKey() != null, log, modelKey -> new StoredParts(stores.state(), modelKey));
         this.live = new LeastRecent<>(config.publishing().liveModels(), DurableModel::checkpoint);
         this.unpublished = new LinkedHashSet<>();
-        this.publisher = new Publisher(config, context);
+        if (publisher != null) {
+            publisher.close();
+        }
+        this.publisher = new Publisher(config, serdes, context);
         for (String modelKey : stores.models()) {
             LearnerStore store = stores.open(modelKey);
             if (store.logged() != store.marks().logged()) {
@@ -147,7 +155,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void close() {
-        log.close();
         publisher.close();
+        part.close();
     }
 }
