@@ -1,5 +1,6 @@
 package io.credence.crash;
 
+import io.credence.fixture.Wait;
 import io.credence.stream.wire.ConfluentAvroSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -142,7 +143,13 @@ final class Feed implements AutoCloseable {
         point.put("b", b);
         point.put("colour", random.nextBoolean() ? "red" : "green");
         point.put("y", labelled ? (north ? a - 2 * b : 3 * b) + 0.2 * random.nextGaussian() : null);
-        return serde.serializer().serialize(topic, point);
+        // On a busy machine the registry needs longer for its first schema than the serde has patience.
+        AtomicReference<byte[]> bytes = new AtomicReference<>();
+        Wait.until("a schema registry that answers", () -> "nothing yet", () -> {
+            bytes.set(serde.serializer().serialize(topic, point));
+            return true;
+        });
+        return bytes.get();
     }
 
     /** Something that cannot be used, one of several kinds. */
