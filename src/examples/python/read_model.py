@@ -48,48 +48,55 @@ def snapshot(lines, key):
     return Avro(b"".join(c.payload for c in whole)).record(
         modelKey="raw", fingerprint="long", epoch="long", step="long", events="long", rejected="long",
         iterateMu="floats", iterateRho="floats", mu="floats", rho="floats", optimiser="floats",
-        observationNoise="doubles", drift="doubles", standardisation="doubles", counters="doubles")
+        anchorMu="floats", anchorRho="floats", observationNoise="doubles", drift="doubles",
+        standardisation="doubles", counters="doubles", memory="doubles")
 
 def standardise(model, columns, numeric):
-    count, mean, square = model.standardisation.reshape(-1, 3)[:-1].T
+    count, mean, square = model.standardisation.reshape(-1, 14)[:-1, :3].T
     deviation = np.sqrt(np.maximum(0, square / np.maximum(1, count)))
     deviation[deviation <= 1e-9 * np.abs(mean)] = 0
     z = np.where(deviation > 0, (columns - mean) / np.where(deviation > 0, deviation, 1), 0)
     far = np.sign(z) * 5 * (1 + np.log(np.maximum(np.abs(z), 5) / 5))
     z = np.where(np.isnan(z), 0, np.where(np.abs(z) > 5, far, z))
     return np.where(numeric, z, np.where(np.isnan(columns), mean, columns))
-
 sigmoid = lambda z: 1 / (1 + np.exp(-z))
-
 def network(model, x, sizes, activation, binary, draws, random):
-    """The network's moments of events x [n, columns], with as many draws of the weights, and their standard errors."""
+    """The moments of events x [n, columns] from draws of the weights, mixed over the members, and their standard errors."""
     act = {"relu": lambda z: np.maximum(0, z), "tanh": np.tanh, "silu": lambda z: z * sigmoid(z)}[activation]
-    sigma = np.logaddexp(0, model.rho)
+    size, each = sum((a + 1) * b for a, b in zip(sizes, sizes[1:])), []
     ridge = 0.5 * np.maximum(0, np.abs(x).max(axis=1) - 6) ** 2
-    f = np.empty((draws, len(x)))
-    for s in range(draws):
-        w = model.mu + sigma * random.standard_normal(len(sigma))
-        a, at = x, 0
-        for fan_in, fan_out in zip(sizes, sizes[1:]):
-            end, below = at + fan_in * fan_out, act(a) if at else a
-            a = below @ w[at:end].reshape(fan_in, fan_out) + w[end:end + fan_out]
-            at = end + fan_out
-        f[s] = a[:, 0] + ridge * random.standard_normal()
-    mean = sigmoid(f) if binary else f
-    noise = mean * (1 - mean) if binary else np.full(f.shape, model.observationNoise[0])
-    variance = mean.var(axis=0, ddof=0 if binary else 1)
-    fourth = ((mean - mean.mean(axis=0)) ** 4).mean(axis=0)
-    return dict(output=f.mean(axis=0), mean=mean.mean(axis=0), epistemic=variance, aleatoric=noise.mean(axis=0),
-                meanError=np.sqrt(variance / draws), epistemicError=np.sqrt((fourth - variance**2).clip(0) / draws))
-
+    for k, (mu, rho) in enumerate(zip(model.mu.reshape(-1, size), model.rho.reshape(-1, size))):
+        f, sigma = np.empty((draws, len(x))), np.logaddexp(0, rho)
+        for s in range(draws):
+            w, a, at = mu + sigma * random.standard_normal(size), x, 0
+            for fan_in, fan_out in zip(sizes, sizes[1:]):
+                end, below = at + fan_in * fan_out, act(a) if at else a
+                a = below @ w[at:end].reshape(fan_in, fan_out) + w[end:end + fan_out]
+                at = end + fan_out
+            f[s] = a[:, 0] + ridge * random.standard_normal()
+        mean = sigmoid(f) if binary else f
+        noise = mean * (1 - mean) if binary else np.full(f.shape, model.observationNoise[3 * k])
+        variance, fourth = mean.var(axis=0, ddof=0 if binary else 1), ((mean - mean.mean(axis=0)) ** 4).mean(axis=0)
+        each.append(dict(
+            output=f.mean(axis=0), mean=mean.mean(axis=0), epistemic=variance, aleatoric=noise.mean(axis=0),
+            meanError=np.sqrt(variance / draws), epistemicError=np.sqrt((fourth - variance**2).clip(0) / draws)))
+    if len(each) == 1:
+        return each[0]
+    (champion, rival), (weight, gap) = each, model.memory[[1, 3]]
+    if not binary and len(model.drift):
+        gap *= np.clip((min(model.drift[13] / model.drift[14], 0.99) - 0.9) / 0.08, 0, 1)
+        rival.update(output=rival["output"] - gap, mean=rival["mean"] - gap)
+    mixed = {name: (1 - weight) * champion[name] + weight * rival[name] for name in champion}
+    mixed["epistemic"] += weight * (1 - weight) * (champion["mean"] - rival["mean"]) ** 2
+    return mixed
 def drift(model, m, x, time, binary):
     """Mean, epistemic and aleatoric variance of one event after the drift layer."""
     if not len(model.drift):
         return m["mean"], m["epistemic"], m["aleatoric"]
     small, wide = 4 if binary else 3, min(len(x), 60)
     bank = ([(0, 0)] if binary else [(0, 0), (0, 0)]) + [(n, k) for n in (small, small + wide) for k in WALKS]
-    weights, at = model.drift[:len(bank)], len(bank) + 7
-    residual, label, volatility, product, square, last, interval = model.drift[len(bank):at]
+    weights, at = model.drift[:len(bank)], len(bank) + 11
+    residual, label, volatility, product, square, last, interval, calibration = model.drift[len(bank):at - 3]
     age = 0 if np.isnan(last) or interval <= 0 else max(0, np.rint(abs(time - last) / interval) - 1)
     lag = np.clip(product / square, 0, 0.99) ** age
     folded = x
@@ -120,8 +127,7 @@ def drift(model, m, x, time, binary):
         return mean, epistemic, mean * (1 - mean) - epistemic
     shift = location - m["output"]
     between = max(0, used @ shift**2 - (used @ shift) ** 2)
-    return m["output"] + used @ shift, m["epistemic"] + used @ spread + between, used @ noise
-
+    return m["output"] + used @ shift, calibration * (m["epistemic"] + used @ spread + between), calibration * (used @ noise)
 def main():
     options = argparse.ArgumentParser(usage=__doc__)
     options.add_argument("--binary", action="store_true")
@@ -140,7 +146,7 @@ def main():
         sizes = [columns.shape[1], *map(int, filter(None, o.hidden.split(","))), 1]
         drawn = network(model, x, sizes, o.activation, o.binary, DRAWS, np.random.default_rng(o.seed))
         moments = [{name: float(v[i]) for name, v in drawn.items()} for i in range(len(x))]
-    count, target, square = model.standardisation[-3:]
+    count, target, square = model.standardisation[-14:-11]
     scale = np.sqrt(square / count) if count > 0 and square > 0 else 1.0
     for i, m in enumerate(moments):
         mean, epistemic, aleatoric = drift(model, m, x[i], rows[i, 0], o.binary)

@@ -92,9 +92,12 @@ class ModelCommandIT {
                     new float[3],
                     new float[3],
                     new float[6],
+                    new float[0],
+                    new float[0],
                     new double[2],
                     new double[1],
                     new double[3],
+                    new double[10],
                     new double[10]);
             ModelFile.write(file, other);
             String said = world.run(1, "model", "import", file.toString());

@@ -3,7 +3,6 @@ package io.credence.bayes;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
-import java.util.List;
 
 /**
  * The library's front door: Bayesian neural networks that learn event by event, in one's own program.
@@ -26,7 +25,7 @@ public final class Credence {
      * @throws IllegalArgumentException if it was made with another shape, or a replay slot is missing
      */
     public static Learner resume(ModelSpec spec, Learner.Saved saved) {
-        OnlineLearner learner = OnlineLearner.resume(spec, saved.posterior(), saved.replayOrigin(), saved.replay());
+        OnlineLearner learner = OnlineLearner.resume(spec, saved.posterior(), saved.replay());
         saved.open().forEach(learner::fold);
         return new Learner(spec, learner);
     }
@@ -37,6 +36,6 @@ public final class Credence {
      * @throws IllegalArgumentException if it was made with another shape
      */
     public static Learner resume(ModelSpec spec, LearnerState posterior) {
-        return resume(spec, new Learner.Saved(posterior, posterior.events(), List.of(), List.of()));
+        return new Learner(spec, OnlineLearner.takingOver(spec, posterior));
     }
 }

@@ -29,12 +29,10 @@ public final class Learner {
      * All that a learner is between two events, to be kept and given to {@link Credence#resume(ModelSpec, Saved)}.
      *
      * @param posterior weights, optimiser and statistics after the last update
-     * @param replayOrigin events that the model had learned when the replay reservoir began
      * @param replay the slots of the replay reservoir
      * @param open the events of the open minibatch
      */
-    public record Saved(
-            LearnerState posterior, long replayOrigin, List<Reservoir.Slot> replay, List<Observation> open) {
+    public record Saved(LearnerState posterior, List<Reservoir.Slot> replay, List<Observation> open) {
         public Saved {
             replay = List.copyOf(replay);
             open = List.copyOf(open);
@@ -134,6 +132,6 @@ public final class Learner {
     /** All that this learner is: a copy. Cost O(weights + replay capacity). */
     public Saved state() {
         Reservoir replay = learner.reservoir();
-        return new Saved(learner.state(), replay.origin(), replay.slots(), learner.openBatch());
+        return new Saved(learner.state(), replay.slots(), learner.openBatch());
     }
 }

@@ -19,6 +19,9 @@ public final class DriftLayer {
      * full set of regressors, each with random walks 0, 1e-4, 1e-3 and 1e-2 of the noise variance for each event.
      * Weights: fixed share (Herbster &amp; Warmuth 1998): w ← (1 − α)·w·likelihood/Σ + α·prior, half of the prior on the
      * network, so that a stationary stream pays almost nothing. The prediction is the mixture, moment-matched.
+     * Variances are scaled by the mean squared standardised error of late. Where what the network leaves is nearly the
+     * same from event to event, the level of the labels walks, and the network is to learn without it (Cochrane &amp;
+     * Orcutt 1949): level().
      * An event that comes later than the next label sees the lagged terms decayed by age, and the moving hypotheses'
      * weight go to the stationary ones. Cost: eight products of a matrix of at most 64² for each event.
      */
@@ -26,6 +29,10 @@ public final class DriftLayer {
     private static final double SHARE = 0.001;
     private static final double NETWORK = 0.5;
     private static final double TINY = 1e-12;
+    private static final int UNIT = 2;
+    private static final double NEGLIGIBLE = 1e-3;
+    private static final double WALKING = 0.9;
+    private static final double WALKING_RANGE = 0.08;
 
     private final int columns;
     private final boolean binary;
@@ -35,6 +42,8 @@ public final class DriftLayer {
     private final double[] used;
     private final Regressors regressors;
     private Recent recent = Recent.NOTHING;
+    private double factor = 1;
+    private double shift;
 
     /**
      * A layer that knows nothing yet.
@@ -69,7 +78,10 @@ public final class DriftLayer {
         DriftLayer layer = new DriftLayer(columns, binary);
         DoubleBuffer in = DoubleBuffer.wrap(stored);
         in.get(layer.weights);
-        layer.recent = new Recent(in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), in.get());
+        layer.recent =
+                new Recent(in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), in.get());
+        layer.factor = in.get();
+        layer.shift = in.get();
         layer.models.forEach(m -> m.load(in));
         return layer;
     }
@@ -85,17 +97,37 @@ public final class DriftLayer {
         int corrections =
                 DynamicModel.length(Regressors.small(binary)) + DynamicModel.length(Regressors.full(columns, binary));
         int models = alone + 2 * WALKS.length;
-        return models + Recent.SIZE + alone * DynamicModel.length(0) + WALKS.length * corrections;
+        return models + Recent.SIZE + UNIT + alone * DynamicModel.length(0) + WALKS.length * corrections;
     }
 
-    /** The stored form: the models' weights, what just happened ({@link Recent}), then each model. */
+    /**
+     * The stored form: the models' weights, what just happened ({@link Recent}), factor and shift from the unit of the
+     * models to that of the labels, then each model.
+     */
     public double[] toArray() {
         DoubleBuffer out = DoubleBuffer.allocate(length(columns, binary));
         out.put(weights);
         out.put(recent.residual()).put(recent.label()).put(recent.volatility()).put(recent.product());
         out.put(recent.square()).put(recent.time()).put(recent.interval());
+        out.put(recent.calibration()).put(recent.outliers());
+        out.put(factor).put(shift);
         models.forEach(m -> m.store(out));
         return out.array();
+    }
+
+    /**
+     * Follows a change of the target's unit, in which standardised values y become {@code newFactor}·y +
+     * {@code newShift}. Small changes wait until they add up.
+     */
+    public void rescale(double newFactor, double newShift) {
+        factor *= newFactor;
+        shift = newFactor * shift + newShift;
+        if (Math.abs(factor - 1) > NEGLIGIBLE || Math.abs(shift) > NEGLIGIBLE) {
+            models.forEach(m -> m.rescale(factor, shift));
+            recent = recent.rescaled(factor);
+            factor = 1;
+            shift = 0;
+        }
     }
 
     /** The corrected moments of the event whose label comes next. */
@@ -124,6 +156,24 @@ public final class DriftLayer {
             }
         }
         return binary ? mixBinary(network) : mixReal(network);
+    }
+
+    /**
+     * How far the labels lie above the network's outputs of late, whatever the features: the part of the last {@link
+     * #next} that came from the intercepts and the last error. In standardised units; 0 for two classes.
+     */
+    public double level() {
+        double share = levelShare();
+        double level = 0;
+        for (int k = 0; !binary && share > 0 && k < used.length; k++) {
+            level += share * used[k] * models.get(k).level(regressors);
+        }
+        return level;
+    }
+
+    /** Whether the level walks, from 0 to 1: whether what the network leaves is nearly the same from event to event. */
+    public double levelShare() {
+        return binary ? 0 : Math.max(0, Math.min(1, (recent.autocorrelation() - WALKING) / WALKING_RANGE));
     }
 
     private void weigh(double age) {
@@ -157,7 +207,8 @@ public final class DriftLayer {
             aleatoric += used[k] * model.noise;
         }
         double epistemic = network.epistemic() + spread + Math.max(0, square - mean * mean);
-        return network.withReal(network.output() + mean, epistemic, aleatoric);
+        double calibration = recent.calibration();
+        return network.withReal(network.output() + mean, calibration * epistemic, calibration * aleatoric);
     }
 
     private Moments mixBinary(Moments network) {
@@ -196,7 +247,7 @@ public final class DriftLayer {
             recent = recent.next(residual, 2 * y - 1, 1, eventTime);
         } else {
             double error = y - corrected.mean();
-            double surprise = error * error / (corrected.epistemic() + corrected.aleatoric());
+            double surprise = recent.calibration() * error * error / (corrected.epistemic() + corrected.aleatoric());
             recent = recent.next(Regressors.clip(y - network.output(), 6), 0, surprise, eventTime);
         }
     }

@@ -117,9 +117,40 @@ final class DynamicModel {
         spread = Math.max(0, spread);
     }
 
+    /** The part of the correction that depends on neither the features nor the output. */
+    double level(Regressors r) {
+        return size == 0 ? 0 : m[0] * r.mean[0] + m[2] * r.mean[2];
+    }
+
     private static void addTo(double[] sum, double h, double[] row) {
         for (int i = 0; i < row.length; i++) {
             sum[i] += h * row[i];
+        }
+    }
+
+    /**
+     * Follows a change of the target's unit, y' = factor·y + shift, so that corrections stay what they were: with
+     * β' = Tβ, T = diag(factor, 1, 1, factor, …) and T₀₁ = −shift, since h₁ is the output and h₂ the last residual.
+     */
+    void rescale(double factor, double shift) {
+        if (size == 0) {
+            return;
+        }
+        m[0] = factor * m[0] - shift * m[1];
+        for (int i = 3; i < size; i++) {
+            m[i] *= factor;
+        }
+        for (int i = 0; i < size; i++) {
+            c[0][i] = factor * c[0][i] - shift * c[1][i];
+        }
+        for (int i = 0; i < size; i++) {
+            c[i][0] = factor * c[i][0] - shift * c[i][1];
+        }
+        for (int i = 3; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                c[i][j] *= factor;
+                c[j][i] *= factor;
+            }
         }
     }
 

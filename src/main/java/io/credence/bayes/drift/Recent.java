@@ -9,17 +9,32 @@ package io.credence.bayes.drift;
  * @param product discounted sum of products of successive residuals
  * @param square discounted sum of squared residuals
  * @param time event time of the last label, milliseconds
+ * @param calibration mean of squared standardised errors over a longer while, outliers left out while they are rare
+ * @param outliers share of errors of late that were outliers
  * @param interval recent mean event time between labels, milliseconds; 0 while unknown
  */
 record Recent(
-        double residual, double label, double volatility, double product, double square, double time, double interval) {
-    static final int SIZE = 7;
+        double residual,
+        double label,
+        double volatility,
+        double product,
+        double square,
+        double time,
+        double interval,
+        double calibration,
+        double outliers) {
+    static final int SIZE = 9;
+    private static final double CALIBRATION_MEMORY = 500;
+    private static final double OUTLIER = 16;
+    private static final double OUTLIER_MEMORY = 50;
+    private static final double RARE = 0.2;
+    private static final double LIMIT = 10;
     private static final double MEMORY = 0.999;
     private static final double VOLATILITY_MEMORY = 0.9;
     private static final double INTERVAL_MEMORY = 0.99;
     private static final double JUMP = 16;
 
-    static final Recent NOTHING = new Recent(0, 0, 1, 0, 1e-3, Double.NaN, 0);
+    static final Recent NOTHING = new Recent(0, 0, 1, 0, 1e-3, Double.NaN, 0, 1, 0);
 
     /** Lag-one autocorrelation of the residuals, within 0 … 0.99. */
     double autocorrelation() {
@@ -34,15 +49,36 @@ record Recent(
         return Math.max(0, Math.rint(Math.abs(eventTime - time) / interval) - 1);
     }
 
+    /** The same in another unit of real targets. */
+    Recent rescaled(double factor) {
+        double square2 = factor * factor;
+        return new Recent(
+                factor * residual,
+                label,
+                volatility,
+                square2 * product,
+                square2 * square,
+                time,
+                interval,
+                calibration,
+                outliers);
+    }
+
     Recent next(double newResidual, double newLabel, double surprise, long eventTime) {
+        boolean outlier = surprise > OUTLIER * calibration;
+        double rate = outliers + ((outlier ? 1 : 0) - outliers) / OUTLIER_MEMORY;
+        double seen = outlier && rate < RARE ? calibration : Math.min(surprise, OUTLIER * calibration);
+        double calibrated = calibration + (seen - calibration) / CALIBRATION_MEMORY;
         double gap = Double.isNaN(time) ? 0 : Math.abs(eventTime - time);
         return new Recent(
                 newResidual,
                 newLabel,
-                VOLATILITY_MEMORY * volatility + (1 - VOLATILITY_MEMORY) * Math.min(JUMP, surprise),
+                VOLATILITY_MEMORY * volatility + (1 - VOLATILITY_MEMORY) * Math.min(JUMP, surprise / calibration),
                 MEMORY * product + newResidual * residual,
                 MEMORY * square + newResidual * newResidual,
                 eventTime,
-                interval <= 0 ? gap : INTERVAL_MEMORY * interval + (1 - INTERVAL_MEMORY) * gap);
+                interval <= 0 ? gap : INTERVAL_MEMORY * interval + (1 - INTERVAL_MEMORY) * gap,
+                Math.max(1 / LIMIT, Math.min(LIMIT, calibrated)),
+                rate);
     }
 }

@@ -18,6 +18,11 @@ public record Observation(String modelKey, String eventId, long timestamp, Featu
         return new Observation("", "", time.toEpochMilli(), features, label);
     }
 
+    /** The same event with another label. */
+    public Observation withLabel(double other) {
+        return new Observation(modelKey, eventId, timestamp, features, other);
+    }
+
     /** Whether the label is known. */
     public boolean labelled() {
         return !Double.isNaN(label);

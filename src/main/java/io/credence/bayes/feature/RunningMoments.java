@@ -1,9 +1,41 @@
 package io.credence.bayes.feature;
 
-/** Running mean and variance of several columns, skipping missing values (Welford 1962). */
+/**
+ * Mean and deviation of several columns as they are of late: missing values are skipped, single far values left out,
+ * and a column whose level or unit has certainly changed starts over.
+ */
 public final class RunningMoments {
-    /** Numbers stored for a column: count, mean and sum of squared deviations. */
-    public static final int PER_COLUMN = 3;
+    /*
+     * Welford (1962) with a memory of MEMORY values: weight 1/min(n, MEMORY). From SETTLED values on, one that is more
+     * than FAR deviations away waits in a block of its own; one that repeats the last far value exactly is a level of
+     * a column of few values, and counts. Every BLOCK values it is decided: if half of them were far, the column's
+     * statistics start over as theirs. If the others of SHRUNK blocks in a row each spread less than 1/NARROW of what
+     * blocks usually do, and are not all equal, it starts over as the last block's. What was before is kept, to read values from
+     * then: a value belongs to those statistics under which it is likelier.
+     */
+
+    /**
+     * Numbers stored for a column: count, mean and sum of squared deviations; the same of the open block's near values,
+     * and of its far ones; the last far value; blocks that were narrow in a row; mean and deviation before the last
+     * restart; the usual variance within a block.
+     */
+    public static final int PER_COLUMN = 14;
+
+    private static final int MEMORY = 10_000;
+    private static final int SETTLED = 30;
+    private static final double FAR = 8;
+    private static final int BLOCK = 50;
+    private static final int SHRUNK = 4;
+    private static final double NARROW = 16;
+
+    private static final int NEAR_BLOCK = 3;
+    private static final int FAR_BLOCK = 6;
+    private static final int LAST_FAR = 9;
+    private static final int NARROW_BLOCKS = 10;
+    private static final int MEAN_BEFORE = 11;
+    private static final int DEVIATION_BEFORE = 12;
+    private static final int USUAL = 13;
+    private static final double BLOCK_MEMORY = 0.9;
 
     private final double[] stored;
 
@@ -16,7 +48,7 @@ public final class RunningMoments {
         this.stored = stored;
     }
 
-    /** Statistics from their stored form: count, mean and sum of squared deviations of each column. */
+    /** Statistics from their stored form: {@link #PER_COLUMN} numbers of each column. */
     public static RunningMoments of(double[] stored) {
         return new RunningMoments(stored.clone());
     }
@@ -31,21 +63,62 @@ public final class RunningMoments {
         return stored.length / PER_COLUMN;
     }
 
-    /** Takes one value of a column; NaN is skipped. */
-    public void add(int column, double value) {
+    /**
+     * Takes one value of a column; NaN is skipped.
+     *
+     * @return whether the column's statistics started over
+     */
+    public boolean add(int column, double value) {
         if (Double.isNaN(value)) {
-            return;
+            return false;
         }
         int i = PER_COLUMN * column;
-        stored[i]++;
-        double delta = value - stored[i + 1];
-        stored[i + 1] += delta / stored[i];
-        stored[i + 2] += delta * (value - stored[i + 1]);
+        boolean far = stored[i] >= SETTLED
+                && Math.abs(value - stored[i + 1]) > FAR * deviation(column)
+                && stored[i + LAST_FAR] != value;
+        if (far) {
+            stored[i + LAST_FAR] = value;
+            welford(i + FAR_BLOCK, value);
+        } else {
+            welford(i, value);
+            welford(i + NEAR_BLOCK, value);
+        }
+        return stored[i + NEAR_BLOCK] + stored[i + FAR_BLOCK] >= BLOCK && endBlock(column, i);
     }
 
-    /** How many values were seen. */
-    public long count(int column) {
-        return (long) stored[PER_COLUMN * column];
+    private void welford(int i, double value) {
+        double keep = Math.min(1, (MEMORY - 1) / Math.max(1, stored[i]));
+        double n = stored[i] = Math.min(MEMORY, stored[i] + 1);
+        double delta = value - stored[i + 1];
+        stored[i + 1] += delta / n;
+        stored[i + 2] = keep * stored[i + 2] + delta * (value - stored[i + 1]);
+    }
+
+    private boolean endBlock(int column, int i) {
+        double variance = variance(i + NEAR_BLOCK);
+        boolean narrow = variance > 0 && variance * NARROW * NARROW < stored[i + USUAL];
+        stored[i + NARROW_BLOCKS] = narrow ? stored[i + NARROW_BLOCKS] + 1 : 0;
+        if (!narrow) {
+            double keep = stored[i + USUAL] == 0 ? 0 : BLOCK_MEMORY;
+            stored[i + USUAL] = keep * stored[i + USUAL] + (1 - keep) * variance;
+        }
+        int from = 0;
+        if (stored[i + FAR_BLOCK] >= BLOCK / 2.0) {
+            from = FAR_BLOCK;
+        } else if (stored[i + NARROW_BLOCKS] >= SHRUNK) {
+            from = NEAR_BLOCK;
+        }
+        if (from > 0) {
+            stored[i + MEAN_BEFORE] = mean(column);
+            stored[i + DEVIATION_BEFORE] = deviation(column);
+            System.arraycopy(stored, i + from, stored, i, 3);
+            stored[i + NARROW_BLOCKS] = 0;
+            stored[i + USUAL] = variance(i);
+        }
+        for (int k = NEAR_BLOCK; k < LAST_FAR; k++) {
+            stored[i + k] = 0;
+        }
+        return from > 0;
     }
 
     /** The mean; 0 before the first value. */
@@ -55,7 +128,36 @@ public final class RunningMoments {
 
     /** The population standard deviation; 0 while all values were equal. */
     public double deviation(int column) {
-        int i = PER_COLUMN * column;
-        return stored[i] > 0 ? Math.sqrt(Math.max(0, stored[i + 2] / stored[i])) : 0;
+        return Math.sqrt(variance(PER_COLUMN * column));
+    }
+
+    private double variance(int i) {
+        return stored[i] > 0 ? Math.max(0, stored[i + 2] / stored[i]) : 0;
+    }
+
+    /** The mean before the statistics last started over. */
+    double meanBefore(int column) {
+        return stored[PER_COLUMN * column + MEAN_BEFORE];
+    }
+
+    /** The deviation before the statistics last started over; 0 if they never did. */
+    double deviationBefore(int column) {
+        return stored[PER_COLUMN * column + DEVIATION_BEFORE];
+    }
+
+    /**
+     * A value in deviations from the mean, under those of the statistics before and after the last restart that make
+     * it likelier: for values that may be from before.
+     */
+    public double score(int column, double value) {
+        double now = deviation(column);
+        double z = (value - mean(column)) / now;
+        double before = deviationBefore(column);
+        if (before == 0) {
+            return z;
+        }
+        double zBefore = (value - meanBefore(column)) / before;
+        boolean old = -Math.log(before) - zBefore * zBefore / 2 > -Math.log(now) - z * z / 2;
+        return old ? zBefore : z;
     }
 }

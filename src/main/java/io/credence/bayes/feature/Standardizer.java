@@ -56,6 +56,17 @@ public final class Standardizer {
         }
     }
 
+    /** The same for features that may be in units from before a column's statistics started over. */
+    public void applyToPast(FeatureVector features, float[] out, int at) {
+        apply(features, out, at);
+        for (int i = 0; i < mean.length; i++) {
+            float value = features.values()[i];
+            if (scaled[i] && moments.deviationBefore(i) > 0 && deviation[i] > 0 && !Float.isNaN(value)) {
+                out[at + i] = (float) held(moments.score(i, value));
+            }
+        }
+    }
+
     /** Statistics as {@link #apply} needs them, once after each event that was learned; 0 for a constant column. */
     private void refresh() {
         for (int i = 0; !fresh && i < mean.length; i++) {
@@ -74,7 +85,10 @@ public final class Standardizer {
         if (Float.isNaN(value) || deviation[column] == 0) {
             return 0;
         }
-        double z = (value - mean[column]) / deviation[column];
+        return held((value - mean[column]) / deviation[column]);
+    }
+
+    private static double held(double z) {
         double size = Math.abs(z);
         return size <= LIMIT ? z : Math.copySign(LIMIT * (1 + Math.log(size / LIMIT)), z);
     }

@@ -21,10 +21,10 @@ record AdamRule(double muRate, double rhoRate, double horizon, RhoBounds bounds)
     private static final float HUGE = 1e15f;
 
     @Override
-    public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step) {
-        double decay = 1 / Math.sqrt(1 + step / horizon);
-        double c1 = 1 / (1 - Math.pow(B1, step));
-        float c2 = (float) (1 / (1 - Math.pow(B2, step)));
+    public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, Age age) {
+        double decay = 1 / Math.sqrt(1 + age.decayed() / horizon);
+        double c1 = 1 / (1 - Math.pow(B1, age.step()));
+        float c2 = (float) (1 / (1 - Math.pow(B2, age.step())));
         addKlOfMu(q, prior, (float) klWeight, gradient.mu);
         move(gradient.mu, moments[0], moments[1], (float) (muRate * decay * c1), c2, q.mu());
         addKlOfRho(q, prior, (float) klWeight, gradient.sigma2);

@@ -3,87 +3,63 @@ package io.credence.bayes.inference;
 import io.credence.bayes.drift.DriftLayer;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.linalg.CounterRandom;
-import io.credence.bayes.network.Likelihood;
-import io.credence.bayes.network.ParameterLayout.Layer;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Moments;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.PredictionMaker;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The live form of a {@link LearnerState}: what one learner believes, and the only class that changes it.
  *
- * <p>{@link #predictive()} is what predicts, an average over recent steps of {@link #iterate()}, which the update rule
- * moves. Everything that is given out is for reading.
+ * <p>The champion knows all of the past that still holds; once the stream is older than the rival's window, the rival
+ * knows only the last events, and {@link Rivalry} weighs the two. Everything that is given out is for reading.
  */
 final class Belief {
-    private static final double AVERAGE_LAG = 10;
-
     private final Shape shape;
     private final String modelKey;
     private final long epoch;
     private long step;
     private long events;
     private long rejected;
-    private final Posterior iterate;
-    private final Posterior posterior;
-    private final float[][] optimiser;
-    private final ObservationNoise noise;
+    private Member champion;
+    private @Nullable Member rival;
+    private @Nullable Posterior anchor;
+    private final Rivalry rivalry;
     private final @Nullable DriftLayer drift;
     private final Standardisation standardisation;
     private PrequentialSums counters;
+    private double level;
 
     private Belief(
             Shape shape,
             String modelKey,
             long epoch,
-            Posterior iterate,
-            Posterior posterior,
-            float[][] optimiser,
-            ObservationNoise noise,
+            Member champion,
+            Rivalry rivalry,
             @Nullable DriftLayer drift,
             Standardisation standardisation,
             PrequentialSums counters) {
         this.shape = shape;
         this.modelKey = modelKey;
         this.epoch = epoch;
-        this.iterate = iterate;
-        this.posterior = posterior;
-        this.optimiser = optimiser;
-        this.noise = noise;
+        this.champion = champion;
+        this.rivalry = rivalry;
         this.drift = drift;
         this.standardisation = standardisation;
         this.counters = counters;
     }
 
-    /** The prior's belief: μ drawn once at the usual scale of initial weights, σ a share of the prior's. */
+    /** The prior's belief. */
     static Belief create(Shape shape, String modelKey, long epoch) {
-        ModelSpec spec = shape.spec();
-        Prior prior = Prior.of(shape.layout(), spec.network().priorScale());
-        int size = shape.layout().size();
-        CounterRandom noise = CounterRandom.of(spec.seed(), CounterRandom.hash(modelKey), 0, Purpose.INITIAL);
-        Posterior q = Posterior.of(new float[size], new float[size]);
-        for (Layer layer : shape.layout().layers()) {
-            boolean last = layer.end() == size;
-            double scale = Math.sqrt(2.0 / layer.fanIn()) * (last ? 0.5 : 1);
-            for (int i = layer.weights(); i < layer.biases(); i++) {
-                q.mu()[i] = (float) (scale * noise.gaussian());
-            }
-        }
-        for (int i = 0; i < size; i++) {
-            q.setSigma(i, (float) (spec.learning().optimiser().initialScale() * prior.deviations()[i]));
-        }
         return new Belief(
                 shape,
                 modelKey,
                 epoch,
-                q,
-                Posterior.of(q.mu(), q.rho()),
-                new float[spec.learning().optimiser().rule().momentVectors()][size],
-                new ObservationNoise(),
+                Member.create(shape, modelKey),
+                new Rivalry(shape.spec().learning().rival().evidence()),
                 shape.drifts() ? new DriftLayer(shape.layout().inputs(), shape.binary()) : null,
                 Standardisation.create(shape),
                 PrequentialSums.NONE);
@@ -100,52 +76,43 @@ final class Belief {
                 shape,
                 state.modelKey(),
                 state.version().epoch(),
-                Posterior.of(state.iterateMu(), state.iterateRho()),
-                Posterior.of(state.mu(), state.rho()),
-                rows(state.optimiser(), shape.layout().size()),
-                new ObservationNoise(state.observationNoise()),
+                Member.of(shape, state, 0),
+                new Rivalry(shape.spec().learning().rival().evidence(), state.memory()),
                 shape.drifts() ? DriftLayer.of(shape.layout().inputs(), shape.binary(), state.drift()) : null,
                 Standardisation.of(shape, state.standardisation()),
                 PrequentialSums.of(state.counters()));
+        belief.rival = shape.members(state) == 2 ? Member.of(shape, state, 1) : null;
+        belief.anchor = state.anchorMu().length > 0 ? Posterior.of(state.anchorMu(), state.anchorRho()) : null;
         belief.step = state.version().step();
         belief.events = state.events();
         belief.rejected = state.rejected();
         return belief;
     }
 
+    /** The belief in a state from elsewhere, whose past is not replayed: its posterior is the prior of what comes. */
+    static Belief takenOver(Shape shape, LearnerState state) {
+        Belief belief = of(shape, state);
+        if (belief.champion.steps() > 0) {
+            belief.anchor = belief.champion.posterior().copy();
+            belief.champion.remember(0);
+        }
+        belief.rival = null;
+        belief.rivalry.restart();
+        return belief;
+    }
+
     /** The state: a copy. */
-    LearnerState state() {
-        return new LearnerState(
-                modelKey,
-                shape.fingerprint(),
-                version(),
-                events,
-                rejected,
-                iterate.mu().clone(),
-                iterate.rho().clone(),
-                posterior.mu().clone(),
-                posterior.rho().clone(),
-                flat(optimiser, posterior.size()),
-                noise.toArray(),
+    LearnerState state(Reservoir replay) {
+        List<float[]> weights = new ArrayList<>(Member.weights(members()));
+        weights.add(anchor == null ? new float[0] : anchor.mu().clone());
+        weights.add(anchor == null ? new float[0] : anchor.rho().clone());
+        List<double[]> statistics = List.of(
+                Member.noises(members()),
                 drift == null ? new double[0] : drift.toArray(),
                 standardisation.toArray(),
-                counters.toArray());
-    }
-
-    private static float[][] rows(float[] flat, int size) {
-        float[][] rows = new float[flat.length / size][];
-        for (int k = 0; k < rows.length; k++) {
-            rows[k] = Arrays.copyOfRange(flat, k * size, (k + 1) * size);
-        }
-        return rows;
-    }
-
-    private static float[] flat(float[][] rows, int size) {
-        float[] flat = new float[rows.length * size];
-        for (int k = 0; k < rows.length; k++) {
-            System.arraycopy(rows[k], 0, flat, k * size, size);
-        }
-        return flat;
+                counters.toArray(),
+                Memory.of(rivalry, replay, members()));
+        return LearnerState.of(modelKey, shape.fingerprint(), version(), events, rejected, weights, statistics);
     }
 
     Shape shape() {
@@ -178,32 +145,46 @@ final class Belief {
         return standardisation;
     }
 
+    Rivalry rivalry() {
+        return rivalry;
+    }
+
     @Nullable
     DriftLayer drift() {
         return drift;
     }
 
-    /** What the update rule moves. */
-    Posterior iterate() {
-        return iterate;
+    Member champion() {
+        return champion;
     }
 
-    /** What predicts: the posterior, or before the first event the prior itself. */
-    Posterior predictive() {
+    @Nullable
+    Member rival() {
+        return rival;
+    }
+
+    /** The champion, and the rival if there is one. */
+    List<Member> members() {
+        return rival == null ? List.of(champion) : List.of(champion, rival);
+    }
+
+    /** What a member predicts with: its posterior, or before the first event the prior itself. */
+    Posterior predictive(Member member) {
         return events == 0
                 ? Prior.of(shape.layout(), shape.spec().network().priorScale()).asPosterior()
-                : posterior;
+                : member.posterior();
     }
 
-    /** The likelihood with the noise as it stands. */
-    Likelihood likelihood() {
-        return shape.likelihood(noise.variance());
+    /** The posterior that the champion was taken over with, which is its prior; null if it began here. */
+    @Nullable
+    Posterior anchor() {
+        return anchor;
     }
 
-    /** Turns standardised moments into predictions, as it stands. */
+    /** Turns standardised moments of a member, or of both, into predictions, as it stands. */
     PredictionMaker maker() {
         return new PredictionMaker(
-                likelihood(),
+                champion.likelihood(),
                 standardisation.targetMean(),
                 standardisation.targetScale(),
                 shape.spec().predictive().interval());
@@ -214,10 +195,22 @@ final class Belief {
         return events > 0 && standardisation.scaleKnown();
     }
 
+    /** What both members together say, from what each says. */
+    Moments mixed(List<Moments> each) {
+        return each.size() == 1 ? each.get(0) : Moments.mixed(each.get(0), each.get(1), rivalry.weight());
+    }
+
+    /**
+     * What is added to the rival's outputs: where the labels' level walks, members learn without it and may lie anywhere.
+     */
+    double alignment() {
+        return drift == null ? 0 : -drift.levelShare() * rivalry.gap();
+    }
+
     /**
      * The drift layer's word on an event, after which it learns the label if that is in units known so far.
      *
-     * @param network the network's moments of the event
+     * @param network the members' moments of the event
      * @param x its standardised features
      * @param y its standardised label
      */
@@ -226,15 +219,16 @@ final class Belief {
             return network;
         }
         Moments corrected = drift.next(network, x);
+        level = drift.level();
         if (scaled()) {
             drift.learn(network, corrected, y, eventTime);
         }
         return corrected;
     }
 
-    /** Takes the standardised error of the event after {@code t} others, with the epistemic variance of its output. */
-    void learnNoise(double error, double epistemic, long t) {
-        noise.learn(error, epistemic, t);
+    /** What {@link #correct} last added whatever the features, before it learned that label: standardised. */
+    double level() {
+        return level;
     }
 
     /** Takes a tested event into the counters and the running statistics. */
@@ -243,47 +237,60 @@ final class Belief {
         standardise(event.features(), event.label());
     }
 
-    /** Takes features and label of one event into the running statistics; predictions keep their original units. */
+    /**
+     * Takes features and label of one event into the running statistics. Predictions keep their original units, unless
+     * the target's statistics start over: then the label's unit has changed, and predictions change with it.
+     */
     void standardise(FeatureVector features, double label) {
         double mean = standardisation.targetMean();
         double scale = standardisation.targetScale();
         boolean known = standardisation.scaleKnown();
-        standardisation.learn(features, label);
-        if (shape.realTarget() && known) {
+        boolean restarted = standardisation.learn(features, label);
+        if (shape.realTarget() && known && !restarted) {
             double factor = scale / standardisation.targetScale();
             double shift = (mean - standardisation.targetMean()) / standardisation.targetScale();
-            rescale(iterate, factor, shift);
-            rescale(posterior, factor, shift);
-            noise.rescale(factor);
+            members().forEach(member -> member.rescale(factor, shift));
+            rivalry.gap(factor * rivalry.gap());
+            if (anchor != null) {
+                Member.rescale(shape, anchor, factor, shift);
+            }
+            if (drift != null) {
+                drift.rescale(factor, shift);
+            }
         }
     }
 
     /** Counts labelled events as consumed. */
     void consume(long count) {
         events += count;
-    }
-
-    /** Rewrites the last layer so that mean + scale·f(x) stays what it was. */
-    private void rescale(Posterior q, double factor, double shift) {
-        Layer last = shape.layout().layers().get(shape.layout().layers().size() - 1);
-        int outputs = last.fanOut();
-        for (int i = last.weights(); i < last.end(); i += outputs) {
-            q.mu()[i] *= (float) factor;
-            q.scaleSigma(i, factor);
-        }
-        q.mu()[last.biases()] += (float) shift;
-        if (outputs == 2) {
-            q.mu()[last.biases() + 1] += (float) (2 * Math.log(factor));
+        champion.remember(count, Double.MAX_VALUE);
+        if (rival != null) {
+            rival.remember(count, shape.rivalEvents());
         }
     }
 
-    /** Moves the iterate by one step, and the posterior that predicts towards it (Polyak &amp; Juditsky 1992). */
-    void move(UpdateRule rule, ElboGradient gradient, Prior prior, double klWeight) {
+    /** Takes what both members had said of a label; the rival may take the champion's place. */
+    boolean compare(double championLogLikelihood, double rivalLogLikelihood) {
+        if (rival == null || !rivalry.learn(championLogLikelihood, rivalLogLikelihood)) {
+            return false;
+        }
+        double aligned = alignment();
+        champion = rival.copy(Double.MAX_VALUE);
+        champion.shift(aligned);
+        rivalry.gap(-aligned);
+        anchor = null;
+        return true;
+    }
+
+    /** Begins a rivalry: for now the rival is the champion's equal. */
+    void challenge() {
+        rival = champion.copy(shape.rivalEvents());
+        rivalry.restart();
+    }
+
+    /** Counts a step that was applied. */
+    void applied() {
         step++;
-        rule.apply(iterate, gradient, prior, klWeight, optimiser, step);
-        double horizon = shape.spec().learning().optimiser().averageHorizon();
-        float weight = (float) Math.max(AVERAGE_LAG / (step + AVERAGE_LAG), 1 / horizon);
-        posterior.moveTowards(iterate, Math.min(1, weight));
     }
 
     /** Counts an update that was refused. */

@@ -18,30 +18,40 @@ interface Estimator {
             CounterRandom noise,
             ElboGradient out);
 
-    static Estimator of(EstimatorKind kind, ParameterLayout layout, Activation activation, int capacity) {
+    static Estimator of(
+            EstimatorKind kind, ParameterLayout layout, Activation activation, int capacity, double tolerance) {
         return kind == EstimatorKind.LOCAL
-                ? new Local(new LocalPass(layout, activation, capacity), new float[capacity * layout.outputs()])
+                ? new Local(
+                        new LocalPass(layout, activation, capacity), new float[capacity * layout.outputs()], tolerance)
                 : new Shared(
                         new WeightPass(layout, activation, capacity),
                         new float[capacity * layout.outputs()],
                         new float[layout.size()],
                         new float[layout.size()],
-                        new float[layout.size()]);
+                        new float[layout.size()],
+                        tolerance);
     }
 
-    /** Weighted loss and its gradient with respect to the outputs. */
-    private static double loss(WeightedBatch batch, Likelihood likelihood, float[] f, float scale, float[] df) {
+    /**
+     * Weighted loss, and its gradient with respect to the outputs: an event further than the tolerance from what is
+     * expected pulls no more than one at the tolerance would, a weighted likelihood (Duran-Martin et al. 2024, section
+     * 3) with weight min(1, tolerance²/z²).
+     */
+    private static double loss(
+            WeightedBatch batch, Likelihood likelihood, float[] f, float scale, double tolerance, float[] df) {
         double sum = 0;
         for (int i = 0; i < batch.size; i++) {
             int at = i * likelihood.outputs();
             sum -= batch.weight[i] * scale * likelihood.logLikelihood(f, at, batch.y[i]);
-            likelihood.gradient(f, at, batch.y[i], batch.weight[i] * scale, df);
+            double z2 = tolerance > 0 ? likelihood.surprise(f, at, batch.y[i]) : 0;
+            double influence = z2 <= tolerance * tolerance ? 1 : tolerance * tolerance / z2;
+            likelihood.gradient(f, at, batch.y[i], (float) (batch.weight[i] * scale * influence), df);
         }
         return sum;
     }
 
     /** Local reparameterisation (Kingma, Salimans &amp; Welling 2015): a sample for each event, lower variance. */
-    record Local(LocalPass pass, float[] df) implements Estimator {
+    record Local(LocalPass pass, float[] df, double tolerance) implements Estimator {
         @Override
         public void add(
                 WeightedBatch batch,
@@ -52,7 +62,7 @@ interface Estimator {
                 ElboGradient out) {
             for (int s = 0; s < samples; s++) {
                 float[] f = pass.forward(batch.size, batch.x, q.mu(), q.sigma2(), noise, false);
-                out.fit += loss(batch, likelihood, f, 1f / samples, df);
+                out.fit += loss(batch, likelihood, f, 1f / samples, tolerance, df);
                 pass.backward(batch.size, df, out.mu, out.sigma2);
             }
         }
@@ -62,7 +72,8 @@ interface Estimator {
      * One weight sample w = μ + σ∘ε for the whole minibatch (Blundell et al. 2015, section 3.2): ∂/∂μ = g,
      * ∂/∂σ² = g∘ε/(2σ) with g the gradient at w.
      */
-    record Shared(WeightPass pass, float[] df, float[] epsilon, float[] w, float[] g) implements Estimator {
+    record Shared(WeightPass pass, float[] df, float[] epsilon, float[] w, float[] g, double tolerance)
+            implements Estimator {
         @Override
         public void add(
                 WeightedBatch batch,
@@ -80,7 +91,7 @@ interface Estimator {
                     g[i] = 0;
                 }
                 float[] f = pass.forward(batch.size, batch.x, w);
-                out.fit += loss(batch, likelihood, f, 1f / samples, df);
+                out.fit += loss(batch, likelihood, f, 1f / samples, tolerance, df);
                 pass.backward(batch.size, df, g);
                 for (int i = 0; i < w.length; i++) {
                     out.mu[i] += g[i];

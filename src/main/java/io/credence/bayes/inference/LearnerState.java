@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Everything a learner is between two steps: what is stored, replicated, snapshotted and exported. Its parts have the
- * names of the fields of a published snapshot, whose schema says how each is laid out; P is the number of weights.
+ * names of the fields of a published snapshot, whose schema says how each is laid out; P is the number of weights, K
+ * that of the members: 1, or 2 with a rival, whose numbers follow the champion's in each part.
  *
  * <p>A value: arrays are owned by it and must not be written to. Two states are the same model if their bytes are.
  *
@@ -14,15 +15,18 @@ import java.util.List;
  * @param version epoch and step
  * @param events labelled events consumed by the updates of this epoch's model, those before an import among them
  * @param rejected updates refused because they were not finite
- * @param iterateMu means μ of the iterate, which the update rule moves, [P]
- * @param iterateRho ρ of the iterate, σ = softplus(ρ), [P]
- * @param mu means μ of the posterior that predicts, an average over recent iterates, [P]
- * @param rho ρ of the posterior that predicts, [P]
- * @param optimiser moment vectors of the update rule, [vectors × P]; their number is the rule's
- * @param observationNoise as {@link ObservationNoise} lays it out, [2]
+ * @param iterateMu means μ of the iterate, which the update rule moves, [K × P]
+ * @param iterateRho ρ of the iterate, σ = softplus(ρ), [K × P]
+ * @param mu means μ of the posterior that predicts, an average over recent iterates, [K × P]
+ * @param rho ρ of the posterior that predicts, [K × P]
+ * @param optimiser moment vectors of the update rule, [K × vectors × P]; their number is the rule's
+ * @param anchorMu means of the posterior that the champion was taken over with, its prior since; or empty, [P]
+ * @param anchorRho ρ of the same, or empty, [P]
+ * @param observationNoise as {@link ObservationNoise} lays it out, [K × 3]
  * @param drift as {@link io.credence.bayes.drift.DriftLayer} lays it out; empty where there is no drift layer
- * @param standardisation as {@link Standardisation} lays it out, [3 × (columns + 1)]
+ * @param standardisation as {@link Standardisation} lays it out, [14 × (columns + 1)]
  * @param counters as {@link PrequentialSums} lays them out, [10]
+ * @param memory as {@link Memory} lays it out: how much of the past is believed, [8 + 2 × K]
  */
 public record LearnerState(
         String modelKey,
@@ -35,15 +39,18 @@ public record LearnerState(
         float[] mu,
         float[] rho,
         float[] optimiser,
+        float[] anchorMu,
+        float[] anchorRho,
         double[] observationNoise,
         double[] drift,
         double[] standardisation,
-        double[] counters) {
+        double[] counters,
+        double[] memory) {
     /** How many of the parts are vectors of weights. */
-    public static final int WEIGHT_PARTS = 5;
+    public static final int WEIGHT_PARTS = 7;
 
     /** How many of the parts are statistics. */
-    public static final int STATISTIC_PARTS = 4;
+    public static final int STATISTIC_PARTS = 5;
 
     /** A state of what {@link #weights()} and {@link #statistics()} list, in that order. */
     public static LearnerState of(
@@ -65,20 +72,23 @@ public record LearnerState(
                 weights.get(2),
                 weights.get(3),
                 weights.get(4),
+                weights.get(5),
+                weights.get(6),
                 statistics.get(0),
                 statistics.get(1),
                 statistics.get(2),
-                statistics.get(3));
+                statistics.get(3),
+                statistics.get(4));
     }
 
-    /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser}. */
+    /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser anchorMu anchorRho}. */
     public List<float[]> weights() {
-        return List.of(iterateMu, iterateRho, mu, rho, optimiser);
+        return List.of(iterateMu, iterateRho, mu, rho, optimiser, anchorMu, anchorRho);
     }
 
-    /** The parts in double precision: {@code observationNoise drift standardisation counters}. */
+    /** The parts in double precision: {@code observationNoise drift standardisation counters memory}. */
     public List<double[]> statistics() {
-        return List.of(observationNoise, drift, standardisation, counters);
+        return List.of(observationNoise, drift, standardisation, counters, memory);
     }
 
     /** The same state as another model or in another epoch; the arrays are shared. */

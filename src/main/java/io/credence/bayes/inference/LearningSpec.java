@@ -7,9 +7,10 @@ package io.credence.bayes.inference;
  * @param replay past events that join
  * @param elbo what is optimised
  * @param optimiser how a gradient moves the posterior
+ * @param rival when a learner of the last events takes over
  * @param drift whether the drift layer corrects predictions
  */
-public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser optimiser, boolean drift) {
+public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser optimiser, Rival rival, boolean drift) {
     /**
      * When a minibatch closes, and how often it is used.
      *
@@ -57,15 +58,24 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
      * @param nValue the window or the fixed N, for the policies that have one
      * @param klWeight β of a tempered posterior; 1 is the plain ELBO
      * @param klWarmupEvents events over which β rises from zero in proportion; 0 means at once
+     * @param tolerance deviations of the noise up to which a label counts in full, and beyond which its pull stays
+     *     bounded; 0 is off
      */
     public record Elbo(
-            EstimatorKind estimator, int samples, NPolicy nPolicy, long nValue, double klWeight, long klWarmupEvents) {
+            EstimatorKind estimator,
+            int samples,
+            NPolicy nPolicy,
+            long nValue,
+            double klWeight,
+            long klWarmupEvents,
+            double tolerance) {
         /** @throws IllegalArgumentException if a setting is out of range */
         public Elbo {
             Settings.atLeast("gradientSamples", samples, 1);
             Settings.atLeast("nEvents", nValue, 1);
             Settings.atLeast("klWeight", klWeight, 0);
             Settings.atLeast("klWarmupEvents", klWarmupEvents, 0);
+            Settings.atLeast("tolerance", tolerance, 0);
         }
 
         /** β after {@code seen} events. */
@@ -101,13 +111,33 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
         }
     }
 
+    /**
+     * When a learner that knows only the last events takes the place of the one that knows all.
+     *
+     * @param events how many the last are, W; 0 is off
+     * @param evidence h, nats: how much better the last learner must have predicted since any past moment
+     */
+    public record Rival(int events, double evidence) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public Rival {
+            Settings.atLeast("rivalEvents", events, 0);
+            if (events > MOST_EVENTS) {
+                throw Settings.refused("rivalEvents", events, "at most " + MOST_EVENTS);
+            }
+            Settings.above("rivalEvidence", evidence, 0);
+        }
+
+        private static final int MOST_EVENTS = 1_000_000;
+    }
+
     /** The defaults: one configuration for every data set. */
     public static LearningSpec defaults() {
         return new LearningSpec(
                 new Batch(1, 0, 1, 2, 1000),
                 new Replay(64, 10_000, ReplayWeighting.STRATIFIED),
-                new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1, 0),
+                new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1, 0, 3),
                 new Optimiser(RuleKind.ADAM, 0.01, 0.03, 1000, 0.02, 100),
+                new Rival(1000, 100),
                 true);
     }
 }

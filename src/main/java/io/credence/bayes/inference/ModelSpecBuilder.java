@@ -169,6 +169,12 @@ public final class ModelSpecBuilder {
         return this;
     }
 
+    /** Deviations of the noise beyond which the pull of a label stays bounded; 0 is off. */
+    public ModelSpecBuilder tolerance(double value) {
+        draft.tolerance = value;
+        return this;
+    }
+
     /** How a gradient moves the posterior. */
     public ModelSpecBuilder rule(RuleKind value) {
         draft.rule = value;
@@ -202,6 +208,18 @@ public final class ModelSpecBuilder {
     /** Steps over which the posterior that predicts is averaged; 1 is off. */
     public ModelSpecBuilder averageHorizon(double value) {
         draft.averageHorizon = value;
+        return this;
+    }
+
+    /** Events that the rival learner knows, W: the last ones; 0 is off. */
+    public ModelSpecBuilder rivalEvents(int value) {
+        draft.rivalEvents = value;
+        return this;
+    }
+
+    /** Evidence at which the rival takes over, h, in nats. */
+    public ModelSpecBuilder rivalEvidence(double value) {
+        draft.rivalEvidence = value;
         return this;
     }
 

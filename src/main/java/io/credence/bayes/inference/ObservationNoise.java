@@ -3,7 +3,8 @@ package io.credence.bayes.inference;
 /**
  * The variance of the observation noise, learned from test-then-train errors, in squared standardised target units.
  *
- * <p>Stored as two numbers: the variance, and the running mean of the squared errors.
+ * <p>Stored as three numbers: the variance, the running mean of the squared errors, and that of whether one was an
+ * outlier.
  *
  * <p>Errors of events that were not yet trained on do not shrink by over-fitting, unlike those of replayed ones.
  */
@@ -11,42 +12,56 @@ final class ObservationNoise {
     /*
      * Exponentially weighted mean of (squared error − epistemic variance, held to the mean square) with weight
      * max(K/(t + K), 1/H): fast while the first errors are large, then a window of H events. The estimate is at least a share of the mean squared
-     * error, and one error counts as at most OUTLIER times the expected square.
+     * error. An error of more than OUTLIER times the expected square is an outlier: while such errors are rare it is none
+     * of the noise; when they are not, something has changed, and it counts as at most that.
      */
-    static final int LENGTH = 2;
+    static final int LENGTH = 3;
 
     private static final double K = 5;
     private static final double H = 1000;
     private static final double SHARE = 0.05;
-    private static final double OUTLIER = 25;
+    private static final double OUTLIER = 16;
     private static final double TINY = 1e-6;
     private static final int SETTLED = 20;
+    private static final double RATE_MEMORY = 50;
+    private static final double RARE = 0.2;
 
     private double variance;
     private double meanSquare;
+    private double outliers;
 
     ObservationNoise() {
-        this(new double[] {1, 1});
+        this(new double[] {1, 1, 0});
     }
 
     /** Statistics from their stored form. */
     ObservationNoise(double[] stored) {
         this.variance = stored[0];
         this.meanSquare = stored[1];
+        this.outliers = stored[2];
     }
 
     /** The stored form. */
     double[] toArray() {
-        return new double[] {variance, meanSquare};
+        return new double[] {variance, meanSquare, outliers};
     }
 
     double variance() {
         return variance;
     }
 
+    ObservationNoise copy() {
+        return new ObservationNoise(toArray());
+    }
+
     /** Takes the error of the event after {@code t} others, with the epistemic variance of its prediction. */
     void learn(double error, double epistemic, long t) {
         double limit = t < SETTLED ? Double.MAX_VALUE : OUTLIER * (variance + epistemic);
+        boolean outlier = error * error > limit;
+        outliers += ((outlier ? 1 : 0) - outliers) / RATE_MEMORY;
+        if (outlier && outliers < RARE) {
+            return;
+        }
         double square = Math.min(error * error, limit);
         double weight = Math.max(K / (t + K), 1 / H);
         meanSquare += weight * (square - meanSquare);

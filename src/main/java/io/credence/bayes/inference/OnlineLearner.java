@@ -33,37 +33,48 @@ public final class OnlineLearner {
 
     /** A learner at its prior. */
     public static OnlineLearner create(ModelSpec spec, String modelKey) {
-        return new OnlineLearner(Belief.create(spec.shape(), modelKey, 0), new Reservoir(capacity(spec)));
-    }
-
-    /**
-     * A learner that continues from a stored state, whose reservoir began with the model.
-     *
-     * @param reservoir the stored slots of the replay reservoir, as {@link #reservoir()} reported them
-     * @throws IllegalArgumentException if the state was made for another shape, or a slot between others is missing
-     */
-    public static OnlineLearner resume(ModelSpec spec, LearnerState state, Iterable<Reservoir.Slot> reservoir) {
-        return resume(spec, state, 0, reservoir);
+        return new OnlineLearner(Belief.create(spec.shape(), modelKey, 0), empty(spec));
     }
 
     /**
      * A learner that continues from a stored state.
      *
-     * @param origin events that the model had learned when its reservoir began: {@link Reservoir#origin()}
      * @param reservoir the stored slots of the replay reservoir, as {@link #reservoir()} reported them
      * @throws IllegalArgumentException if the state was made for another shape, or a slot is missing
      */
-    public static OnlineLearner resume(
-            ModelSpec spec, LearnerState state, long origin, Iterable<Reservoir.Slot> reservoir) {
+    public static OnlineLearner resume(ModelSpec spec, LearnerState state, Iterable<Reservoir.Slot> reservoir) {
         Belief belief = Belief.of(spec.shape(), state);
-        return new OnlineLearner(belief, new Reservoir(capacity(spec), origin, state.events(), reservoir));
+        return new OnlineLearner(
+                belief,
+                new Reservoir(
+                        spec.shape().rivalEvents(),
+                        capacity(spec),
+                        Memory.counts(state.memory()),
+                        Memory.window(state.memory()),
+                        reservoir));
+    }
+
+    /**
+     * A learner that continues from a state alone, with nothing to replay: its posterior is the prior of what comes.
+     *
+     * @throws IllegalArgumentException if the state was made for another shape, or its posterior is not finite
+     */
+    public static OnlineLearner takingOver(ModelSpec spec, LearnerState state) {
+        Shape shape = spec.shape();
+        shape.refuseUnfit(state);
+        return alone(shape, state);
+    }
+
+    /** The same of a state that is known to be sound. */
+    static OnlineLearner alone(Shape shape, LearnerState state) {
+        return new OnlineLearner(Belief.takenOver(shape, state), empty(shape.spec()));
     }
 
     /** The same model at its prior, one epoch later, with nothing pending and nothing to replay. */
     public OnlineLearner restarted() {
         Belief fresh = Belief.create(
                 belief.shape(), belief.modelKey(), belief.version().epoch() + 1);
-        return new OnlineLearner(fresh, new Reservoir(capacity(belief.shape().spec())));
+        return new OnlineLearner(fresh, empty(belief.shape().spec()));
     }
 
     /**
@@ -75,8 +86,12 @@ public final class OnlineLearner {
     public OnlineLearner takingOver(LearnerState state) {
         LearnerState taken = state.named(belief.modelKey(), belief.version().epoch() + 1);
         belief.shape().refuseUnfit(taken);
-        Reservoir empty = new Reservoir(capacity(belief.shape().spec()), taken.events());
-        return new OnlineLearner(Belief.of(belief.shape(), taken), empty);
+        return new OnlineLearner(
+                Belief.takenOver(belief.shape(), taken), empty(belief.shape().spec()));
+    }
+
+    private static Reservoir empty(ModelSpec spec) {
+        return new Reservoir(spec.shape().rivalEvents(), capacity(spec));
     }
 
     private static int capacity(ModelSpec spec) {
@@ -122,7 +137,7 @@ public final class OnlineLearner {
      */
     public Prediction predict(Observation event) {
         float[] x = tester.standardise(event);
-        Moments network = tester.test(x, belief.events());
+        Moments network = belief.mixed(tester.test(x, belief.events()));
         DriftLayer drift = belief.drift();
         return belief.maker().make(drift == null ? network : drift.at(network, x, event.timestamp()));
     }
@@ -134,54 +149,78 @@ public final class OnlineLearner {
         }
         List<Observation> batch = List.copyOf(open);
         open.clear();
-        List<Prediction> predictions = test(batch);
-        boolean applied = trainer.train(batch);
-        remember(batch);
-        return new Step(batch, predictions, trainer.fit(), !applied);
+        Tested tested = test(batch);
+        boolean applied = trainer.train(tested.levelled);
+        remember(tested.levelled);
+        if (belief.rival() == null && reservoir.window() > 0 && reservoir.recent() == reservoir.window()) {
+            belief.challenge();
+        }
+        return new Step(batch, tested.predictions, trainer.fit(), !applied);
     }
 
     /** Predicts each event with the posterior as it stands, then lets everything but the network learn from it. */
-    private List<Prediction> test(List<Observation> batch) {
+    private Tested test(List<Observation> batch) {
         PredictionMaker maker = belief.maker();
-        List<Moments> networks = new ArrayList<>();
+        List<List<Moments>> networks = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
+        List<Observation> levelled = new ArrayList<>();
         for (Observation event : batch) {
             float[] x = tester.standardise(event);
-            Moments network = tester.test(x, belief.events() + networks.size());
-            double y = (event.label() - maker.targetMean()) / maker.targetScale();
-            networks.add(network);
-            predictions.add(maker.make(belief.correct(network, x, y, event.timestamp())));
+            List<Moments> each = tester.test(x, belief.events() + networks.size());
+            double y = belief.standardisation().target(event.label());
+            networks.add(each);
+            predictions.add(maker.make(belief.correct(belief.mixed(each), x, y, event.timestamp())));
+            double level = belief.level() * maker.targetScale();
+            levelled.add(level == 0 ? event : event.withLabel(event.label() - level));
         }
-        for (int i = 0; belief.scaled() && belief.shape().learnsNoise() && i < batch.size(); i++) {
-            learnNoise(batch.get(i), networks.get(i), maker, belief.events() + i);
+        for (int i = 0; belief.scaled() && i < batch.size(); i++) {
+            learnFrom(levelled.get(i), networks.get(i), maker);
         }
         for (int i = 0; i < batch.size(); i++) {
             belief.learn(batch.get(i), predictions.get(i));
         }
         belief.consume(batch.size());
-        return predictions;
+        return new Tested(levelled, predictions);
     }
 
-    private void learnNoise(Observation event, Moments network, PredictionMaker maker, long t) {
+    /** What a test found: the events less the level that walks, and the prediction of each. */
+    private record Tested(List<Observation> levelled, List<Prediction> predictions) {}
+
+    /** Lets noise and rivalry learn from what each member said of an event. */
+    private void learnFrom(Observation event, List<Moments> each, PredictionMaker maker) {
         double y = (event.label() - maker.targetMean()) / maker.targetScale();
-        belief.learnNoise(y - network.output(), network.outputVariance(), t);
+        if (each.size() == 2) {
+            double unaligned = each.get(1).output() - belief.alignment();
+            belief.rivalry().compare(each.get(0).output(), unaligned);
+        }
+        double[] log = new double[each.size()];
+        for (int k = 0; k < log.length; k++) {
+            log[k] = maker.make(each.get(k)).logLikelihood(event.label());
+        }
+        for (int k = 0; belief.shape().learnsNoise() && k < log.length; k++) {
+            Moments m = each.get(k);
+            Member member = belief.members().get(k);
+            member.noise().learn(y - m.output(), m.outputVariance(), (long) member.memory());
+        }
+        if (log.length == 2 && belief.compare(log[0], log[1])) {
+            reservoir.forgetOlder();
+        }
     }
 
     private void remember(List<Observation> batch) {
         if (belief.shape().spec().learning().replay().events() == 0) {
             return;
         }
-        long first = belief.events() - batch.size() + 1;
         long model = CounterRandom.hash(belief.modelKey());
-        for (int i = 0; i < batch.size(); i++) {
-            CounterRandom noise = CounterRandom.of(belief.shape().spec().seed(), model, first + i, Purpose.RESERVOIR);
-            reservoir.offer(batch.get(i), first + i, noise);
+        for (Observation event : batch) {
+            long number = reservoir.counts().offered() + 1;
+            reservoir.offer(event, CounterRandom.of(belief.shape().spec().seed(), model, number, Purpose.RESERVOIR));
         }
     }
 
     /** The state after the last step, without the open minibatch: a copy. Cost O(weights). */
     public LearnerState state() {
-        return belief.state();
+        return belief.state(reservoir);
     }
 
     /** Labelled events consumed by finished steps. */

@@ -34,6 +34,11 @@ public final class Posterior {
         return new Posterior(mu.clone(), rho.clone());
     }
 
+    /** A posterior of its own with the same numbers. */
+    Posterior copy() {
+        return of(mu, rho);
+    }
+
     /** Means μ; live, owned by this posterior. */
     public float[] mu() {
         return mu;

@@ -6,6 +6,8 @@ import io.credence.bayes.predict.Correction;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.Predictor;
 import io.credence.bayes.predict.SampledPredictor;
+import io.credence.bayes.predict.SampledPredictor.Voice;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -28,14 +30,19 @@ public final class Predictors {
      * @param sharing returns the samples of that state, which its argument draws if nobody has
      * @throws IllegalArgumentException if the state was made for another shape
      */
-    public static Predictor of(ModelSpec spec, LearnerState state, UnaryOperator<Supplier<SampledNetworks>> sharing) {
+    public static Predictor of(
+            ModelSpec spec, LearnerState state, UnaryOperator<Supplier<List<SampledNetworks>>> sharing) {
         Belief belief = Belief.of(spec.shape(), state);
         return of(belief, sharing.apply(() -> draw(belief)).get());
     }
 
-    /** Bytes that the weight samples of one model take. */
+    /** Bytes that the weight samples of one model take at most. */
     public static long sampleBytes(ModelSpec spec) {
-        return (long) Float.BYTES * spec.predictive().samples() * spec.shape().parameters();
+        int members = spec.shape().rivalEvents() > 0 ? 2 : 1;
+        return (long) Float.BYTES
+                * members
+                * spec.predictive().samples()
+                * spec.shape().parameters();
     }
 
     /** The prior predictive, for events that come before the first posterior; it is marked as warming up. */
@@ -44,7 +51,7 @@ public final class Predictors {
         return of(belief, draw(belief));
     }
 
-    private static Predictor of(Belief belief, SampledNetworks networks) {
+    private static Predictor of(Belief belief, List<SampledNetworks> networks) {
         ModelSpec spec = belief.shape().spec();
         ModelInfo info = new ModelInfo(
                 belief.modelKey(),
@@ -56,18 +63,29 @@ public final class Predictors {
                 info,
                 belief.shape().layout().inputs(),
                 belief.standardisation().columns(),
-                networks,
+                voices(belief, networks),
                 belief.drift() == null ? Correction.NONE : correction(belief.drift()),
                 belief.maker());
     }
 
-    private static SampledNetworks draw(Belief belief) {
+    private static List<Voice> voices(Belief belief, List<SampledNetworks> networks) {
+        Member rival = belief.rival();
+        double weight = rival == null ? 0 : belief.rivalry().weight();
+        Voice champion = new Voice(networks.get(0), belief.champion().likelihood(), 1 - weight, 0);
+        return rival == null
+                ? List.of(champion)
+                : List.of(champion, new Voice(networks.get(1), rival.likelihood(), weight, belief.alignment()));
+    }
+
+    private static List<SampledNetworks> draw(Belief belief) {
         ModelSpec spec = belief.shape().spec();
-        return SampledNetworks.draw(
-                belief.shape().layout(),
-                spec.network().activation(),
-                spec.predictive().samples(),
-                new WeightSampling(spec.seed(), belief.modelKey(), belief.predictive()));
+        return belief.members().stream()
+                .map(member -> SampledNetworks.draw(
+                        belief.shape().layout(),
+                        spec.network().activation(),
+                        spec.predictive().samples(),
+                        new WeightSampling(spec.seed(), belief.modelKey(), belief.predictive(member))))
+                .toList();
     }
 
     private static Correction correction(DriftLayer drift) {

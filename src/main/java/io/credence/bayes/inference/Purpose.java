@@ -8,6 +8,9 @@ final class Purpose {
     static final int RESERVOIR = 4;
     static final int TEST = 5;
     static final int WEIGHTS = 6;
+    static final int RIVAL_GRADIENT = 7;
+    static final int RIVAL_REPLAY = 8;
+    static final int RIVAL_TEST = 9;
 
     private Purpose() {}
 }

@@ -5,106 +5,218 @@ import io.credence.bayes.linalg.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A uniform sample of all past events, kept in a fixed number of slots.
+ * The past events that may be replayed: the last ones in full, and a uniform sample of those before them.
  *
  * <p>Slots change only when events are consumed by a step, so that a learner resumed from state and slots of one moment
  * draws the same events.
  */
 public final class Reservoir {
     /*
-     * Vitter (1985), algorithm R: event number t (from 1) fills slot t − 1 while t ≤ capacity, else replaces a uniform
-     * slot with probability capacity / t. The uniform number is a hash of (seed, model, t): no generator state.
-     * Where the configuration gave it more slots than were stored, they fill up first: until they are replaced the
-     * sample leans towards the events after the change.
+     * Event number n (from 0) lies in slot n mod W of the recent part; what it displaces is offered to the older part.
+     * There, Vitter (1985), algorithm R: event number t (from 1) fills slot t − 1 while t ≤ capacity, else replaces a
+     * uniform slot with probability capacity / t. The uniform number is a hash of (seed, model, n): no generator state.
+     * Nothing is ever deleted: the counts say which slots are held, and forgetting sets a count to zero.
+     * Where the configuration gave the older part more slots than were stored, they fill up first: until they are
+     * replaced the sample leans towards the events after the change.
      */
+
+    /** The index of the first slot of the older part; the recent part's are below. */
+    public static final int OLDER = 1 << 24;
 
     /**
      * One stored event.
      *
-     * @param index its place, from 0
+     * @param index its place: from 0 in the recent part, from {@link #OLDER} in the older
      * @param event what it holds
      */
     public record Slot(int index, Observation event) {}
 
+    /**
+     * What says which slots are held.
+     *
+     * @param offered events ever offered, by whose number the next recent slot is chosen
+     * @param older events that the older part is a sample of
+     * @param recent slots of the recent part in use
+     */
+    record Counts(long offered, long older, int recent) {
+        static final Counts NONE = new Counts(0, 0, 0);
+    }
+
+    private final int window;
     private final int capacity;
-    private final long origin;
+    private final List<Observation> ring = new ArrayList<>();
     private final List<Observation> slots = new ArrayList<>();
     private final TreeSet<Integer> changed = new TreeSet<>();
+    private long offered;
+    private long older;
+    private int first;
 
-    Reservoir(int capacity) {
-        this(capacity, 0);
-    }
-
-    Reservoir(int capacity, long origin) {
+    /**
+     * @param window slots of the recent part, W
+     * @param capacity slots of the older part
+     */
+    Reservoir(int window, int capacity) {
+        this.window = window;
         this.capacity = capacity;
-        this.origin = origin;
     }
 
-    Reservoir(int capacity, long origin, long events, Iterable<Slot> stored) {
-        this(capacity, origin);
-        int held = (int) Math.min(capacity, events - origin);
-        Observation[] found = new Observation[held];
+    /**
+     * The replay of stored slots.
+     *
+     * @throws IllegalArgumentException if a slot between others is missing
+     */
+    Reservoir(int window, int capacity, Counts counts, int storedWindow, Iterable<Slot> stored) {
+        this(window, capacity);
+        this.offered = counts.offered;
+        this.older = counts.older;
+        List<Observation> recent = new ArrayList<>();
+        Observation[] ringSlots = new Observation[storedWindow];
+        Observation[] found = new Observation[(int) Math.min(capacity, older)];
         for (Slot slot : stored) {
-            if (slot.index() < held) {
-                found[slot.index()] = slot.event();
+            int place = slot.index() - OLDER;
+            if (place >= 0 && place < found.length) {
+                found[place] = slot.event();
+            } else if (place < 0 && slot.index() < storedWindow) {
+                ringSlots[slot.index()] = slot.event();
             }
         }
-        int filled = held;
+        for (long n = offered - counts.recent; n < offered; n++) {
+            recent.add(held(ringSlots[(int) (n % storedWindow)], (int) (n % storedWindow), storedWindow));
+        }
+        takeRecent(recent, storedWindow);
+        int filled = found.length;
         while (filled > 0 && found[filled - 1] == null) {
             filled--;
         }
         for (int i = 0; i < filled; i++) {
-            if (found[i] == null) {
-                throw new IllegalArgumentException("replay slot " + i + " of " + filled + " is missing");
-            }
-            slots.add(found[i]);
+            slots.add(held(found[i], i, filled));
         }
     }
 
-    /** Events that the model had learned when this reservoir began, empty: 0 unless the model was taken over. */
-    public long origin() {
-        return origin;
+    private static Observation held(@Nullable Observation event, int index, int count) {
+        if (event == null) {
+            throw new IllegalArgumentException("replay slot " + index + " of " + count + " is missing");
+        }
+        return event;
+    }
+
+    /** Lays the recent events out anew where the window is another than when they were stored. */
+    private void takeRecent(List<Observation> oldestFirst, int storedWindow) {
+        int held = Math.min(window, oldestFirst.size());
+        for (Observation event : oldestFirst.subList(oldestFirst.size() - held, oldestFirst.size())) {
+            ring.add(event);
+        }
+        for (int i = 0; window != storedWindow && i < held; i++) {
+            changed.add(place(offered - held + i));
+        }
+    }
+
+    /** What says which slots are held. */
+    Counts counts() {
+        return new Counts(offered, older, ring.size());
+    }
+
+    /** Slots of the recent part, W. */
+    int window() {
+        return window;
     }
 
     /** Events held. */
     public int size() {
-        return slots.size();
+        return ring.size() + slots.size();
     }
 
-    /** The event in a slot. */
-    Observation get(int index) {
-        return slots.get(index);
+    /** The number of recent events held. */
+    int recent() {
+        return ring.size();
     }
 
-    /** Takes event number {@code number} of the model, counted from 1 at its beginning. */
-    void offer(Observation event, long number, CounterRandom noise) {
-        long t = number - origin;
-        if (slots.size() < capacity) {
-            slots.add(event);
-            changed.add(slots.size() - 1);
+    /** A uniform draw of the recent events, or of all that the recent and the older part stand for. */
+    Observation draw(CounterRandom noise, boolean recentOnly) {
+        if (recentOnly || slots.isEmpty()) {
+            return recentAt((int) noise.below(ring.size()));
+        }
+        long place = noise.below(ring.size() + Math.max(older, slots.size()));
+        return place < ring.size() ? recentAt((int) place) : slots.get((int) noise.below(slots.size()));
+    }
+
+    private Observation recentAt(int age) {
+        return ring.get((first + age) % ring.size());
+    }
+
+    /** Takes the next event. */
+    void offer(Observation event, CounterRandom noise) {
+        if (window == 0) {
+            offered++;
+            keep(event, noise);
             return;
         }
-        long place = noise.below(t);
+        changed.add(place(offered));
+        offered++;
+        if (ring.size() < window) {
+            ring.add(event);
+            return;
+        }
+        Observation displaced = ring.set(first, event);
+        first = (first + 1) % window;
+        keep(displaced, noise);
+    }
+
+    private int place(long number) {
+        return (int) (number % window);
+    }
+
+    private void keep(Observation event, CounterRandom noise) {
+        older++;
+        if (slots.size() < capacity) {
+            slots.add(event);
+            changed.add(OLDER + slots.size() - 1);
+            return;
+        }
+        long place = noise.below(older);
         if (place < capacity) {
             slots.set((int) place, event);
-            changed.add((int) place);
+            changed.add(OLDER + (int) place);
         }
+    }
+
+    /** Holds none but the recent events from now on. */
+    void forgetOlder() {
+        older = 0;
+        slots.clear();
+        changed.tailSet(OLDER).clear();
+    }
+
+    /** A replay that holds nothing, whose next event follows on this one's. */
+    Reservoir emptied() {
+        return new Reservoir(window, capacity, new Counts(offered, 0, 0), window, List.of());
     }
 
     /** All slots in use: a copy. */
     public List<Slot> slots() {
-        return IntStream.range(0, slots.size())
-                .mapToObj(i -> new Slot(i, slots.get(i)))
-                .toList();
+        List<Slot> all = new ArrayList<>();
+        for (int i = 0; i < ring.size(); i++) {
+            int place = place(offered - ring.size() + i);
+            all.add(new Slot(place, recentAt(i)));
+        }
+        for (int i = 0; i < slots.size(); i++) {
+            all.add(new Slot(OLDER + i, slots.get(i)));
+        }
+        return all;
     }
 
     /** The slots overwritten since the last call, to be stored beside the state of the same moment. */
     public List<Slot> drainChanges() {
-        List<Slot> drained =
-                changed.stream().map(i -> new Slot(i, slots.get(i))).toList();
+        List<Slot> drained = new ArrayList<>(changed.size());
+        for (int index : changed) {
+            Observation event = index >= OLDER
+                    ? slots.get(index - OLDER)
+                    : recentAt(Math.floorMod(index - (offered - ring.size()), window));
+            drained.add(new Slot(index, event));
+        }
         changed.clear();
         return drained;
     }

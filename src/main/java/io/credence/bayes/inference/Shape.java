@@ -71,19 +71,42 @@ public final class Shape {
         return layout.size();
     }
 
-    /** The lengths of {@link LearnerState#weights()}. */
+    /** The largest lengths of {@link LearnerState#weights()}: with a rival where there can be one, and an anchor. */
     public List<Integer> weightLengths() {
-        int p = layout.size();
-        return List.of(p, p, p, p, spec.learning().optimiser().rule().momentVectors() * p);
+        return weightLengths(rivalEvents() > 0 ? 2 : 1, true);
     }
 
-    /** The lengths of {@link LearnerState#statistics()}. */
+    List<Integer> weightLengths(int members, boolean anchored) {
+        int p = layout.size();
+        int all = members * p;
+        int anchor = anchored ? p : 0;
+        return List.of(all, all, all, all, spec.learning().optimiser().rule().momentVectors() * all, anchor, anchor);
+    }
+
+    /** The largest lengths of {@link LearnerState#statistics()}. */
     public List<Integer> statisticLengths() {
+        return statisticLengths(rivalEvents() > 0 ? 2 : 1);
+    }
+
+    List<Integer> statisticLengths(int members) {
         return List.of(
-                ObservationNoise.LENGTH,
+                members * ObservationNoise.LENGTH,
                 drifts() ? DriftLayer.length(layout.inputs(), binary()) : 0,
                 Standardisation.length(layout.inputs()),
-                PrequentialSums.LENGTH);
+                PrequentialSums.LENGTH,
+                Memory.length(members));
+    }
+
+    /** How many members a state has. */
+    int members(LearnerState state) {
+        return state.mu().length > layout.size() ? 2 : 1;
+    }
+
+    /** Events of the rival's window, W; 0 where there is none, as without replay there cannot be one. */
+    int rivalEvents() {
+        return spec.learning().replay().events() == 0
+                ? 0
+                : spec.learning().rival().events();
     }
 
     /**
@@ -92,9 +115,15 @@ public final class Shape {
      * @throws IllegalArgumentException saying what does not fit
      */
     void refuseOther(LearnerState state) {
+        int members = members(state);
+        boolean anchored = state.anchorMu().length > 0;
+        List<Integer> weights =
+                state.weights().stream().map(part -> part.length).toList();
+        List<Integer> statistics =
+                state.statistics().stream().map(part -> part.length).toList();
         boolean fits = state.fingerprint() == fingerprint()
-                && state.weights().stream().map(part -> part.length).toList().equals(weightLengths())
-                && state.statistics().stream().map(part -> part.length).toList().equals(statisticLengths());
+                && weights.equals(weightLengths(members, anchored))
+                && statistics.equals(statisticLengths(members));
         if (!fits) {
             throw new IllegalArgumentException("the model '" + state.modelKey() + "' with fingerprint "
                     + Long.toHexString(state.fingerprint()) + " and " + state.mu().length

@@ -76,7 +76,8 @@ final class Soundness {
     }
 
     private void statistics(Shape shape) {
-        List<double[]> unlearned = Belief.create(shape, "", 0).state().statistics();
+        List<double[]> unlearned =
+                Belief.create(shape, "", 0).state(new Reservoir(0, 0)).statistics();
         for (int k = 0; k < unlearned.size(); k++) {
             double[] before = unlearned.get(k);
             double[] part = state.statistics().get(k);
@@ -136,7 +137,7 @@ final class Soundness {
         int columns = shape.layout().inputs();
         float[] missing = new float[columns];
         Arrays.fill(missing, Float.NaN);
-        OnlineLearner learner = OnlineLearner.resume(shape.spec(), state, state.events(), List.of());
+        OnlineLearner learner = OnlineLearner.alone(shape, state);
         for (float[] features : List.of(missing, new float[columns])) {
             Prediction prediction =
                     learner.predict(new Observation(state.modelKey(), "", 0, new FeatureVector(features), Double.NaN));

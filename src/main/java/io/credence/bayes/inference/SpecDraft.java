@@ -43,12 +43,15 @@ final class SpecDraft {
     long nEvents;
     double klWeight;
     long klWarmupEvents;
+    double tolerance;
     RuleKind rule;
     double muRate;
     double rhoRate;
     double rateHorizon;
     double initialScale;
     double averageHorizon;
+    int rivalEvents;
+    double rivalEvidence;
     boolean drift;
     int samples;
     double interval;
@@ -93,12 +96,15 @@ final class SpecDraft {
         nEvents = learning.elbo().nValue();
         klWeight = learning.elbo().klWeight();
         klWarmupEvents = learning.elbo().klWarmupEvents();
+        tolerance = learning.elbo().tolerance();
         rule = learning.optimiser().rule();
         muRate = learning.optimiser().muRate();
         rhoRate = learning.optimiser().rhoRate();
         rateHorizon = learning.optimiser().rateHorizon();
         initialScale = learning.optimiser().initialScale();
         averageHorizon = learning.optimiser().averageHorizon();
+        rivalEvents = learning.rival().events();
+        rivalEvidence = learning.rival().evidence();
         drift = learning.drift();
         samples = predictive.samples();
         interval = predictive.interval();
@@ -122,8 +128,10 @@ final class SpecDraft {
                 new LearningSpec(
                         new LearningSpec.Batch(batchSize, batchLingerMs, innerSteps, earlyInnerSteps, earlyEvents),
                         new LearningSpec.Replay(replayEvents, replayCapacity, replayWeighting),
-                        new LearningSpec.Elbo(estimator, gradientSamples, nPolicy, nEvents, klWeight, klWarmupEvents),
+                        new LearningSpec.Elbo(
+                                estimator, gradientSamples, nPolicy, nEvents, klWeight, klWarmupEvents, tolerance),
                         new LearningSpec.Optimiser(rule, muRate, rhoRate, rateHorizon, initialScale, averageHorizon),
+                        new LearningSpec.Rival(rivalEvents, rivalEvidence),
                         drift),
                 new PredictiveSpec(samples, interval, warmupEvents),
                 seed);

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * The units in which a model learns: running statistics of every column and of the target.
  *
- * <p>Stored as three numbers for each column, then three for the target: count, mean and sum of squared deviations from
- * it. The target's are zero unless it is standardised, which it is for regression.
+ * <p>Stored as the numbers of {@link RunningMoments} for each column, then for the target. The target's are zero unless
+ * it is standardised, which it is for regression.
  */
 final class Standardisation {
     private final boolean realTarget;
@@ -70,11 +70,23 @@ final class Standardisation {
         return deviation > 0 ? deviation : 1;
     }
 
-    /** Takes the features of one event, and its label if the target is standardised. */
-    void learn(FeatureVector features, double label) {
+    /** A standardised label. */
+    double target(double label) {
+        return (label - targetMean()) / targetScale();
+    }
+
+    /** A standardised label that may be in units from before the target's statistics started over. */
+    double pastTarget(double label) {
+        return realTarget && scaleKnown() ? target.score(0, label) : target(label);
+    }
+
+    /**
+     * Takes the features of one event, and its label if the target is standardised.
+     *
+     * @return whether the target's statistics started over, in another unit or at another level
+     */
+    boolean learn(FeatureVector features, double label) {
         columns.learn(features);
-        if (realTarget) {
-            target.add(0, label);
-        }
+        return realTarget && target.add(0, label);
     }
 }

@@ -7,6 +7,7 @@ import io.credence.bayes.network.LocalPass;
 import io.credence.bayes.predict.FarField;
 import io.credence.bayes.predict.Moments;
 import java.util.Arrays;
+import java.util.List;
 
 /** The test of test-then-train: the Monte-Carlo moments of single events under the posterior as it stands. */
 final class Tester {
@@ -35,18 +36,26 @@ final class Tester {
         return Arrays.copyOf(rows, belief.shape().layout().inputs());
     }
 
-    /** The network's moments of an event with features {@code x}, which is number {@code t} of the stream. */
-    Moments test(float[] x, long t) {
+    /** Each member's moments of an event with features {@code x}, which is number {@code t} of the stream. */
+    List<Moments> test(float[] x, long t) {
         int width = belief.shape().layout().inputs();
         for (int s = 0; s < samples; s++) {
             System.arraycopy(x, 0, rows, s * width, width);
         }
-        Likelihood likelihood = belief.likelihood();
+        Member rival = belief.rival();
+        Moments champion = test(belief.champion(), x, t, Purpose.TEST);
+        return rival == null
+                ? List.of(champion)
+                : List.of(champion, test(rival, x, t, Purpose.RIVAL_TEST).shifted(belief.alignment()));
+    }
+
+    private Moments test(Member member, float[] x, long t, int purpose) {
+        Likelihood likelihood = member.likelihood();
         CounterRandom noise =
-                CounterRandom.of(belief.shape().spec().seed(), CounterRandom.hash(belief.modelKey()), t, Purpose.TEST);
-        Posterior q = belief.predictive();
+                CounterRandom.of(belief.shape().spec().seed(), CounterRandom.hash(belief.modelKey()), t, purpose);
+        Posterior q = belief.predictive(member);
         float[] f = pass.forward(samples, rows, q.mu(), q.sigma2(), noise, samples > 1);
-        farField.add(x, 0, width, likelihood, f, 0, likelihood.outputs());
+        farField.add(x, 0, belief.shape().layout().inputs(), likelihood, f, 0, likelihood.outputs());
         return Moments.of(likelihood, f, 0, likelihood.outputs(), samples);
     }
 }

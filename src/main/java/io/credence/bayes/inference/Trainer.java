@@ -2,17 +2,19 @@ package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.linalg.CounterRandom;
-import io.credence.bayes.network.Likelihood;
 import java.util.List;
 
-/** One update of the posterior on a minibatch and its replayed companions. */
+/** One update of each member on a minibatch and its replayed companions. */
 final class Trainer {
     /*
      * Loss of a step, divided by N:  (1/N) Σᵢ cᵢ·−log p(yᵢ | xᵢ, w) + (β/N)·KL(q‖p), with cᵢ by ReplayWeighting.
      * A gradient with a number that is not finite, or beyond HUGE, is refused: its square would poison the moments.
+     * An event whose features are far from all others pulls the fit towards itself in proportion to their square; its
+     * weight falls with it (Mallows 1975), as that of a label far from its prediction does within the likelihood.
      */
     private static final long MOST_STEPS = 1024;
     private static final float HUGE = 1e15f;
+    private static final float FAR = 8;
 
     private final Belief belief;
     private final LearningSpec spec;
@@ -36,7 +38,8 @@ final class Trainer {
                 spec.elbo().estimator(),
                 belief.shape().layout(),
                 model.network().activation(),
-                capacity);
+                capacity,
+                spec.elbo().tolerance());
         this.rule = UpdateRule.of(spec, prior);
         this.gradient = new ElboGradient(belief.shape().layout().size());
         this.batch = new WeightedBatch(capacity, belief.shape().layout().inputs());
@@ -45,20 +48,40 @@ final class Trainer {
 
     /** Updates on a minibatch; whether every inner step was applied. */
     boolean train(List<Observation> fresh) {
-        NPolicy policy = spec.elbo().nPolicy();
-        boolean recursive = policy == NPolicy.RECURSIVE;
-        n = recursive
-                ? fresh.size()
-                : policy.events(belief.events(), spec.elbo().nValue());
-        Prior against = recursive ? Prior.of(belief.iterate()) : priorNow();
         boolean early =
                 spec.replay().events() > 0 && belief.events() <= spec.batch().earlyEvents();
         int steps = early ? spec.batch().earlyInnerSteps() : spec.batch().innerSteps();
         boolean applied = true;
+        Member rival = belief.rival();
+        if (rival != null) {
+            applied = steps(rival, fresh, steps);
+        }
+        return applied & steps(belief.champion(), fresh, steps);
+    }
+
+    private boolean steps(Member member, List<Observation> fresh, int steps) {
+        Prior against = against(member);
+        boolean applied = true;
         for (int k = 0; k < steps; k++) {
-            applied &= step(fresh, against, k);
+            applied &= step(member, fresh, against, k);
         }
         return applied;
+    }
+
+    /** The events that a member stands for, N. */
+    private double events(Member member, int fresh) {
+        NPolicy policy = spec.elbo().nPolicy();
+        return policy == NPolicy.RECURSIVE
+                ? fresh
+                : policy.events((long) member.memory(), spec.elbo().nValue());
+    }
+
+    private Prior against(Member member) {
+        Posterior anchor = belief.anchor();
+        if (spec.elbo().nPolicy() == NPolicy.RECURSIVE) {
+            return Prior.of(member.iterate());
+        }
+        return anchor != null && member == belief.champion() ? Prior.of(anchor) : priorNow();
     }
 
     /** Expected negative log-likelihood of the last step's estimate, scaled to N events, nats. */
@@ -68,42 +91,67 @@ final class Trainer {
 
     /** KL(q‖p) of the posterior from the prior, nats. */
     double kl() {
-        return KlDivergence.of(belief.iterate().mu(), belief.iterate().sigma2(), priorNow());
+        return KlDivergence.of(
+                belief.champion().iterate().mu(), belief.champion().iterate().sigma2(), priorNow());
     }
 
     private Prior priorNow() {
         boolean fitted = belief.shape().spec().network().priorFitted();
-        return fitted ? prior.fitted(belief.shape().layout(), belief.iterate()) : prior;
+        return fitted ? prior.fitted(belief.shape().layout(), belief.champion().iterate()) : prior;
     }
 
-    private boolean step(List<Observation> fresh, Prior against, int inner) {
+    private boolean step(Member member, List<Observation> fresh, Prior against, int inner) {
+        boolean recentOnly = member != belief.champion();
         ModelSpec model = belief.shape().spec();
         long key = belief.events() * MOST_STEPS + inner;
-        assemble(fresh, CounterRandom.of(model.seed(), modelHash, key, Purpose.REPLAY));
+        n = events(member, fresh.size());
+        assemble(
+                fresh,
+                recentOnly,
+                CounterRandom.of(model.seed(), modelHash, key, recentOnly ? Purpose.RIVAL_REPLAY : Purpose.REPLAY));
         gradient.clear();
-        Likelihood likelihood = belief.likelihood();
-        CounterRandom noise = CounterRandom.of(model.seed(), modelHash, key, Purpose.GRADIENT);
-        estimator.add(batch, belief.iterate(), likelihood, spec.elbo().samples(), noise, gradient);
+        CounterRandom noise =
+                CounterRandom.of(model.seed(), modelHash, key, recentOnly ? Purpose.RIVAL_GRADIENT : Purpose.GRADIENT);
+        estimator.add(batch, member.iterate(), member.likelihood(), spec.elbo().samples(), noise, gradient);
         if (!gradient.within(HUGE)) {
             belief.refuse();
             return false;
         }
-        belief.move(rule, gradient, against, spec.elbo().klWeight(belief.events()) / n);
+        member.move(rule, gradient, against, spec.elbo().klWeight((long) member.memory()) / n);
+        if (!recentOnly) {
+            belief.applied();
+        }
         return true;
     }
 
-    private void assemble(List<Observation> fresh, CounterRandom noise) {
+    private void assemble(List<Observation> fresh, boolean recentOnly, CounterRandom noise) {
         Standardisation standardisation = belief.standardisation();
         int b = fresh.size();
-        int r = reservoir.size() == 0 ? 0 : spec.replay().events();
+        int r = (recentOnly ? reservoir.recent() : reservoir.size()) == 0
+                ? 0
+                : spec.replay().events();
         float weight = (float) (spec.replay().weighting().fresh(n, b, r) / n);
         float replayed = r == 0 ? 0 : (float) (spec.replay().weighting().replayed(n, b, r) / n);
         batch.size = b + r;
-        for (int i = 0; i < b + r; i++) {
-            Observation event = i < b ? fresh.get(i) : reservoir.get((int) noise.below(reservoir.size()));
-            standardisation.columns().apply(event.features(), batch.x, i * batch.width);
-            batch.y[i] = (event.label() - standardisation.targetMean()) / standardisation.targetScale();
-            batch.weight[i] = i < b ? weight : replayed;
+        for (int i = 0; i < b; i++) {
+            standardisation.columns().apply(fresh.get(i).features(), batch.x, i * batch.width);
+            batch.y[i] = standardisation.target(fresh.get(i).label());
+            batch.weight[i] = weight * leverage(i);
         }
+        for (int i = b; i < b + r; i++) {
+            Observation event = reservoir.draw(noise, recentOnly);
+            standardisation.columns().applyToPast(event.features(), batch.x, i * batch.width);
+            batch.y[i] = standardisation.pastTarget(event.label());
+            batch.weight[i] = replayed * leverage(i);
+        }
+    }
+
+    /** What is left of the weight of an event, by how far out its features are. */
+    private float leverage(int i) {
+        float largest = FAR;
+        for (int j = i * batch.width; j < (i + 1) * batch.width; j++) {
+            largest = Math.max(largest, Math.abs(batch.x[j]));
+        }
+        return (FAR / largest) * (FAR / largest);
     }
 }

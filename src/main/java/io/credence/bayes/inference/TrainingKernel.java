@@ -20,7 +20,7 @@ public final class TrainingKernel {
      */
     public TrainingKernel(ModelSpec spec, List<List<Observation>> batches) {
         this.belief = Belief.create(spec.shape(), "", 0);
-        this.trainer = new Trainer(belief, new Reservoir(0));
+        this.trainer = new Trainer(belief, new Reservoir(0, 0));
         this.batches = List.copyOf(batches);
         for (List<Observation> batch : batches) {
             for (Observation event : batch) {

@@ -14,9 +14,18 @@ interface UpdateRule {
      * @param prior of the weights
      * @param klWeight β/N
      * @param moments {@link RuleKind#momentVectors()} vectors, zero before the first step
-     * @param step number of this step, from 1
+     * @param age number of this step, and how old it counts
      */
-    void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step);
+    void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, Age age);
+
+    /**
+     * When a step is taken.
+     *
+     * @param step its number, from 1
+     * @param decayed steps by whose number the step size has decayed: no more than the number of events that the
+     *     posterior stands for
+     */
+    record Age(long step, double decayed) {}
 
     /** Share of the newest Hessian estimate: a memory of a thousand steps. */
     double HESSIAN_RATE = 1e-3;

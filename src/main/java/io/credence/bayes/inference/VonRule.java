@@ -28,17 +28,17 @@ record VonRule(double muRate, double hessianRate, double horizon, RhoBounds boun
     private static final float STEEPEST = 1e12f;
 
     @Override
-    public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, long step) {
+    public void apply(Posterior q, ElboGradient gradient, Prior prior, double klWeight, float[][] moments, Age age) {
         float[] mu = q.mu();
         float[] momentum = moments[0];
         float[] hessian = moments[1];
-        float alpha = (float) (muRate / Math.sqrt(1 + step / horizon));
+        float alpha = (float) (muRate / Math.sqrt(1 + age.decayed() / horizon));
         float tau = (float) hessianRate;
-        float c1 = (float) (1 / (1 - Math.pow(B1, step)));
+        float c1 = (float) (1 / (1 - Math.pow(B1, age.step())));
         for (int i = 0; i < mu.length; i++) {
             float sigma0 = prior.deviations()[i];
             float delta = (float) klWeight / (sigma0 * sigma0);
-            float h = step == 1 ? START : hessian[i];
+            float h = age.step() == 1 ? START : hessian[i];
             float flattest = Math.max(FLATTEST, FLATTEST_SHARE * delta);
             float curvature = Math.max(flattest, h + delta);
             float change = (2 * gradient.sigma2[i] - h) / curvature;

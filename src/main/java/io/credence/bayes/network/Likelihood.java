@@ -17,6 +17,11 @@ public sealed interface Likelihood {
     /** Writes −weight·∂ log p(y | f)/∂f into {@code df}, at the same places as {@code f}. */
     void gradient(float[] f, int at, double y, float weight, float[] df);
 
+    /** The squared deviation of a label from what is expected, in variances; 0 for classes, whose pull is bounded. */
+    default double surprise(float[] f, int at, double y) {
+        return 0;
+    }
+
     /** E[y | f]; for classes the probability of class 1 of two. */
     double mean(float[] f, int at);
 
@@ -37,6 +42,12 @@ public sealed interface Likelihood {
         @Override
         public double logLikelihood(float[] f, int at, double y) {
             return gaussian(y - f[at], noise);
+        }
+
+        @Override
+        public double surprise(float[] f, int at, double y) {
+            double residual = y - mean(f, at);
+            return residual * residual / noise;
         }
 
         @Override
@@ -67,6 +78,12 @@ public sealed interface Likelihood {
         @Override
         public double logLikelihood(float[] f, int at, double y) {
             return gaussian(y - f[at], variance(f, at));
+        }
+
+        @Override
+        public double surprise(float[] f, int at, double y) {
+            double residual = y - mean(f, at);
+            return residual * residual / variance(f, at);
         }
 
         @Override
@@ -191,6 +208,12 @@ public sealed interface Likelihood {
         public double logLikelihood(float[] f, int at, double y) {
             double logRate = Math.max(-LIMIT, Math.min(LIMIT, f[at]));
             return y * logRate - Math.exp(logRate) - LogGamma.of(y + 1);
+        }
+
+        @Override
+        public double surprise(float[] f, int at, double y) {
+            double residual = y - mean(f, at);
+            return residual * residual / Math.max(1, variance(f, at));
         }
 
         @Override

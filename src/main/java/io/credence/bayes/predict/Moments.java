@@ -39,6 +39,14 @@ public record Moments(
                 : scalar(likelihood, f, at, stride, samples);
     }
 
+    /** These moments with another level of a real target. */
+    public Moments shifted(double by) {
+        return by == 0
+                ? this
+                : new Moments(
+                        output + by, outputVariance, mean + by, epistemic, aleatoric, probabilities, expectedEntropy);
+    }
+
     /** These moments with another mean and variances of a real target. */
     public Moments withReal(double newMean, double newEpistemic, double newAleatoric) {
         return new Moments(output, outputVariance, newMean, newEpistemic, newAleatoric, NONE, 0);
@@ -57,6 +65,36 @@ public record Moments(
                 total - newEpistemic,
                 new double[] {1 - p, p},
                 entropy - information);
+    }
+
+    /**
+     * The moments of a mixture of two predictors.
+     *
+     * @param weight of {@code b}, within 0 … 1
+     */
+    public static Moments mixed(Moments a, Moments b, double weight) {
+        double output = mixed(a.output, b.output, weight);
+        double[] p = new double[a.probabilities.length];
+        double between = weight * (1 - weight) * (p.length == 0 ? square(a.mean - b.mean) : 0);
+        for (int k = 0; k < p.length; k++) {
+            p[k] = mixed(a.probabilities[k], b.probabilities[k], weight);
+            between += k == 0 && p.length == 2
+                    ? 0
+                    : weight * (1 - weight) * square(a.probabilities[k] - b.probabilities[k]);
+        }
+        double mean = p.length > 2 ? Elementary.largest(p) : mixed(a.mean, b.mean, weight);
+        return new Moments(
+                output,
+                mixed(a.outputVariance, b.outputVariance, weight) + weight * (1 - weight) * square(a.output - b.output),
+                mean,
+                mixed(a.epistemic, b.epistemic, weight) + between,
+                mixed(a.aleatoric, b.aleatoric, weight),
+                p,
+                mixed(a.expectedEntropy, b.expectedEntropy, weight));
+    }
+
+    private static double mixed(double a, double b, double weight) {
+        return a + weight * (b - a);
     }
 
     private static Moments scalar(Likelihood likelihood, float[] f, int at, int stride, int samples) {

@@ -3,6 +3,7 @@ package io.credence.bayes.predict;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Standardizer;
+import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.SampledNetworks;
 import io.credence.bayes.network.SampledPass;
 import java.util.ArrayList;
@@ -11,14 +12,24 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 
-/** Predicts with S weight samples that were drawn once and are shared by every event. */
+/** Predicts with weight samples that were drawn once and are shared by every event. */
 public final class SampledPredictor implements Predictor {
     private static final int BLOCK = 256;
+
+    /**
+     * One network of the mixture that predicts.
+     *
+     * @param networks its samples, S
+     * @param likelihood with its noise
+     * @param weight in the mixture; the weights of all sum to 1
+     * @param shift of a real target, added to every output
+     */
+    public record Voice(SampledNetworks networks, Likelihood likelihood, double weight, double shift) {}
 
     private final ModelInfo info;
     private final int width;
     private final Standardizer standardizer;
-    private final SampledNetworks networks;
+    private final List<Voice> voices;
     private final Correction correction;
     private final PredictionMaker maker;
     private final FarField farField;
@@ -27,7 +38,7 @@ public final class SampledPredictor implements Predictor {
      * @param info which posterior this is
      * @param width of the input
      * @param standardizer frozen statistics of the features
-     * @param networks the samples
+     * @param voices one network, or two whose moments are mixed
      * @param correction of the network's moments
      * @param maker turns moments into predictions
      */
@@ -35,16 +46,16 @@ public final class SampledPredictor implements Predictor {
             ModelInfo info,
             int width,
             Standardizer standardizer,
-            SampledNetworks networks,
+            List<Voice> voices,
             Correction correction,
             PredictionMaker maker) {
         this.info = info;
         this.width = width;
         this.standardizer = standardizer;
-        this.networks = networks;
+        this.voices = List.copyOf(voices);
         this.correction = correction;
         this.maker = maker;
-        this.farField = new FarField(networks.samples());
+        this.farField = new FarField(voices.get(0).networks().samples());
     }
 
     @Override
@@ -88,20 +99,34 @@ public final class SampledPredictor implements Predictor {
             IntFunction<FeatureVector> features,
             IntToLongFunction time,
             List<Prediction> predictions) {
-        int samples = networks.samples();
-        int outputs = maker.likelihood().outputs();
         float[] x = new float[n * width];
         for (int i = 0; i < n; i++) {
             standardizer.apply(fitting(features.apply(from + i)), x, i * width);
         }
+        Moments[] network = moments(voices.get(0), n, x);
+        if (voices.size() == 2) {
+            Moments[] other = moments(voices.get(1), n, x);
+            Arrays.setAll(
+                    network,
+                    i -> Moments.mixed(network[i], other[i], voices.get(1).weight()));
+        }
+        for (int i = 0; i < n; i++) {
+            float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
+            predictions.add(maker.make(correction.apply(network[i], event, time.applyAsLong(from + i))));
+        }
+    }
+
+    private Moments[] moments(Voice voice, int n, float[] x) {
+        int samples = voice.networks().samples();
+        int outputs = voice.likelihood().outputs();
         float[] f = new float[n * samples * outputs];
-        SampledPass.of(networks).forward(networks, n, x, f);
+        SampledPass.of(voice.networks()).forward(voice.networks(), n, x, f);
+        Moments[] moments = new Moments[n];
         for (int i = 0; i < n; i++) {
             int at = i * samples * outputs;
-            farField.add(x, i * width, width, maker.likelihood(), f, at, outputs);
-            Moments network = Moments.of(maker.likelihood(), f, at, outputs, samples);
-            float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
-            predictions.add(maker.make(correction.apply(network, event, time.applyAsLong(from + i))));
+            farField.add(x, i * width, width, voice.likelihood(), f, at, outputs);
+            moments[i] = Moments.of(voice.likelihood(), f, at, outputs, samples).shifted(voice.shift());
         }
+        return moments;
     }
 }

@@ -3,6 +3,7 @@ package io.credence.stream.config;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
@@ -41,6 +42,12 @@ public final class LearningSection {
     /** {@code credence.replay.weighting}. */
     public static final String REPLAY_WEIGHTING = CredenceConfig.PREFIX + "replay.weighting";
 
+    /** {@code credence.rival.events}. */
+    public static final String RIVAL_EVENTS = CredenceConfig.PREFIX + "rival.events";
+
+    /** {@code credence.rival.evidence}. */
+    public static final String RIVAL_EVIDENCE = CredenceConfig.PREFIX + "rival.evidence";
+
     /** {@code credence.drift}. */
     public static final String DRIFT = CredenceConfig.PREFIX + "drift";
 
@@ -62,6 +69,21 @@ public final class LearningSection {
                         null,
                         LOW,
                         "Whether the drift layer corrects predictions by the most recent errors.")
+                .add(
+                        RIVAL_EVENTS,
+                        INT,
+                        USUAL.rival().events(),
+                        Range.between(0, 1_000_000),
+                        MEDIUM,
+                        "How many of the last events a second learner knows, which takes over when it predicts better"
+                                + " than the one that knows all: a change is noticed within about as many. 0 is off.")
+                .add(
+                        RIVAL_EVIDENCE,
+                        DOUBLE,
+                        USUAL.rival().evidence(),
+                        Allowed.from(0, false),
+                        LOW,
+                        "How much better it must have predicted since any past moment to take over, in nats.")
                 .add(
                         SEED,
                         LONG,
@@ -149,6 +171,8 @@ public final class LearningSection {
                 .replayEvents(config.getInt(REPLAY_EVENTS))
                 .replayCapacity(config.getInt(REPLAY_CAPACITY))
                 .replayWeighting(EnumText.of(ReplayWeighting.class, config.getString(REPLAY_WEIGHTING)))
+                .rivalEvents(config.getInt(RIVAL_EVENTS))
+                .rivalEvidence(config.getDouble(RIVAL_EVIDENCE))
                 .drift(config.getBoolean(DRIFT))
                 .seed(config.getLong(SEED));
     }

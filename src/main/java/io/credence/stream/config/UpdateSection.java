@@ -38,6 +38,9 @@ public final class UpdateSection {
     /** {@code credence.elbo.kl.weight}. */
     public static final String KL_WEIGHT = CredenceConfig.PREFIX + "elbo.kl.weight";
 
+    /** {@code credence.elbo.tolerance}. */
+    public static final String TOLERANCE = CredenceConfig.PREFIX + "elbo.tolerance";
+
     /** {@code credence.update.rule}. */
     public static final String RULE = CredenceConfig.PREFIX + "update.rule";
 
@@ -101,6 +104,14 @@ public final class UpdateSection {
                         LOW,
                         "The number of events over which the weight of the divergence rises from zero; 0"
                                 + " gives it its full weight at once.")
+                .add(
+                        TOLERANCE,
+                        DOUBLE,
+                        ELBO.tolerance(),
+                        Allowed.from(0, true),
+                        LOW,
+                        "How many deviations of the observation noise a label may lie from what is expected and count in"
+                                + " full. Beyond, its pull on the model no longer grows. 0 is off: the plain gradient.")
                 .add(
                         ESTIMATOR,
                         STRING,
@@ -172,6 +183,7 @@ public final class UpdateSection {
                 .nEvents(config.getLong(N_EVENTS))
                 .klWeight(config.getDouble(KL_WEIGHT))
                 .klWarmupEvents(config.getLong(KL_WARMUP))
+                .tolerance(config.getDouble(TOLERANCE))
                 .rule(EnumText.of(RuleKind.class, config.getString(RULE)))
                 .muRate(config.getDouble(MU_RATE))
                 .rhoRate(config.getDouble(RHO_RATE))

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * 21  i64  step                                i32  number, then float32 each: mu
  * 29  i64  events                              i32  number, then float32 each: rho
  * 37  i32  index of this chunk                 i32  number, then float32 each: optimiser
- * 41  i32  number of chunks                    i32  number, then float64 each: observationNoise
+ * 41  i32  number of chunks                    i32  number, then float32 each: anchorMu
+ *                                              i32  number, then float32 each: anchorRho
+ *                                              i32  number, then float64 each: observationNoise
  * 45  …    payload                             i32  number, then float64 each: drift
  *                                              i32  number, then float64 each: standardisation
  *                                              i32  number, then float64 each: counters
+ *                                              i32  number, then float64 each: memory
  * </pre>
  *
  * <p>All chunks carry the version of the model, so that chunks of different versions are never assembled.

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * examples into the checkpoint gives the learner back, byte by byte, with its half-filled minibatch.
  */
 public final class LearnerStore {
-    private static final int ORIGIN_VERSION = 1;
-
     private final LearnerStores stores;
     private final String modelKey;
     private final RingStore ring;
@@ -43,42 +41,22 @@ public final class LearnerStore {
                 i -> stores.state().get(StoreKey.of(StoreKey.CHUNK, modelKey, i)), stores.fingerprint());
     }
 
-    /** The slots of the replay reservoir at the checkpoint. */
+    /** The slots of the replay reservoir that were ever stored; the checkpoint says which of them are held. */
     public List<Reservoir.Slot> reservoir() {
         List<Reservoir.Slot> slots = new ArrayList<>();
-        for (int i = 0; ; i++) {
+        addSlots(0, slots);
+        addSlots(Reservoir.OLDER, slots);
+        return slots;
+    }
+
+    private void addSlots(int from, List<Reservoir.Slot> slots) {
+        for (int i = from; ; i++) {
             byte[] bytes = stores.reservoir().get(StoreKey.of(StoreKey.SLOT, modelKey, i));
             if (bytes == null) {
-                return slots;
+                return;
             }
             slots.add(new Reservoir.Slot(i, ExampleFormat.decode(bytes, modelKey, stores.fingerprint())));
         }
-    }
-
-    /** Events that the model had learned when its reservoir began: 0 unless a command has emptied it. */
-    public long reservoirOrigin() {
-        byte[] bytes = stores.reservoir().get(StoreKey.of(StoreKey.ORIGIN, modelKey, 0));
-        return bytes == null ? 0 : decodeOrigin(bytes);
-    }
-
-    /**
-     * The stored bytes of the reservoir's origin, version 1, little-endian. Not stored before the first command: the
-     * reservoir began with the model then.
-     *
-     * <pre>
-     *  0  u8   format version, 1
-     *  1  u32  CRC-32C of bytes 5 to the end
-     *  5  i64  origin
-     * </pre>
-     */
-    static byte[] encodeOrigin(long origin) {
-        return Frame.seal(Frame.create(ORIGIN_VERSION, Long.BYTES).putLong(origin));
-    }
-
-    /** @throws StoredBytesException if the bytes are corrupt or of an unknown version */
-    static long decodeOrigin(byte[] bytes) {
-        return Frame.open("the stored origin of a reservoir", bytes, ORIGIN_VERSION)
-                .getLong();
     }
 
     /** The examples logged since the checkpoint, oldest first. */
@@ -129,11 +107,9 @@ public final class LearnerStore {
      * Writes what a command has made of the model: no example from before is folded or replayed again.
      *
      * @param state the model at the command
-     * @param reservoirOrigin events that it had learned by then
      */
-    public void restart(LearnerState state, long reservoirOrigin) {
+    public void restart(LearnerState state) {
         write(state);
-        stores.reservoir().put(StoreKey.of(StoreKey.ORIGIN, modelKey, 0), encodeOrigin(reservoirOrigin));
         ring.release(ring.head());
     }
 

@@ -44,10 +44,13 @@ public final class SnapshotCodec {
                 bytes(state.mu()),
                 bytes(state.rho()),
                 bytes(state.optimiser()),
+                bytes(state.anchorMu()),
+                bytes(state.anchorRho()),
                 list(state.observationNoise()),
                 list(state.drift()),
                 list(state.standardisation()),
-                list(state.counters()));
+                list(state.counters()),
+                list(state.memory()));
         ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 8 * Float.BYTES * state.mu().length);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
@@ -85,10 +88,13 @@ public final class SnapshotCodec {
                 floats(s.getMu()),
                 floats(s.getRho()),
                 floats(s.getOptimiser()),
+                floats(s.getAnchorMu()),
+                floats(s.getAnchorRho()),
                 array(s.getObservationNoise()),
                 array(s.getDrift()),
                 array(s.getStandardisation()),
-                array(s.getCounters()));
+                array(s.getCounters()),
+                array(s.getMemory()));
     }
 
     private static <T> Outcome<T> corrupt(String why) {

@@ -26,8 +26,6 @@ final class StoreKey {
     static final byte CHUNK = 2;
     /** A slot of a ring or a reservoir. */
     static final byte SLOT = 3;
-    /** Where a reservoir begins. */
-    static final byte ORIGIN = 4;
     /** A part of a command that has not arrived completely. */
     static final byte PART = 5;
 

@@ -32,7 +32,7 @@ final class DurableModel {
         LearnerState checkpoint = store.checkpoint();
         OnlineLearner learner = checkpoint == null
                 ? OnlineLearner.create(spec, store.modelKey())
-                : OnlineLearner.resume(spec, checkpoint, store.reservoirOrigin(), store.reservoir());
+                : OnlineLearner.resume(spec, checkpoint, store.reservoir());
         DurableModel live = new DurableModel(learner, store, checkpointEvents);
         store.unfolded().forEach(live::fold);
         return live;
@@ -51,7 +51,7 @@ final class DurableModel {
 
     /** Becomes what a command has made of the model, which survives from now on. */
     void become(OnlineLearner other) {
-        store.restart(other.state(), other.reservoir().origin());
+        store.restart(other.state());
         learner = other;
         last = null;
         stepped = false;

@@ -26,25 +26,25 @@ final class SharedSamples {
      * @param version what tells its versions apart: the first chunk of the snapshot
      * @param draw makes them; other threads that ask for the same model wait
      */
-    SampledNetworks of(String modelKey, byte[] version, Supplier<SampledNetworks> draw) {
+    List<SampledNetworks> of(String modelKey, byte[] version, Supplier<List<SampledNetworks>> draw) {
         drawn.values().removeIf(Drawn::isGone);
-        List<SampledNetworks> found = new ArrayList<>(1);
+        List<List<SampledNetworks>> found = new ArrayList<>(1);
         drawn.compute(modelKey, (key, known) -> {
-            SampledNetworks alive = known == null ? null : known.of(version);
-            SampledNetworks used = alive == null ? draw.get() : alive;
+            List<SampledNetworks> alive = known == null ? null : known.of(version);
+            List<SampledNetworks> used = alive == null ? draw.get() : alive;
             found.add(used);
             return used == alive && known != null ? known : new Drawn(version, new WeakReference<>(used));
         });
         return found.get(0);
     }
 
-    private record Drawn(byte[] version, WeakReference<SampledNetworks> networks) {
+    private record Drawn(byte[] version, WeakReference<List<SampledNetworks>> networks) {
         boolean isGone() {
             return networks.get() == null;
         }
 
         @Nullable
-        SampledNetworks of(byte[] asked) {
+        List<SampledNetworks> of(byte[] asked) {
             return Arrays.equals(version, asked) ? networks.get() : null;
         }
     }

@@ -58,8 +58,8 @@ class ConjugateOracleTest {
         Belief belief = train(builder.build(), data, 40_000);
         for (int j = 0; j <= LinearData.COLUMNS; j++) {
             double sigma = Math.sqrt(1 / data.precision(j));
-            assertEquals(data.mean(j), belief.predictive().mu()[j], 0.12 * sigma, "μ " + j);
-            assertEquals(sigma, belief.predictive().sigma()[j], 0.04 * sigma, "σ " + j);
+            assertEquals(data.mean(j), belief.champion().posterior().mu()[j], 0.12 * sigma, "μ " + j);
+            assertEquals(sigma, belief.champion().posterior().sigma()[j], 0.04 * sigma, "σ " + j);
         }
     }
 
@@ -95,7 +95,7 @@ class ConjugateOracleTest {
             batch.weight[i] = 1;
         }
         ElboGradient g = new ElboGradient(q.size());
-        Estimator.of(EstimatorKind.LOCAL, LAYOUT, Activation.RELU, 8)
+        Estimator.of(EstimatorKind.LOCAL, LAYOUT, Activation.RELU, 8, 0)
                 .add(batch, q, new Likelihood.Gaussian(1), 60_000, CounterRandom.of(31, 0, 0, 0), g);
         return g;
     }
@@ -117,10 +117,10 @@ class ConjugateOracleTest {
     /** Steps on uniform minibatches of the data, past the learner that would standardise and learn the noise. */
     private static Belief train(ModelSpec spec, LinearData data, int steps) {
         Belief belief = Belief.create(spec.shape(), "", 0);
-        Reservoir reservoir = new Reservoir(spec.learning().replay().events() == 0 ? 0 : 8);
+        Reservoir reservoir = new Reservoir(0, spec.learning().replay().events() == 0 ? 0 : 8);
         CounterRandom noise = CounterRandom.of(32, 0, 0, 0);
         for (int i = 0; i < 8 && spec.learning().replay().events() > 0; i++) {
-            reservoir.offer(data.events().get(i), i + 1, noise);
+            reservoir.offer(data.events().get(i), noise);
         }
         Trainer trainer = new Trainer(belief, reservoir);
         int b = spec.learning().batch().size();

@@ -49,10 +49,10 @@ class ElboScalingTest {
     void shouldReportTheClosedFormKlWhenAsked() {
         ModelSpec spec = spec(3, 0, ReplayWeighting.STRATIFIED).build();
         Belief belief = Belief.create(spec.shape(), "", 0);
-        Trainer trainer = new Trainer(belief, new Reservoir(0));
+        Trainer trainer = new Trainer(belief, new Reservoir(0, 0));
         Prior prior = Prior.of(belief.shape().layout(), spec.network().priorScale());
-        double expected =
-                KlDivergence.of(belief.iterate().mu(), belief.iterate().sigma2(), prior);
+        double expected = KlDivergence.of(
+                belief.champion().iterate().mu(), belief.champion().iterate().sigma2(), prior);
         assertEquals(expected, trainer.kl(), 1e-9);
     }
 
@@ -98,9 +98,9 @@ class ElboScalingTest {
             for (int i = N - 1; i > 0; i--) {
                 Collections.swap(events, i, (int) shuffle.below(i + 1));
             }
-            Reservoir reservoir = new Reservoir(builder.replay == 0 ? 0 : N);
+            Reservoir reservoir = new Reservoir(0, builder.replay == 0 ? 0 : N);
             for (int i = builder.batch; i < N && builder.replay > 0; i++) {
-                reservoir.offer(events.get(i), reservoir.size() + 1, shuffle);
+                reservoir.offer(events.get(i), shuffle);
             }
             Trainer trainer = new Trainer(belief, reservoir);
             trainer.train(events.subList(0, builder.batch));
@@ -113,7 +113,7 @@ class ElboScalingTest {
     /** Σ over all events of the expected loss under the posterior that the learner starts with. */
     private static double full() {
         ModelSpec spec = spec(3, 0, ReplayWeighting.STRATIFIED).build();
-        Posterior q = Belief.create(spec.shape(), "", 0).iterate();
+        Posterior q = Belief.create(spec.shape(), "", 0).champion().iterate();
         return data().events().stream()
                 .mapToDouble(e -> LinearData.expectedLoss(e, q))
                 .sum();

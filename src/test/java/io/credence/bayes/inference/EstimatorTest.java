@@ -32,7 +32,7 @@ class EstimatorTest {
     void shouldGiveTheGradientOfTheirOwnExpectationWhenTheNoiseIsHeld(Likelihood likelihood) {
         ParameterLayout layout = new ParameterLayout(INPUTS, List.of(3), likelihood.outputs());
         for (EstimatorKind kind : EstimatorKind.values()) {
-            Estimator estimator = Estimator.of(kind, layout, Activation.TANH, EVENTS);
+            Estimator estimator = Estimator.of(kind, layout, Activation.TANH, EVENTS, 0);
             WeightedBatch batch = batch(likelihood);
             int samples = 200;
             ElboGradient g = estimate(estimator, batch, posterior(layout, -1, 0, 0), likelihood, samples);
@@ -82,7 +82,7 @@ class EstimatorTest {
             expected += batch.weight[i] * LinearData.expectedLoss(data.events().get(i), q);
         }
         ElboGradient g = new ElboGradient(layout.size());
-        Estimator.of(kind, layout, Activation.RELU, 8)
+        Estimator.of(kind, layout, Activation.RELU, 8, 0)
                 .add(batch, q, new Likelihood.Gaussian(1), 40_000, CounterRandom.of(4, 0, 0, 0), g);
         assertEquals(expected, g.fit, 0.01 * expected);
         for (int j = 0; j <= LinearData.COLUMNS; j++) {
@@ -112,7 +112,7 @@ class EstimatorTest {
     /** Mean over the draws of fit and of both gradients, and the squared error of that mean. */
     private static double[][] groupMeans(
             EstimatorKind kind, ParameterLayout layout, Likelihood likelihood, int groups) {
-        Estimator estimator = Estimator.of(kind, layout, Activation.TANH, EVENTS);
+        Estimator estimator = Estimator.of(kind, layout, Activation.TANH, EVENTS, 0);
         Posterior q = posterior(layout, -1, 0, 0);
         int p = layout.size();
         double[][] sums = new double[2 * p + 1][2];

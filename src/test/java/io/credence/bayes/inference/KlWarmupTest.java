@@ -17,7 +17,7 @@ class KlWarmupTest {
         "100, 900, 0.5"
     })
     void shouldRiseInProportionWhenEventsAreSeen(long warmup, long seen, double weight) {
-        var elbo = new LearningSpec.Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 1, 0.5, warmup);
+        var elbo = new LearningSpec.Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 1, 0.5, warmup, 0);
         assertEquals(weight, elbo.klWeight(seen), 1e-12);
     }
 }

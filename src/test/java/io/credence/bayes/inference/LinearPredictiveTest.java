@@ -54,7 +54,7 @@ class LinearPredictiveTest {
         for (int j = 0; j < 4; j++) {
             q.setSigma(j, SIGMA[j]);
         }
-        LearnerState state = States.with(Belief.create(spec.shape(), "", 0).state(), q, 1);
+        LearnerState state = States.with(Belief.create(spec.shape(), "", 0).state(new Reservoir(0, 0)), q, 1);
         List<Prediction> predictions = Predictors.of(spec, state).predict(List.of(new FeatureVector(X)));
         return assertInstanceOf(RealPrediction.class, predictions.get(0));
     }

@@ -123,13 +123,14 @@ class OnlineLearnerResumeTest {
         slots.remove(3);
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> OnlineLearner.resume(spec, learner.state(), slots));
-        assertEquals("replay slot 3 of 45 is missing", e.getMessage());
+        assertEquals("replay slot 3 of 1000 is missing", e.getMessage());
     }
 
     @Test
     void shouldGoOnWhenTheCapacityOfTheReservoirWasChanged() {
         SpecBuilder builder = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 3);
         builder.capacity = 10;
+        builder.rivalEvents = 0;
         OnlineLearner learner = run(builder.build(), LikelihoodKind.GAUSSIAN);
         List<Reservoir.Slot> slots = learner.reservoir().drainChanges();
         List<Observation> more = EventStream.of(LikelihoodKind.GAUSSIAN, 20, 3, 2);

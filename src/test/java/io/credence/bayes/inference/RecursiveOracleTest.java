@@ -39,11 +39,11 @@ class RecursiveOracleTest {
         double[] m = new double[3];
         double[] v = new double[3];
         for (int j = 0; j < 3; j++) {
-            m[j] = belief.iterate().mu()[j];
-            v[j] = belief.iterate().sigma2()[j];
+            m[j] = belief.champion().iterate().mu()[j];
+            v[j] = belief.champion().iterate().sigma2()[j];
         }
         double[] before = v.clone();
-        Trainer trainer = new Trainer(belief, new Reservoir(0));
+        Trainer trainer = new Trainer(belief, new Reservoir(0, 0));
         CounterRandom noise = CounterRandom.of(40, 0, 0, 0);
         for (int t = 0; t < EVENTS; t++) {
             float[] x = {(float) noise.gaussian(), (float) noise.gaussian()};
@@ -55,8 +55,8 @@ class RecursiveOracleTest {
         for (int j = 0; j < 3; j++) {
             double sigma = Math.sqrt(v[j]);
             assertTrue(v[j] < 0.4 * before[j], "the data must count: " + v[j] + " of " + before[j]);
-            assertEquals(m[j], belief.predictive().mu()[j], 4 * tolerance * sigma, "μ " + j);
-            assertEquals(sigma, belief.predictive().sigma()[j], tolerance * sigma, "σ " + j);
+            assertEquals(m[j], belief.champion().posterior().mu()[j], 4 * tolerance * sigma, "μ " + j);
+            assertEquals(sigma, belief.champion().posterior().sigma()[j], tolerance * sigma, "σ " + j);
         }
     }
 

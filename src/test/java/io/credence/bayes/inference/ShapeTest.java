@@ -31,10 +31,10 @@ class ShapeTest {
                     LearnerState state = OnlineLearner.create(spec, "m").state();
                     assertEquals(
                             state.weights().stream().map(part -> part.length).toList(),
-                            spec.shape().weightLengths());
+                            spec.shape().weightLengths(1, false));
                     assertEquals(
                             state.statistics().stream().map(part -> part.length).toList(),
-                            spec.shape().statisticLengths());
+                            spec.shape().statisticLengths(1));
                     assertEquals(state.mu().length, spec.shape().parameters());
                     assertEquals(state.fingerprint(), spec.shape().fingerprint());
                 }

@@ -29,6 +29,8 @@ public final class SpecBuilder {
     public NPolicy nPolicy = NPolicy.SEEN;
     public long nValue = 100;
     public double klWeight = 1;
+    public double tolerance = 3;
+    public int rivalEvents = 1000;
     public RuleKind rule = RuleKind.ADAM;
     public double muRate = 0.01;
     public double rhoRate = 0.03;
@@ -62,6 +64,7 @@ public final class SpecBuilder {
         builder.standardised = false;
         builder.hidden = List.of();
         builder.replay = 0;
+        builder.tolerance = 0;
         builder.drift = false;
         builder.nPolicy = NPolicy.FIXED;
         return builder;
@@ -98,6 +101,8 @@ public final class SpecBuilder {
                 .nPolicy(nPolicy)
                 .nEvents(nValue)
                 .klWeight(klWeight)
+                .tolerance(tolerance)
+                .rivalEvents(rivalEvents)
                 .rule(rule)
                 .muRate(muRate)
                 .rhoRate(rhoRate)

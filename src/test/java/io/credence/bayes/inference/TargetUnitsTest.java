@@ -57,7 +57,7 @@ class TargetUnitsTest {
         builder.drift = false;
         ModelSpec spec = builder.build();
         OnlineLearner learner = OnlineLearner.create(spec, "");
-        List<Observation> events = EventStream.of(kind, 40, 3, 1);
+        List<Observation> events = EventStream.of(kind, 20, 3, 1);
         events.forEach(learner::fold);
         Belief belief = Belief.of(spec.shape(), learner.state());
         for (double outlier : new double[] {60, -500, 11}) {
@@ -100,7 +100,7 @@ class TargetUnitsTest {
     }
 
     private static List<Prediction> predict(ModelSpec spec, Belief belief, List<Observation> events) {
-        return Predictors.of(spec, belief.state())
+        return Predictors.of(spec, belief.state(new Reservoir(0, 0)))
                 .predict(events.stream().map(Observation::features).toList());
     }
 

@@ -10,7 +10,7 @@ final class DriftReader {
     private final int small;
     private final int full;
     private final double[] weights;
-    private final double[] recent = new double[7];
+    private final double[] recent = new double[9];
     private final DoubleBuffer models;
 
     DriftReader(double[] stored, int columns, boolean binary) {
@@ -18,7 +18,16 @@ final class DriftReader {
         this.small = binary ? 4 : 3;
         this.full = small + Math.min(60, columns);
         this.weights = new double[(binary ? 1 : 2) + 2 * WALKS.length];
-        this.models = DoubleBuffer.wrap(stored).get(weights).get(recent);
+        this.models = DoubleBuffer.wrap(stored).get(weights).get(recent).get(new double[2]);
+    }
+
+    /** From 0 to 1, whether the level of the labels walks. */
+    static double walkingShare(double[] stored, boolean binary) {
+        if (binary || stored.length == 0) {
+            return 0;
+        }
+        double autocorrelation = clip(stored[13] / stored[14], 0.99);
+        return Math.max(0, Math.min(1, (autocorrelation - 0.9) / 0.08));
     }
 
     /** Mean, epistemic and aleatoric variance, standardised. */
@@ -104,7 +113,7 @@ final class DriftReader {
         return new double[] {mean, epistemic, total - epistemic};
     }
 
-    private static double[] real(
+    private double[] real(
             ModelReader.Network network, double[] used, double[] location, double[] spread, double[] noise) {
         double shift = 0;
         double square = 0;
@@ -115,7 +124,8 @@ final class DriftReader {
         }
         double between = Math.max(0, square - shift * shift);
         double epistemic = network.epistemic() + dot(used, spread) + between;
-        return new double[] {network.output() + shift, epistemic, dot(used, noise)};
+        double calibration = recent[7];
+        return new double[] {network.output() + shift, calibration * epistemic, calibration * dot(used, noise)};
     }
 
     /** Regressors of a model: none, the small set, or all. */

@@ -25,6 +25,7 @@ final class ModelReader {
     private final List<Integer> sizes = new ArrayList<>();
     private final float[] mu;
     private final double[] sigma;
+    private final int weights;
     private final double[] standardisation;
 
     /**
@@ -50,6 +51,11 @@ final class ModelReader {
         for (int i = 0; i < rho.length; i++) {
             sigma[i] = Math.log1p(Math.exp(rho[i]));
         }
+        int count = 0;
+        for (int l = 1; l < sizes.size(); l++) {
+            count += (sizes.get(l - 1) + 1) * sizes.get(l);
+        }
+        weights = count;
         standardisation = doubles("standardisation");
     }
 
@@ -77,8 +83,8 @@ final class ModelReader {
     float[] standardise(float[] columns, boolean[] numeric) {
         float[] x = new float[columns.length];
         for (int i = 0; i < x.length; i++) {
-            double mean = standardisation[3 * i + 1];
-            double deviation = Math.sqrt(standardisation[3 * i + 2] / standardisation[3 * i]);
+            double mean = standardisation[14 * i + 1];
+            double deviation = Math.sqrt(standardisation[14 * i + 2] / standardisation[14 * i]);
             double z = deviation <= 1e-9 * Math.abs(mean) ? 0 : (columns[i] - mean) / deviation;
             if (Math.abs(z) > 5) {
                 z = Math.copySign(5 * (1 + Math.log(Math.abs(z) / 5)), z);
@@ -91,8 +97,26 @@ final class ModelReader {
         return x;
     }
 
-    /** The moments over S samples of the weights, drawn as the service draws them. */
+    /** The word of the champion, or its mixture with the rival's if there is one. */
     Network network(float[] x, long seed, int samples) {
+        Network champion = member(0, x, seed, samples);
+        if (mu.length == weights) {
+            return champion;
+        }
+        double[] memory = doubles("memory");
+        Network rival = member(1, x, seed, samples);
+        double shift = -DriftReader.walkingShare(doubles("drift"), binary) * memory[3];
+        double w = memory[1];
+        double between = w * (1 - w) * Math.pow(rival.mean() + shift - champion.mean(), 2);
+        return new Network(
+                (1 - w) * champion.output() + w * (rival.output() + shift),
+                (1 - w) * champion.mean() + w * (rival.mean() + shift),
+                (1 - w) * champion.epistemic() + w * rival.epistemic() + between,
+                (1 - w) * champion.aleatoric() + w * rival.aleatoric());
+    }
+
+    /** A member's moments over S samples of its weights, drawn as the service draws them. */
+    private Network member(int member, float[] x, long seed, int samples) {
         double ridge = 0;
         for (float v : x) {
             ridge = Math.max(ridge, Math.abs(v) - 6);
@@ -100,22 +124,23 @@ final class ModelReader {
         ridge = 0.5 * ridge * ridge;
         CounterRandom random = CounterRandom.of(
                 seed, CounterRandom.hash(snapshot.get("modelKey").toString()), 0, 6);
-        float[] epsilon = new float[mu.length];
+        float[] epsilon = new float[weights];
         double[] f = new double[samples];
         for (int s = 0; s < samples; s++) {
             int sign = s % 2 == 0 ? 1 : -1;
             if (sign == 1) {
                 random.fill(epsilon, epsilon.length);
             }
-            double[] w = new double[mu.length];
+            double[] w = new double[weights];
             for (int i = 0; i < w.length; i++) {
-                w[i] = mu[i] + sign * sigma[i] * epsilon[i];
+                int at = member * weights + i;
+                w[i] = mu[at] + sign * sigma[at] * epsilon[i];
             }
             int pairs = samples / 2;
             double xi = ridge > 0 && s < 2 * pairs ? sign * quantile(0.5 + (s / 2 + 0.5) / (2.0 * pairs)) : 0;
             f[s] = forward(x, w) + ridge * xi;
         }
-        return moments(f);
+        return moments(f, doubles("observationNoise")[3 * member]);
     }
 
     private double forward(float[] x, double[] w) {
@@ -140,11 +165,10 @@ final class ModelReader {
         return a[0];
     }
 
-    private Network moments(double[] f) {
+    private Network moments(double[] f, double noise) {
         double output = 0;
         double mean = 0;
         double aleatoric = 0;
-        double noise = doubles("observationNoise")[0];
         for (double value : f) {
             double m = binary ? sigmoid(value) : value;
             output += value / f.length;
@@ -166,7 +190,7 @@ final class ModelReader {
         if (stored.length > 0) {
             corrected = new DriftReader(stored, x.length, binary).correct(network, x, time);
         }
-        int at = standardisation.length - 3;
+        int at = standardisation.length - 14;
         double scale = Math.sqrt(standardisation[at + 2] / standardisation[at]);
         double unit = scale > 0 ? scale : 1;
         double centre = standardisation[at + 1];

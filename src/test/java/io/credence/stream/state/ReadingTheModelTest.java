@@ -43,7 +43,7 @@ class ReadingTheModelTest {
     private static final Path PAGE = Path.of("src/site/markdown/reading-the-model.md");
     private static final Path SCRIPT = Path.of("src/examples/python/read_model.py");
     private static final int COLUMNS = 4;
-    private static final int LEARNED = 600;
+    private static final int LEARNED = 1600;
     private static final int EVENTS = 100;
     /** So many that their own error is a third of that of the script's 10,000: they come in antithetic pairs. */
     private static final int MANY_DRAWS = 200_000;

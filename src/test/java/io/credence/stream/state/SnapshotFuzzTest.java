@@ -27,10 +27,13 @@ class SnapshotFuzzTest {
             new float[] {1, 2},
             new float[] {3, 4},
             new float[4],
+            new float[2],
+            new float[2],
             new double[2],
             new double[5],
             new double[3],
-            new double[4]);
+            new double[4],
+            new double[2]);
 
     @Test
     void shouldNeverAssembleAnotherModelWhenChunksAreDamaged() {

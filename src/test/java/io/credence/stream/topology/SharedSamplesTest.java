@@ -26,7 +26,7 @@ class SharedSamplesTest {
         CountDownLatch all = new CountDownLatch(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<SampledNetworks>> asked = new ArrayList<>();
+            List<Future<List<SampledNetworks>>> asked = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 asked.add(pool.submit(() -> {
                     all.countDown();
@@ -34,8 +34,8 @@ class SharedSamplesTest {
                     return samples.of("m", new byte[] {1}, this::draw);
                 }));
             }
-            SampledNetworks first = asked.get(0).get();
-            for (Future<SampledNetworks> future : asked) {
+            List<SampledNetworks> first = asked.get(0).get();
+            for (Future<List<SampledNetworks>> future : asked) {
                 assertSame(first, future.get());
             }
             assertEquals(1, draws.get());
@@ -46,17 +46,17 @@ class SharedSamplesTest {
 
     @Test
     void shouldDrawAgainWhenTheVersionOrTheModelIsAnother() {
-        SampledNetworks first = samples.of("m", new byte[] {1}, this::draw);
-        SampledNetworks next = samples.of("m", new byte[] {2}, this::draw);
-        SampledNetworks other = samples.of("n", new byte[] {2}, this::draw);
+        List<SampledNetworks> first = samples.of("m", new byte[] {1}, this::draw);
+        List<SampledNetworks> next = samples.of("m", new byte[] {2}, this::draw);
+        List<SampledNetworks> other = samples.of("n", new byte[] {2}, this::draw);
         assertNotSame(first, next);
         assertNotSame(next, other);
         assertSame(next, samples.of("m", new byte[] {2}, this::draw));
         assertEquals(3, draws.get());
     }
 
-    private SampledNetworks draw() {
+    private List<SampledNetworks> draw() {
         draws.incrementAndGet();
-        return SampledNetworks.draw(new ParameterLayout(2, List.of(3), 1), Activation.RELU, 2, (s, w) -> {});
+        return List.of(SampledNetworks.draw(new ParameterLayout(2, List.of(3), 1), Activation.RELU, 2, (s, w) -> {}));
     }
 }

@@ -12,7 +12,6 @@ import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.feature.UnseenCategory;
-import io.credence.bayes.inference.LearningSpec;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.bayes.predict.Prediction;
@@ -131,16 +130,7 @@ final class EvaluatorTest {
     }
 
     private static ModelSpec batches(int size) {
-        var learning = SPEC.learning();
-        var batch = learning.batch();
-        var larger = new LearningSpec.Batch(size, 0, batch.innerSteps(), batch.earlyInnerSteps(), batch.earlyEvents());
-        return new ModelSpec(
-                SPEC.features(),
-                SPEC.label(),
-                SPEC.network(),
-                new LearningSpec(larger, learning.replay(), learning.elbo(), learning.optimiser(), learning.drift()),
-                SPEC.predictive(),
-                SPEC.seed());
+        return SPEC.toBuilder().batchSize(size).build();
     }
 
     /** y = 3x + noise about 10; one row is rejected. */

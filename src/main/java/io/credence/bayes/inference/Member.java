@@ -1,0 +1,203 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.linalg.CounterRandom;
+import io.credence.bayes.network.Likelihood;
+import io.credence.bayes.network.ParameterLayout.Layer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One of a model's networks with everything that it alone has learned: iterate, posterior, optimiser, noise, and how
+ * many events it stands for.
+ *
+ * <p>{@link #posterior()} is what predicts, an average over recent steps of {@link #iterate()}, which the update rule
+ * moves. Everything that is given out is for reading.
+ */
+final class Member {
+    private static final double AVERAGE_LAG = 10;
+
+    private final Shape shape;
+    private final Posterior iterate;
+    private final Posterior posterior;
+    private final float[][] optimiser;
+    private final ObservationNoise noise;
+    private double memory;
+    private long steps;
+
+    private Member(Shape shape, Posterior iterate, Posterior posterior, float[][] optimiser, ObservationNoise noise) {
+        this.shape = shape;
+        this.iterate = iterate;
+        this.posterior = posterior;
+        this.optimiser = optimiser;
+        this.noise = noise;
+    }
+
+    /** The prior's: μ drawn once at the usual scale of initial weights, σ a share of the prior's. */
+    static Member create(Shape shape, String modelKey) {
+        ModelSpec spec = shape.spec();
+        Prior prior = Prior.of(shape.layout(), spec.network().priorScale());
+        int size = shape.layout().size();
+        CounterRandom random = CounterRandom.of(spec.seed(), CounterRandom.hash(modelKey), 0, Purpose.INITIAL);
+        Posterior q = Posterior.of(new float[size], new float[size]);
+        for (Layer layer : shape.layout().layers()) {
+            boolean last = layer.end() == size;
+            double scale = Math.sqrt(2.0 / layer.fanIn()) * (last ? 0.5 : 1);
+            for (int i = layer.weights(); i < layer.biases(); i++) {
+                q.mu()[i] = (float) (scale * random.gaussian());
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            q.setSigma(i, (float) (spec.learning().optimiser().initialScale() * prior.deviations()[i]));
+        }
+        float[][] moments = new float[spec.learning().optimiser().rule().momentVectors()][size];
+        return new Member(shape, q, q.copy(), moments, new ObservationNoise());
+    }
+
+    /** Number {@code index} of the members in a state. */
+    static Member of(Shape shape, LearnerState state, int index) {
+        int p = shape.layout().size();
+        int vectors = shape.spec().learning().optimiser().rule().momentVectors();
+        float[][] moments = new float[vectors][];
+        for (int k = 0; k < vectors; k++) {
+            moments[k] = part(state.optimiser(), index * vectors + k, p);
+        }
+        Member member = new Member(
+                shape,
+                Posterior.of(part(state.iterateMu(), index, p), part(state.iterateRho(), index, p)),
+                Posterior.of(part(state.mu(), index, p), part(state.rho(), index, p)),
+                moments,
+                new ObservationNoise(Arrays.copyOfRange(
+                        state.observationNoise(),
+                        index * ObservationNoise.LENGTH,
+                        (index + 1) * ObservationNoise.LENGTH)));
+        member.memory = Memory.events(state.memory(), index);
+        member.steps = Memory.steps(state.memory(), index);
+        return member;
+    }
+
+    /** The vectors of all members, one member after the other: {@code iterateMu iterateRho mu rho optimiser}. */
+    static List<float[]> weights(List<Member> members) {
+        return List.of(
+                joined(members, m -> new float[][] {m.iterate.mu()}),
+                joined(members, m -> new float[][] {m.iterate.rho()}),
+                joined(members, m -> new float[][] {m.posterior.mu()}),
+                joined(members, m -> new float[][] {m.posterior.rho()}),
+                joined(members, m -> m.optimiser));
+    }
+
+    private static float[] joined(List<Member> members, Function<Member, float[][]> part) {
+        List<float[]> rows = new ArrayList<>();
+        members.forEach(m -> rows.addAll(List.of(part.apply(m))));
+        float[] joined = new float[rows.stream().mapToInt(row -> row.length).sum()];
+        int at = 0;
+        for (float[] row : rows) {
+            System.arraycopy(row, 0, joined, at, row.length);
+            at += row.length;
+        }
+        return joined;
+    }
+
+    /** The noise statistics of all members. */
+    static double[] noises(List<Member> members) {
+        return members.stream()
+                .flatMapToDouble(m -> Arrays.stream(m.noise.toArray()))
+                .toArray();
+    }
+
+    private static float[] part(float[] joined, int index, int size) {
+        return Arrays.copyOfRange(joined, index * size, (index + 1) * size);
+    }
+
+    /** A copy that stands for at most that many events. */
+    Member copy(double most) {
+        float[][] moments = new float[optimiser.length][];
+        Arrays.setAll(moments, k -> optimiser[k].clone());
+        Member copy = new Member(shape, iterate.copy(), posterior.copy(), moments, noise.copy());
+        copy.memory = Math.min(memory, most);
+        copy.steps = steps;
+        return copy;
+    }
+
+    /** What the update rule moves. */
+    Posterior iterate() {
+        return iterate;
+    }
+
+    /** What predicts, once anything was learned. */
+    Posterior posterior() {
+        return posterior;
+    }
+
+    ObservationNoise noise() {
+        return noise;
+    }
+
+    /** How many events this member stands for: N, before the policy of the configuration. */
+    double memory() {
+        return memory;
+    }
+
+    /** Steps of the update rule ever taken. */
+    long steps() {
+        return steps;
+    }
+
+    /** Stands for some more events, up to a bound. */
+    void remember(long events, double most) {
+        memory = Math.min(memory + events, most);
+    }
+
+    /** Stands for that many events. */
+    void remember(double events) {
+        memory = events;
+    }
+
+    /** The likelihood with the noise as it stands. */
+    Likelihood likelihood() {
+        return shape.likelihood(noise.variance());
+    }
+
+    /**
+     * Moves the iterate by one step, and the posterior that predicts towards it (Polyak &amp; Juditsky 1992).
+     *
+     * <p>The step size is that of the member's memory: a member that stands for few events learns as fast as one that
+     * has seen few.
+     */
+    void move(UpdateRule rule, ElboGradient gradient, Prior prior, double klWeight) {
+        steps++;
+        double age = Math.min(
+                steps, Math.max(1, memory * shape.spec().learning().batch().innerSteps()));
+        rule.apply(iterate, gradient, prior, klWeight, optimiser, new UpdateRule.Age(steps, age));
+        double horizon = shape.spec().learning().optimiser().averageHorizon();
+        float weight = (float) Math.max(AVERAGE_LAG / (steps + AVERAGE_LAG), 1 / horizon);
+        posterior.moveTowards(iterate, Math.min(1, weight));
+    }
+
+    /** Moves every output. */
+    void shift(double by) {
+        rescale(shape, iterate, 1, by);
+        rescale(shape, posterior, 1, by);
+    }
+
+    /** Rewrites the last layer so that mean + scale·f(x) stays what it was. */
+    void rescale(double factor, double shift) {
+        rescale(shape, iterate, factor, shift);
+        rescale(shape, posterior, factor, shift);
+        noise.rescale(factor);
+    }
+
+    static void rescale(Shape shape, Posterior q, double factor, double shift) {
+        Layer last = shape.layout().layers().get(shape.layout().layers().size() - 1);
+        int outputs = last.fanOut();
+        for (int i = last.weights(); i < last.end(); i += outputs) {
+            q.mu()[i] *= (float) factor;
+            q.scaleSigma(i, factor);
+        }
+        q.mu()[last.biases()] += (float) shift;
+        if (outputs == 2) {
+            q.mu()[last.biases() + 1] += (float) (2 * Math.log(factor));
+        }
+    }
+}
