@@ -4,6 +4,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.Credentials;
 import io.credence.stream.serve.Retry.NotYet;
 import io.credence.stream.wire.SchemaRegistry;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,6 +39,10 @@ final class Preparation {
         try (Admin admin = retry.until("the broker at " + SERVERS + "=" + servers, this::admin)) {
             new AdminTopics(admin, retry, servers)
                     .prepare(TopicPlan.of(config), config.topics().create());
+            List<String> missing = Rights.missing(admin, config);
+            if (!missing.isEmpty()) {
+                throw new StartupException(String.join("; ", missing));
+            }
             TopicSettings settings = TopicSettings.of(admin, config);
             settings.check();
             settings.warnings().forEach(LOG::warn);

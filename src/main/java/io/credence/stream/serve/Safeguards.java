@@ -41,7 +41,10 @@ public final class Safeguards {
     private Safeguards(List<CredenceConfig> models, long heapBytes) {
         this.models = models;
         this.sizing = new Sizing(models, heapBytes);
-        this.policy = new ThreadPolicy(patience(model -> model.service().outageTimeoutMs()), System::nanoTime);
+        this.policy = new ThreadPolicy(
+                models.get(0).applicationId(),
+                patience(model -> model.service().outageTimeoutMs()),
+                System::nanoTime);
     }
 
     /**
@@ -164,6 +167,11 @@ public final class Safeguards {
     /** What {@link #attach} sets, for an application that asks it from a handler of its own. */
     public StreamsUncaughtExceptionHandler threadPolicy() {
         return policy;
+    }
+
+    /** Why Kafka Streams was stopped, one sentence, if it was stopped because of a fault. */
+    Optional<String> cause() {
+        return policy.cause();
     }
 
     private Duration patience(ToLongFunction<CredenceConfig> limit) {
