@@ -4,6 +4,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.Credentials;
 import io.credence.stream.serve.Retry.NotYet;
 import io.credence.stream.wire.SchemaRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private static final String SERVERS = StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
     private static final long REQUEST_TIMEOUT_MS = 5000;
+    private static final Duration LOOK = Duration.ofSeconds(20);
     private static final String REGISTRY = "schema.registry.url";
 
     private final CredenceConfig config;
@@ -47,6 +49,7 @@ final class Preparation {
             settings.check();
             settings.warnings().forEach(LOG::warn);
         }
+        new ShapeAtRest(config, LOOK).check();
     }
 
     private void registry() {
