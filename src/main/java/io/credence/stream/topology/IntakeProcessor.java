@@ -26,6 +26,8 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private final String deadLetters;
     private ProcessorContext<byte[], Object> context;
     private EventReader reader;
+    private Counter arrived;
+    private Counter dead;
     private CredenceSerde<TrainingRecord> log;
 
     IntakeProcessor(CredenceConfig config, LabelRule rule) {
@@ -41,16 +43,25 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         this.reader = new EventReader(config, rule);
+        String own = rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled();
+        this.arrived = Counter.of(context, Activity.ARRIVED, own, config.prefix());
+        this.dead = Counter.of(context, Activity.DEAD, own, config.prefix());
         this.log = CredenceSerde.of(TrainingRecord.class, config.serde());
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         Origin at = Position.of(context);
+        if (rule != LabelRule.IGNORED) {
+            arrived.add(1);
+        }
         reader.read(new RawRecord(record, at))
                 .take(
                         event -> forward(record, event),
-                        bad -> context.forward(DeadLetter.of(record, at, bad), deadLetters));
+                        bad -> {
+                            dead.add(1);
+                            context.forward(DeadLetter.of(record, at, bad), deadLetters);
+                        });
     }
 
     private void forward(Record<byte[], byte[]> record, Event event) {
@@ -74,6 +85,8 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     @Override
     public void close() {
         reader.close();
+        arrived.close();
+        dead.close();
         log.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.credence.stream.topology;
 
+import io.credence.bayes.feature.Rejection;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.RawRecord;
@@ -37,6 +38,8 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private ProcessorContext<byte[], Object> context;
     private EventReader reader;
     private VerdictMaker scorer;
+    private Counter scored;
+    private Counter dead;
     private RingStore ring;
     private List<Event> pending;
     private boolean reloaded;
@@ -70,6 +73,8 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED);
+        scored = Counter.of(context, Activity.SCORED, names.score(), config.prefix());
+        dead = Counter.of(context, Activity.DEAD, names.score(), config.prefix());
         scorer = new VerdictMaker(
                 config,
                 context.getStateStore(names.posteriorsGlobal()),
@@ -127,6 +132,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         List<VerdictMaker.Verdict> verdicts = scorer.score(pending, context.currentSystemTimeMs());
         ring.release(ring.head());
         pending.clear();
+        scored.add(verdicts.size());
         verdicts.forEach(this::forward);
     }
 
@@ -135,7 +141,12 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         verdict.value()
                 .take(
                         value -> forward(verdict, value),
-                        bad -> context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters));
+                        bad -> refuse(raw, bad));
+    }
+
+    private void refuse(RawRecord raw, Rejection bad) {
+        dead.add(1);
+        context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters);
     }
 
     private void forward(VerdictMaker.Verdict verdict, byte[] value) {
@@ -155,7 +166,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         for (byte[] entry : ring.entries()) {
             RawRecord raw = RawRecordFormat.decode(entry);
             reader.read(raw)
-                    .take(events::add, bad -> context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters));
+                    .take(events::add, bad -> refuse(raw, bad));
         }
         if (events.isEmpty()) {
             ring.release(ring.head());
@@ -168,5 +179,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     public void close() {
         reader.close();
         scorer.close();
+        scored.close();
+        dead.close();
     }
 }

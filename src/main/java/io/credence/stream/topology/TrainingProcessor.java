@@ -43,6 +43,8 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     private LeastRecent<DurableModel> live;
     private Set<String> unpublished;
     private Publisher publisher;
+    private Counter learned;
+    private Counter dead;
     private @Nullable Cancellable interval;
 
     TrainingProcessor(CredenceConfig config) {
@@ -61,6 +63,8 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
         this.live = new LeastRecent<>(config.publishing().liveModels(), DurableModel::checkpoint);
         this.unpublished = new LinkedHashSet<>();
         this.publisher = new Publisher(config, context);
+        this.learned = Counter.of(context, Activity.LEARNED, names.learn(), config.prefix());
+        this.dead = Counter.of(context, Activity.DEAD, names.learn(), config.prefix());
         for (String modelKey : stores.models()) {
             LearnerStore store = stores.open(modelKey);
             if (store.logged() != store.marks().logged()) {
@@ -84,6 +88,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private void learnOrObey(Record<byte[], byte[]> record, EntryReader.Entry entry) {
         if (entry instanceof EntryReader.Learn learn) {
+            learned.add(1);
             String modelKey = learn.example().modelKey();
             if (learner(modelKey).learn(learn.example()) != null) {
                 unpublished.add(modelKey);
@@ -114,6 +119,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void refuse(Record<byte[], byte[]> record, Origin at, Rejection why) {
+        dead.add(1);
         context.forward(DeadLetter.of(record, at, why), names.deadLettersOf(names.learn()));
     }
 
@@ -149,5 +155,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     public void close() {
         log.close();
         publisher.close();
+        learned.close();
+        dead.close();
     }
 }
