@@ -174,7 +174,8 @@ final class PlantedSecretIT {
         send(broker, "secret-events", unknown(999));
         send(broker, "secret-events", "no Avro".getBytes(StandardCharsets.UTF_8));
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!new Models(config).list().containsKey("") || records(broker, "secret-dead-letters").size() < 3) {
+        while (!new Models(config).list().containsKey("")
+                || records(broker, "secret-dead-letters").size() < 3) {
             assertTrue(System.nanoTime() < deadline, "nothing is published");
         }
     }
@@ -217,7 +218,9 @@ final class PlantedSecretIT {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--config", file.toString()));
         assertEquals(
-                code, Main.commandLine().setOut(both).setErr(both).execute(all.toArray(new String[0])), text.toString());
+                code,
+                Main.commandLine().setOut(both).setErr(both).execute(all.toArray(new String[0])),
+                text.toString());
         return text.toString();
     }
 
@@ -250,8 +253,8 @@ final class PlantedSecretIT {
 
     private static List<String> records(SecuredBroker broker, String topic) {
         List<String> records = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(
-                broker.operator(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer =
+                new KafkaConsumer<>(broker.operator(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -277,10 +280,14 @@ final class PlantedSecretIT {
     private void failedStart(Map<String, Object> good) {
         StringWriter traces = new StringWriter();
         for (Map.Entry<String, String> bad : Map.of(
-                        "sasl.jaas.config", "org.apache.kafka.common.security.plain.PlainLoginModule " + SECRET + " x=y;",
-                        "schema.registry.url", "ftp://user:" + SECRET + "@registry",
-                        "ssl.keystore.key", SECRET,
-                        "security.protocol", "SASL_SSL")
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.plain.PlainLoginModule " + SECRET + " x=y;",
+                        "schema.registry.url",
+                        "ftp://user:" + SECRET + "@registry",
+                        "ssl.keystore.key",
+                        SECRET,
+                        "security.protocol",
+                        "SASL_SSL")
                 .entrySet()) {
             Map<String, Object> settings = new HashMap<>(good);
             settings.put(bad.getKey(), bad.getValue());

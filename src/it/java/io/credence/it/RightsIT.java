@@ -50,8 +50,7 @@ final class RightsIT {
                     .toList();
             assertEquals(1, said.size(), said.toString());
             assertTrue(
-                    said.get(0)
-                            .contains("the right DESCRIBE_CONFIGS is missing on the topic(s) blind-posteriors, so"),
+                    said.get(0).contains("the right DESCRIBE_CONFIGS is missing on the topic(s) blind-posteriors, so"),
                     said.get(0));
         }
     }

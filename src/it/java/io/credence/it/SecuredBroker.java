@@ -44,11 +44,9 @@ public final class SecuredBroker implements AutoCloseable {
         settings.put("listeners", "BROKER://" + at.get(0) + ",CONTROLLER://" + at.get(1) + ",CLIENT://" + at.get(2));
         settings.put("advertised.listeners", "BROKER://" + at.get(0) + ",CLIENT://" + at.get(2));
         settings.put("controller.quorum.voters", "1@" + at.get(1));
-        settings.put(
-                "listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENT:SASL_PLAINTEXT");
+        settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENT:SASL_PLAINTEXT");
         settings.put("listener.name.client.sasl.enabled.mechanisms", "PLAIN");
-        settings.put(
-                "listener.name.client.plain.sasl.jaas.config", LOGIN + " user_service=\"" + password + "\";");
+        settings.put("listener.name.client.plain.sasl.jaas.config", LOGIN + " user_service=\"" + password + "\";");
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("super.users", "User:ANONYMOUS");
         return new SecuredBroker(EmbeddedBroker.start(settings), at.get(0), at.get(2), password);
@@ -101,7 +99,11 @@ public final class SecuredBroker implements AutoCloseable {
     }
 
     private void acl(
-            AclPermissionType permission, ResourceType type, PatternType pattern, String name, AclOperation... operations)
+            AclPermissionType permission,
+            ResourceType type,
+            PatternType pattern,
+            String name,
+            AclOperation... operations)
             throws Exception {
         try (Admin admin = Admin.create(operator())) {
             admin.createAcls(Stream.of(operations)

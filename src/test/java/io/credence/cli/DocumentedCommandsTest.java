@@ -44,7 +44,8 @@ class DocumentedCommandsTest {
         List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
         for (String root : List.of("src/site", "docker", "src/examples")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
-                files.filter(file -> file.toString().matches(".*(\\.md|\\.ya?ml|Dockerfile|\\.java|\\.properties|\\.sh)"))
+                files.filter(file ->
+                                file.toString().matches(".*(\\.md|\\.ya?ml|Dockerfile|\\.java|\\.properties|\\.sh)"))
                         .forEach(documents::add);
             }
         }

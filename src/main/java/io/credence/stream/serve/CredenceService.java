@@ -119,9 +119,9 @@ public final class CredenceService implements AutoCloseable {
                 open.close();
             }
             cause().ifPresentOrElse(
-                    // The last line of the log, after everything that stopped because of it.
-                    why -> LOG.error("Stopped {}: {}", config.applicationId(), why),
-                    () -> LOG.info("Stopped {}", config.applicationId()));
+                            // The last line of the log, after everything that stopped because of it.
+                            why -> LOG.error("Stopped {}: {}", config.applicationId(), why),
+                            () -> LOG.info("Stopped {}", config.applicationId()));
             stopped.countDown();
         }
     }

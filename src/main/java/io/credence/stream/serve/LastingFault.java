@@ -55,9 +55,8 @@ final class LastingFault {
 
     private static String rights(TopicAuthorizationException fault) {
         boolean internal = fault.unauthorizedTopics().stream().anyMatch(topic -> topic.endsWith(CHANGELOG));
-        boolean creating = String.valueOf(fault.getMessage())
-                .toLowerCase(Locale.ROOT)
-                .contains("create");
+        boolean creating =
+                String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains("create");
         return internal || creating ? "CREATE, READ and WRITE" : "READ or WRITE";
     }
 

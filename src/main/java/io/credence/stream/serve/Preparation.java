@@ -37,9 +37,8 @@ final class Preparation {
     /** @throws StartupException naming what did not answer, or which topic has the wrong shape */
     void run() {
         registry();
-        String servers = Credentials.hidden(String.valueOf(config.streams().get(SERVERS)));
-        try (Admin admin = retry.until("the broker at " + SERVERS + "=" + servers, this::admin)) {
-            new AdminTopics(admin, retry, servers)
+        try (Admin admin = connect()) {
+            new AdminTopics(admin, retry, servers())
                     .prepare(TopicPlan.of(config), config.topics().create());
             List<String> missing = Rights.missing(admin, config);
             if (!missing.isEmpty()) {
@@ -52,7 +51,18 @@ final class Preparation {
         new ShapeAtRest(config, LOOK).check();
     }
 
-    private void registry() {
+    /** The broker's address as it may be shown. */
+    String servers() {
+        return Credentials.hidden(String.valueOf(config.streams().get(SERVERS)));
+    }
+
+    /** A client of the broker; nothing is sent yet. */
+    Admin connect() {
+        return retry.until("the broker at " + SERVERS + "=" + servers(), this::admin);
+    }
+
+    /** Waits for the registry, and says what it lacks where nobody registers it by itself. */
+    void registry() {
         Map<String, Object> settings = config.serde();
         String what =
                 "the schema registry at " + REGISTRY + "=" + config.masked().get(REGISTRY);
@@ -67,6 +77,7 @@ final class Preparation {
                     throw new StartupException(what + " refuses us: " + e.getMessage(), e);
                 }
             });
+            NeededSchema.missing(config, registry).ifPresent(LOG::warn);
         }
     }
 

@@ -42,9 +42,7 @@ public final class Safeguards {
         this.models = models;
         this.sizing = new Sizing(models, heapBytes);
         this.policy = new ThreadPolicy(
-                models.get(0).applicationId(),
-                patience(model -> model.service().outageTimeoutMs()),
-                System::nanoTime);
+                models.get(0).applicationId(), patience(model -> model.service().outageTimeoutMs()), System::nanoTime);
     }
 
     /**
@@ -161,7 +159,8 @@ public final class Safeguards {
     /** @param wallClock milliseconds since the epoch, as the machine believes: it may jump */
     Guard attach(KafkaStreams streams, LongSupplier wallClock) {
         streams.setUncaughtExceptionHandler(policy);
-        return new Guard(streams, models, wallClock, patience(model -> model.service().shutdownTimeoutMs()));
+        return new Guard(
+                streams, models, wallClock, patience(model -> model.service().shutdownTimeoutMs()));
     }
 
     /** What {@link #attach} sets, for an application that asks it from a handler of its own. */

@@ -87,7 +87,8 @@ final class ShapeAtRest {
         return "application " + config.applicationId() + " has learned a model of another shape "
                 + fingerprints(stored, configured) + ", says topic " + topic
                 + ", which cannot go on under this configuration: restore that of "
-                + Shape.COVERED + "; or learn anew under another application.id; or reset this one, which deletes the model:"
+                + Shape.COVERED
+                + "; or learn anew under another application.id; or reset this one, which deletes the model:"
                 + " stop every instance, delete the topics " + changelog(names().learnerState()) + ", "
                 + changelog(names().learnerRing()) + ", " + changelog(names().learnerReservoir()) + ", "
                 + config.topics().training() + " and " + config.topics().posteriors()
@@ -136,7 +137,8 @@ final class ShapeAtRest {
                 new StreamsConfig(config.streams()).getRestoreConsumerConfigs(config.scope() + "-shape");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Math.min(Integer.MAX_VALUE, patience.toMillis()));
+        settings.put(
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Math.min(Integer.MAX_VALUE, patience.toMillis()));
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

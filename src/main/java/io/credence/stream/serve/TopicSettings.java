@@ -144,8 +144,7 @@ final class TopicSettings {
     }
 
     /** The settings of a topic; none if it is not there yet or we may not know. */
-    private static Map<String, String> values(
-            ConfigResource topic, KafkaFuture<Config> answer, Set<String> withheld) {
+    private static Map<String, String> values(ConfigResource topic, KafkaFuture<Config> answer, Set<String> withheld) {
         try {
             Map<String, String> values = new LinkedHashMap<>();
             for (ConfigEntry entry : answer.get().entries()) {

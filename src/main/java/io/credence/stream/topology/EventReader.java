@@ -1,6 +1,7 @@
 package io.credence.stream.topology;
 
 import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.Rejection;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.EventSection;
@@ -9,13 +10,19 @@ import io.credence.stream.event.ObservationReader;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.RecordDecoder;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Raw records of an input topic to {@link Event}s. One thread. */
-final class EventReader implements AutoCloseable {
+public final class EventReader implements AutoCloseable {
     private final RecordDecoder decoder;
     private final ObservationReader reader;
 
-    EventReader(CredenceConfig config, LabelRule rule) {
+    /**
+     * A reader of one input.
+     *
+     * @param rule what a label means there
+     */
+    public EventReader(CredenceConfig config, LabelRule rule) {
         EventSection events = config.events();
         ModelSpec model = config.model();
         var fields = new ObservationReader.Fields(
@@ -30,6 +37,11 @@ final class EventReader implements AutoCloseable {
         return decoder.decode(raw.at().topic(), record.headers(), record.value())
                 .flatMap(decoded -> reader.read(decoded, record.timestamp(), raw.at())
                         .map(observation -> new Event(raw, decoded, observation)));
+    }
+
+    /** What is wrong with a record; empty if it can be used. */
+    public Optional<Rejection> fault(RawRecord raw) {
+        return read(raw).<Optional<Rejection>>fold(event -> Optional.empty(), Optional::of);
     }
 
     @Override

@@ -55,13 +55,10 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
         if (rule != LabelRule.IGNORED) {
             arrived.add(1);
         }
-        reader.read(new RawRecord(record, at))
-                .take(
-                        event -> forward(record, event),
-                        bad -> {
-                            dead.add(1);
-                            context.forward(DeadLetter.of(record, at, bad), deadLetters);
-                        });
+        reader.read(new RawRecord(record, at)).take(event -> forward(record, event), bad -> {
+            dead.add(1);
+            context.forward(DeadLetter.of(record, at, bad), deadLetters);
+        });
     }
 
     private void forward(Record<byte[], byte[]> record, Event event) {

@@ -138,10 +138,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
 
     private void forward(VerdictMaker.Verdict verdict) {
         RawRecord raw = verdict.event().raw();
-        verdict.value()
-                .take(
-                        value -> forward(verdict, value),
-                        bad -> refuse(raw, bad));
+        verdict.value().take(value -> forward(verdict, value), bad -> refuse(raw, bad));
     }
 
     private void refuse(RawRecord raw, Rejection bad) {
@@ -165,8 +162,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         List<Event> events = new ArrayList<>();
         for (byte[] entry : ring.entries()) {
             RawRecord raw = RawRecordFormat.decode(entry);
-            reader.read(raw)
-                    .take(events::add, bad -> refuse(raw, bad));
+            reader.read(raw).take(events::add, bad -> refuse(raw, bad));
         }
         if (events.isEmpty()) {
             ring.release(ring.head());

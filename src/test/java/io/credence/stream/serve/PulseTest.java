@@ -72,7 +72,8 @@ class PulseTest {
 
         String line = said.keySet().iterator().next();
         assertTrue(said.containsValue(true), line);
-        assertTrue(line.startsWith("Nothing was learned in the last minute, although 25 record(s) came on topic"), line);
+        assertTrue(
+                line.startsWith("Nothing was learned in the last minute, although 25 record(s) came on topic"), line);
         assertTrue(line.contains("4 became dead letters"), line);
         assertTrue(line.contains("is credence.label=" + CONFIG.events().label()), line);
     }

@@ -97,15 +97,18 @@ class ThreadPolicyTest {
     @Test
     void shouldStopAtOnceAndNameRightAndResourceWhenOneIsMissing() {
         Map<Throwable, String> faults = Map.of(
-                GroupAuthorizationException.forGroupId("bike"), "the right READ on the group bike is missing",
+                GroupAuthorizationException.forGroupId("bike"),
+                "the right READ on the group bike is missing",
                 new TransactionalIdAuthorizationException("failed"),
-                        "the right WRITE on the transactional ids that begin with bike- is missing",
+                "the right WRITE on the transactional ids that begin with bike- is missing",
                 new TopicAuthorizationException(Set.of("bike-scored")),
-                        "the right READ or WRITE on the topic(s) bike-scored is missing",
+                "the right READ or WRITE on the topic(s) bike-scored is missing",
                 new TopicAuthorizationException(Set.of("bike-learner-ring-changelog")),
-                        "the right CREATE, READ and WRITE on the topic(s) bike-learner-ring-changelog is missing",
-                new ClusterAuthorizationException("failed"), "the right IDEMPOTENT_WRITE on the cluster is missing",
-                new SaslAuthenticationException("the password is wrong"), "the password is wrong");
+                "the right CREATE, READ and WRITE on the topic(s) bike-learner-ring-changelog is missing",
+                new ClusterAuthorizationException("failed"),
+                "the right IDEMPOTENT_WRITE on the cluster is missing",
+                new SaslAuthenticationException("the password is wrong"),
+                "the password is wrong");
         faults.forEach((exception, sentence) -> {
             ThreadPolicy fresh = new ThreadPolicy("bike", Duration.ofMinutes(5), nanos::get);
 

@@ -80,7 +80,8 @@ class TopicSettingsTest {
         assertDoesNotThrow(blind::check);
         assertEquals(1, blind.warnings().size());
         String said = blind.warnings().get(0);
-        assertTrue(said.startsWith("the right DESCRIBE_CONFIGS is missing on the topic(s) bike-posteriors, events"), said);
+        assertTrue(
+                said.startsWith("the right DESCRIBE_CONFIGS is missing on the topic(s) bike-posteriors, events"), said);
     }
 
     private static TopicSettings of(Map<String, Map<String, String>> settings) {

@@ -43,7 +43,9 @@ class StoredShapeTest {
         byte[] newer = chunk.clone();
         newer[0] = 99;
 
-        assertEquals(OptionalLong.empty(), StoredShape.inChangelog(StoreKey.of(StoreKey.MARKS, "", 0).get(), chunk));
+        assertEquals(
+                OptionalLong.empty(),
+                StoredShape.inChangelog(StoreKey.of(StoreKey.MARKS, "", 0).get(), chunk));
         assertEquals(OptionalLong.empty(), StoredShape.inChangelog(key, null));
         assertEquals(OptionalLong.empty(), StoredShape.inChangelog(null, chunk));
         assertEquals(OptionalLong.empty(), StoredShape.inChangelog(key, new byte[12]));
