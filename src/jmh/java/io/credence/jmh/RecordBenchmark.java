@@ -17,6 +17,7 @@ import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.RecordDecoder;
 import io.credence.stream.wire.RecordEncoder;
+import io.credence.stream.wire.TaskSerdes;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
@@ -55,9 +56,10 @@ public class RecordBenchmark {
     private static final Prediction PREDICTION = new RealPrediction(5, 1, 3, 1, 9);
     private static final ModelInfo INFO = new ModelInfo("", new ModelVersion(0, 1234), 40_000, false, 32);
 
-    private final RecordDecoder decoder = RecordDecoder.of(SETTINGS);
-    private final RecordEncoder encoder = RecordEncoder.of(SETTINGS);
-    private final CredenceSerde<TrainingRecord> log = CredenceSerde.of(TrainingRecord.class, SETTINGS);
+    private final TaskSerdes serdes = TaskSerdes.of(SETTINGS);
+    private final RecordDecoder decoder = serdes.decoder();
+    private final RecordEncoder encoder = serdes.encoder();
+    private final CredenceSerde<TrainingRecord> log = serdes.own(TrainingRecord.class);
     private ObservationReader labelledReader;
     private ObservationReader unlabelledReader;
     private EnrichedWriter enricher;

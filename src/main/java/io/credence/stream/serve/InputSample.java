@@ -6,6 +6,7 @@ import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.topology.EventReader;
 import io.credence.stream.wire.Origin;
+import io.credence.stream.wire.TaskSerdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ record InputSample(int records, int unusable, String first) {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                var reader = new EventReader(config, rule)) {
+                var serdes = TaskSerdes.of(config.serde())) {
+            EventReader reader = new EventReader(config, rule, serdes);
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();

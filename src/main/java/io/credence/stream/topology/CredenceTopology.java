@@ -5,6 +5,7 @@ import io.credence.stream.config.TopicSection;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.state.StoreBuilders;
+import io.credence.stream.wire.TaskSerdes;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class CredenceTopology {
     private final Map<String, String> changelog;
     private final Topology graph;
     private final TakenNames taken;
+    private final SharedSerdes serdes;
 
     private CredenceTopology(Topology graph, CredenceConfig config) {
         this.graph = graph;
@@ -82,6 +84,7 @@ public final class CredenceTopology {
         this.names = Names.of(config);
         this.changelog = topicSettings(config);
         this.taken = TakenNames.of(graph);
+        this.serdes = new SharedSerdes(() -> TaskSerdes.of(config.serde()));
     }
 
     /**
@@ -166,14 +169,14 @@ public final class CredenceTopology {
         if (shared == null) {
             graph.addSource(USERS_CHOICE, source, KEPT_TIMESTAMP, READ, READ, topic);
         }
-        processor(processor, () -> new IntakeProcessor(config, rule), shared == null ? source : shared);
+        processor(processor, () -> new IntakeProcessor(config, rule, serdes), shared == null ? source : shared);
         sink(names.deadLettersOf(processor), topics.deadLetters(), processor);
     }
 
     private void learn() {
         String training = names.training();
         graph.addSource(AutoOffsetReset.earliest(), training, KEPT_TIMESTAMP, READ, READ, topics.training());
-        processor(names.learn(), () -> new TrainingProcessor(config), training);
+        processor(names.learn(), () -> new TrainingProcessor(config, serdes), training);
         graph.addStateStore(StoreBuilders.logged(names.learnerState(), changelog), names.learn())
                 .addStateStore(StoreBuilders.logged(names.learnerRing(), changelog), names.learn())
                 .addStateStore(StoreBuilders.logged(names.learnerReservoir(), changelog), names.learn());
@@ -193,7 +196,7 @@ public final class CredenceTopology {
                 names.keepPosteriors(),
                 () -> new ChunkKeeper(names));
         SharedSamples samples = new SharedSamples();
-        processor(names.score(), () -> new ScoringProcessor(config, samples), reader);
+        processor(names.score(), () -> new ScoringProcessor(config, samples, serdes), reader);
         graph.addStateStore(StoreBuilders.logged(names.scorePending(), changelog), names.score())
                 .addStateStore(StoreBuilders.logged(names.scoreMarks(), changelog), names.score());
         graph.addSink(names.toScored(), topics.scored(), WRITE, Scored.SERIALIZER, BY_SOURCE, names.score());

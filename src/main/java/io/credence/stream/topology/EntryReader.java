@@ -10,10 +10,11 @@ import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.TrainingLog;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.TaskSerdes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the training log: bytes of unknown quality to entries that a learner can take. */
-final class EntryReader implements AutoCloseable {
+final class EntryReader {
     /** What happens at an offset. */
     sealed interface Entry {}
 
@@ -26,9 +27,9 @@ final class EntryReader implements AutoCloseable {
     private final ModelSpec spec;
     private final CredenceSerde<TrainingRecord> codec;
 
-    EntryReader(CredenceConfig config) {
+    EntryReader(CredenceConfig config, TaskSerdes serdes) {
         this.spec = config.model();
-        this.codec = CredenceSerde.of(TrainingRecord.class, config.serde());
+        this.codec = serdes.own(TrainingRecord.class);
     }
 
     Outcome<Entry> read(byte @Nullable [] value) {
@@ -53,10 +54,5 @@ final class EntryReader implements AutoCloseable {
                         Reason.BAD_LABEL,
                         "the label " + observation.label() + " of the logged example is none that the task "
                                 + spec.label().task() + " has");
-    }
-
-    @Override
-    public void close() {
-        codec.close();
     }
 }

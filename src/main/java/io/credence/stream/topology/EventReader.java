@@ -9,11 +9,12 @@ import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.ObservationReader;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.RecordDecoder;
+import io.credence.stream.wire.TaskSerdes;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Raw records of an input topic to {@link Event}s. One thread. */
-public final class EventReader implements AutoCloseable {
+public final class EventReader {
     private final RecordDecoder decoder;
     private final ObservationReader reader;
 
@@ -21,13 +22,14 @@ public final class EventReader implements AutoCloseable {
      * A reader of one input.
      *
      * @param rule what a label means there
+     * @param serdes of the reader's task
      */
-    public EventReader(CredenceConfig config, LabelRule rule) {
+    public EventReader(CredenceConfig config, LabelRule rule, TaskSerdes serdes) {
         EventSection events = config.events();
         ModelSpec model = config.model();
         var fields = new ObservationReader.Fields(
                 Objects.requireNonNullElse(events.label(), ""), events.modelKey(), events.eventId());
-        this.decoder = RecordDecoder.of(config.serde());
+        this.decoder = serdes.decoder();
         this.reader = new ObservationReader(fields, model.features(), model.label(), rule);
     }
 
@@ -42,10 +44,5 @@ public final class EventReader implements AutoCloseable {
     /** What is wrong with a record; empty if it can be used. */
     public Optional<Rejection> fault(RawRecord raw) {
         return read(raw).<Optional<Rejection>>fold(event -> Optional.empty(), Optional::of);
-    }
-
-    @Override
-    public void close() {
-        decoder.close();
     }
 }

@@ -7,6 +7,7 @@ import io.credence.stream.event.TrainingLog;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
+import io.credence.stream.wire.TaskSerdes;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object> {
     private final CredenceConfig config;
     private final LabelRule rule;
+    private final SharedSerdes.Part part;
     private final Names names;
     private final String trainingTopic;
     private final String deadLetters;
@@ -30,9 +32,11 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private Counter dead;
     private CredenceSerde<TrainingRecord> log;
 
-    IntakeProcessor(CredenceConfig config, LabelRule rule) {
+    /** @param serdes of the graph's tasks */
+    IntakeProcessor(CredenceConfig config, LabelRule rule, SharedSerdes serdes) {
         this.config = config;
         this.rule = rule;
+        this.part = serdes.part();
         this.names = Names.of(config);
         this.trainingTopic = config.topics().training();
         this.deadLetters =
@@ -42,11 +46,12 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
-        this.reader = new EventReader(config, rule);
+        TaskSerdes serdes = part.open(context.taskId());
+        this.reader = new EventReader(config, rule, serdes);
         String own = rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled();
         this.arrived = Counter.of(context, Activity.ARRIVED, own, config.prefix());
         this.dead = Counter.of(context, Activity.DEAD, own, config.prefix());
-        this.log = CredenceSerde.of(TrainingRecord.class, config.serde());
+        this.log = serdes.own(TrainingRecord.class);
     }
 
     @Override
@@ -81,9 +86,8 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
 
     @Override
     public void close() {
-        reader.close();
         arrived.close();
         dead.close();
-        log.close();
+        part.close();
     }
 }

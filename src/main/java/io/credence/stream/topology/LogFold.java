@@ -7,6 +7,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.WaitingParts;
 import io.credence.stream.wire.Origin;
+import io.credence.stream.wire.TaskSerdes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogFold implements AutoCloseable {
     private final ModelSpec spec;
+    private final TaskSerdes serdes;
     private final EntryReader log;
     private final CommandHandler commands;
     private final TreeMap<String, OnlineLearner> models = new TreeMap<>();
@@ -31,7 +33,8 @@ public final class LogFold implements AutoCloseable {
     /** A fold from the beginning. */
     public LogFold(CredenceConfig config) {
         this.spec = config.model();
-        this.log = new EntryReader(config);
+        this.serdes = TaskSerdes.of(config.serde());
+        this.log = new EntryReader(config, serdes);
         this.commands = new CommandHandler(config.events().modelKey() != null, log, modelKey -> new InMemory());
     }
 
@@ -87,7 +90,7 @@ public final class LogFold implements AutoCloseable {
 
     @Override
     public void close() {
-        log.close();
+        serdes.close();
     }
 
     private static final class InMemory implements WaitingParts {

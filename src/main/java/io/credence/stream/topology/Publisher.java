@@ -12,6 +12,7 @@ import io.credence.stream.state.LearnerMarks;
 import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.state.StateDigest;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.TaskSerdes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,12 +31,12 @@ final class Publisher implements AutoCloseable {
     private final CredenceSerde<TrainingMetrics> metrics;
     private final JmxGauges gauges;
 
-    Publisher(CredenceConfig config, ProcessorContext<byte[], byte[]> context) {
+    Publisher(CredenceConfig config, TaskSerdes serdes, ProcessorContext<byte[], byte[]> context) {
         this.config = config;
         this.names = Names.of(config);
         this.context = context;
-        this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
-        this.metrics = CredenceSerde.of(TrainingMetrics.class, config.serde());
+        this.chunks = serdes.own(PosteriorChunk.class);
+        this.metrics = serdes.own(TrainingMetrics.class);
         this.gauges = new JmxGauges(
                 context.metrics(),
                 context.taskId().toString(),
@@ -104,10 +105,9 @@ final class Publisher implements AutoCloseable {
         gauges.show(report);
     }
 
+    /** Takes the gauges away. */
     @Override
     public void close() {
-        chunks.close();
-        metrics.close();
         gauges.close();
     }
 }

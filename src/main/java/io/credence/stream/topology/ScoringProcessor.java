@@ -6,6 +6,7 @@ import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.RawRecordFormat;
 import io.credence.stream.state.RingStore;
+import io.credence.stream.wire.TaskSerdes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private final Names names;
     private final String deadLetters;
     private final Duration patience;
+    private final SharedSerdes.Part part;
     private final SharedSamples samples;
     private final int batchSize;
     private final long lingerMs;
@@ -46,24 +48,25 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private long lastArrival;
     private @Nullable Cancellable alarm;
 
-    ScoringProcessor(CredenceConfig config) {
-        this(config, new SharedSamples(), PATIENCE);
-    }
-
-    /** @param samples of this instance */
-    ScoringProcessor(CredenceConfig config, SharedSamples samples) {
-        this(config, samples, PATIENCE);
+    /**
+     * @param samples of this instance
+     * @param serdes of the graph's tasks
+     */
+    ScoringProcessor(CredenceConfig config, SharedSamples samples, SharedSerdes serdes) {
+        this(config, samples, serdes, PATIENCE);
     }
 
     /**
      * @param samples of this instance
+     * @param serdes of the graph's tasks
      * @param patience most time that a lagging global store is waited for, in all
      */
-    ScoringProcessor(CredenceConfig config, SharedSamples samples, Duration patience) {
+    ScoringProcessor(CredenceConfig config, SharedSamples samples, SharedSerdes serdes, Duration patience) {
         this.config = config;
         this.names = Names.of(config);
         this.deadLetters = names.deadLettersOf(names.score());
         this.samples = samples;
+        this.part = serdes.part();
         this.patience = patience;
         this.batchSize = config.scoring().batchSize();
         this.lingerMs = config.scoring().lingerMs();
@@ -72,11 +75,13 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
-        reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED);
+        TaskSerdes serdes = part.open(context.taskId());
+        reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED, serdes);
         scored = Counter.of(context, Activity.SCORED, names.score(), config.prefix());
         dead = Counter.of(context, Activity.DEAD, names.score(), config.prefix());
         scorer = new VerdictMaker(
                 config,
+                serdes,
                 context.getStateStore(names.posteriorsGlobal()),
                 context.getStateStore(names.scoreMarks()),
                 patience,
@@ -173,9 +178,8 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
 
     @Override
     public void close() {
-        reader.close();
-        scorer.close();
         scored.close();
         dead.close();
+        part.close();
     }
 }

@@ -9,6 +9,7 @@ import io.credence.stream.state.LearnerStores;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.StoredParts;
 import io.credence.stream.wire.Origin;
+import io.credence.stream.wire.TaskSerdes;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private final CredenceConfig config;
     private final Names names;
+    private final SharedSerdes.Part part;
     private ProcessorContext<byte[], byte[]> context;
     private ModelSpec spec;
     private EntryReader log;
@@ -47,22 +49,28 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     private Counter dead;
     private @Nullable Cancellable interval;
 
-    TrainingProcessor(CredenceConfig config) {
+    /** @param serdes of the graph's tasks */
+    TrainingProcessor(CredenceConfig config, SharedSerdes serdes) {
         this.config = config;
         this.names = Names.of(config);
+        this.part = serdes.part();
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         this.spec = config.model();
-        this.log = new EntryReader(config);
+        TaskSerdes serdes = part.open(context.taskId());
+        this.log = new EntryReader(config, serdes);
         this.stores = stores();
         this.commands = new CommandHandler(
                 config.events().modelKey() != null, log, modelKey -> new StoredParts(stores.state(), modelKey));
         this.live = new LeastRecent<>(config.publishing().liveModels(), DurableModel::checkpoint);
         this.unpublished = new LinkedHashSet<>();
-        this.publisher = new Publisher(config, context);
+        if (publisher != null) {
+            publisher.close();
+        }
+        this.publisher = new Publisher(config, serdes, context);
         this.learned = Counter.of(context, Activity.LEARNED, names.learn(), config.prefix());
         this.dead = Counter.of(context, Activity.DEAD, names.learn(), config.prefix());
         for (String modelKey : stores.models()) {
@@ -153,9 +161,9 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void close() {
-        log.close();
         publisher.close();
         learned.close();
         dead.close();
+        part.close();
     }
 }

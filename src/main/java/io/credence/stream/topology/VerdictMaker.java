@@ -19,6 +19,7 @@ import io.credence.stream.event.Reports;
 import io.credence.stream.state.ScorerMarks;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.RecordEncoder;
+import io.credence.stream.wire.TaskSerdes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Scores a micro-batch: predicts each model's events together, judges them in order, and encodes what is to be written.
  * Everything is computed first; the marks are stored last.
  */
-final class VerdictMaker implements AutoCloseable {
+final class VerdictMaker {
     private final CredenceConfig config;
     private final PosteriorView posteriors;
     private final KeyValueStore<Bytes, byte[]> marks;
@@ -42,25 +43,25 @@ final class VerdictMaker implements AutoCloseable {
     private final UncertaintyRule rule;
     private final EnrichedWriter enriched;
     private final RecordEncoder encoder;
-    private final CredenceSerde<PosteriorChunk> chunks;
     private final CredenceSerde<Alert> alerts;
 
     VerdictMaker(
             CredenceConfig config,
+            TaskSerdes serdes,
             ReadOnlyKeyValueStore<Bytes, byte[]> posteriors,
             KeyValueStore<Bytes, byte[]> marks,
             Duration patience,
             SharedSamples samples) {
         this.config = config;
-        this.chunks = CredenceSerde.of(PosteriorChunk.class, config.serde());
-        this.alerts = CredenceSerde.of(Alert.class, config.serde());
-        this.posteriors = new PosteriorView(posteriors, chunks, config.model(), samples, liveModels(config));
+        this.alerts = serdes.own(Alert.class);
+        this.posteriors = new PosteriorView(
+                posteriors, serdes.own(PosteriorChunk.class), config.model(), samples, liveModels(config));
         this.marks = marks;
         this.patience = new CatchUp(patience);
         this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
         this.enriched =
                 new EnrichedWriter(config.model().label(), config.events().prediction());
-        this.encoder = RecordEncoder.of(config.serde());
+        this.encoder = serdes.encoder();
     }
 
     private static int liveModels(CredenceConfig config) {
@@ -140,13 +141,6 @@ final class VerdictMaker implements AutoCloseable {
                 judgement.threshold(),
                 judgement.median());
         return alerts.serializer().serialize(config.topics().alerts(), alert);
-    }
-
-    @Override
-    public void close() {
-        encoder.close();
-        chunks.close();
-        alerts.close();
     }
 
     /**

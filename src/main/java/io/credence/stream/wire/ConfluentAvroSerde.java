@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * read in the schema that they were written in.
  */
 public final class ConfluentAvroSerde implements Serde<GenericRecord> {
-    private @Nullable SchemaRegistry registry;
+    private @Nullable SchemaRegistry own;
     private @Nullable WireReader<GenericRecord> reader;
     private @Nullable WireWriter<GenericRecord> writer;
 
@@ -29,12 +29,13 @@ public final class ConfluentAvroSerde implements Serde<GenericRecord> {
         if (isKey) {
             throw new ConfigException("ConfluentAvroSerde reads and writes values only");
         }
-        use(SchemaRegistry.of(settings));
+        SchemaRegistry client = SchemaRegistry.of(settings);
+        own = client;
+        use(client);
     }
 
-    /** Uses a registry client made elsewhere. */
+    /** Uses a registry client made elsewhere, which stays open when the serde is closed. */
     void use(SchemaRegistry client) {
-        registry = client;
         reader = new WireReader<>(client, schema -> new GenericDatumReader<>(schema, schema, new GenericData()));
         writer = new WireWriter<>(client, new GenericData());
     }
@@ -54,10 +55,11 @@ public final class ConfluentAvroSerde implements Serde<GenericRecord> {
         return WireReader.deserializer(this::decode);
     }
 
+    /** Closes the registry client that {@link #configure} made. */
     @Override
     public void close() {
-        if (registry != null) {
-            registry.close();
+        if (own != null) {
+            own.close();
         }
     }
 

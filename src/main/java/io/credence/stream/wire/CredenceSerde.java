@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the generated class
  */
 public final class CredenceSerde<T extends SpecificRecordBase> implements Serde<T> {
-    private final SchemaRegistry registry;
+    private final @Nullable SchemaRegistry own;
     private final WireReader<T> reader;
     private final WireWriter<T> writer;
 
-    private CredenceSerde(Class<T> type, SchemaRegistry registry) {
+    private CredenceSerde(Class<T> type, SchemaRegistry registry, @Nullable SchemaRegistry own) {
         SpecificData data = SpecificData.getForClass(type);
         Schema ours = data.getSchema(type);
-        this.registry = registry;
+        this.own = own;
         this.reader = new WireReader<>(registry, theirs -> new SpecificDatumReader<>(theirs, ours, data));
         this.writer = new WireWriter<>(registry, data);
     }
@@ -37,7 +37,13 @@ public final class CredenceSerde<T extends SpecificRecordBase> implements Serde<
      * @throws org.apache.kafka.common.config.ConfigException if a setting is unusable
      */
     public static <T extends SpecificRecordBase> CredenceSerde<T> of(Class<T> type, Map<String, ?> settings) {
-        return new CredenceSerde<>(type, SchemaRegistry.of(settings));
+        SchemaRegistry own = SchemaRegistry.of(settings);
+        return new CredenceSerde<>(type, own, own);
+    }
+
+    /** A serde that shares a registry client, which stays open when the serde is closed. */
+    static <T extends SpecificRecordBase> CredenceSerde<T> of(Class<T> type, SchemaRegistry registry) {
+        return new CredenceSerde<>(type, registry, null);
     }
 
     /**
@@ -60,8 +66,11 @@ public final class CredenceSerde<T extends SpecificRecordBase> implements Serde<
         return WireReader.deserializer(this::decode);
     }
 
+    /** Closes the registry client if it is the serde's own. */
     @Override
     public void close() {
-        registry.close();
+        if (own != null) {
+            own.close();
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.credence.stream.wire;
 
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
-import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -10,28 +9,14 @@ import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 
 /** Raw bytes of an input topic to Avro records: whatever is wrong with the bytes comes back as a rejection. One thread. */
-public final class RecordDecoder implements AutoCloseable {
+public final class RecordDecoder {
     private final Serde<?> serde;
     private final Deserializer<?> deserializer;
 
-    private RecordDecoder(Serde<?> serde) {
+    /** @param serde configured already, and closed by its owner */
+    RecordDecoder(Serde<?> serde) {
         this.serde = serde;
         this.deserializer = serde.deserializer();
-    }
-
-    /**
-     * A decoder of the configured value serde.
-     *
-     * @param settings {@code credence.value.serde} and, unprefixed, everything that serde understands
-     * @throws org.apache.kafka.common.config.ConfigException if the serde or its settings are unusable
-     */
-    public static RecordDecoder of(Map<String, ?> settings) {
-        return of(ValueSerdes.of(settings));
-    }
-
-    /** A decoder of a serde that is already configured. */
-    static RecordDecoder of(Serde<?> serde) {
-        return new RecordDecoder(serde);
     }
 
     /**
@@ -65,10 +50,5 @@ public final class RecordDecoder implements AutoCloseable {
         } catch (RuntimeException | StackOverflowError e) {
             return Outcome.reject(ForeignFault.judge(Reason.UNDECODABLE, e));
         }
-    }
-
-    @Override
-    public void close() {
-        serde.close();
     }
 }

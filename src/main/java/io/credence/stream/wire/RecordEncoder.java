@@ -2,37 +2,20 @@ package io.credence.stream.wire;
 
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
-import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Avro records to the bytes of an output topic, through the configured value serde. One thread. */
-public final class RecordEncoder implements AutoCloseable {
-    private final Serde<?> serde;
+public final class RecordEncoder {
     private final Serializer<GenericRecord> serializer;
 
+    /** @param serde configured already, and closed by its owner */
     @SuppressWarnings(
             "unchecked") // The serde is configured as one of GenericRecord; one of another type throws on use.
-    private RecordEncoder(Serde<?> serde) {
-        this.serde = serde;
+    RecordEncoder(Serde<?> serde) {
         this.serializer = (Serializer<GenericRecord>) serde.serializer();
-    }
-
-    /**
-     * An encoder of the configured value serde.
-     *
-     * @param settings {@code credence.value.serde} and, unprefixed, everything that serde understands
-     * @throws org.apache.kafka.common.config.ConfigException if the serde or its settings are unusable
-     */
-    public static RecordEncoder of(Map<String, ?> settings) {
-        return of(ValueSerdes.of(settings));
-    }
-
-    /** An encoder of a serde that is already configured. */
-    static RecordEncoder of(Serde<?> serde) {
-        return new RecordEncoder(serde);
     }
 
     /**
@@ -51,10 +34,5 @@ public final class RecordEncoder implements AutoCloseable {
         } catch (RuntimeException | StackOverflowError e) {
             return Outcome.reject(ForeignFault.judge(Reason.NOT_ENCODABLE, e));
         }
-    }
-
-    @Override
-    public void close() {
-        serde.close();
     }
 }

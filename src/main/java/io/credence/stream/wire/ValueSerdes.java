@@ -14,10 +14,19 @@ final class ValueSerdes {
 
     private ValueSerdes() {}
 
-    /** The configured serde of values, ready to use; ours if none is named. */
-    static Serde<?> of(Map<String, ?> settings) {
+    /**
+     * The configured serde of values, ready to use; ours if none is named.
+     *
+     * @param registry the client that ours uses; another serde knows nothing of it
+     * @throws ConfigException if the serde or its settings are unusable
+     */
+    static Serde<?> of(Map<String, ?> settings, SchemaRegistry registry) {
         Object named = settings.get(KEY);
         Serde<?> serde = named == null ? new ConfluentAvroSerde() : make(named);
+        if (serde instanceof ConfluentAvroSerde ours) {
+            ours.use(registry);
+            return ours;
+        }
         Map<String, Object> own = new HashMap<>(settings);
         own.remove(KEY);
         try {

@@ -15,6 +15,7 @@ import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.RecordDecoder;
 import io.credence.stream.wire.RecordEncoder;
+import io.credence.stream.wire.TaskSerdes;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -60,6 +61,9 @@ final class PassThrough {
         private final LabelRule rule;
 
         @SuppressWarnings("NullAway.Init") // init() sets it
+        private TaskSerdes serdes;
+
+        @SuppressWarnings("NullAway.Init") // init() sets it
         private RecordDecoder decoder;
 
         @SuppressWarnings("NullAway.Init") // init() sets it
@@ -73,7 +77,9 @@ final class PassThrough {
         @Override
         public void init(ProcessorContext<byte[], byte[]> context) {
             super.init(context);
-            decoder = RecordDecoder.of(config.serde());
+            serdes = TaskSerdes.of(config.serde());
+            decoder = serdes.decoder();
+            writeWith(serdes);
             reader = new ObservationReader(
                     new ObservationReader.Fields(Workload.LABEL, null, Workload.ID),
                     config.model().features(),
@@ -89,6 +95,9 @@ final class PassThrough {
             context().forward(record.withValue(encode(record, decoded, observation, at)));
         }
 
+        /** Takes what the records are written with. */
+        abstract void writeWith(TaskSerdes serdes);
+
         abstract byte[] encode(
                 Record<byte[], byte[]> record, GenericRecord decoded, Observation observation, Origin at);
 
@@ -99,7 +108,7 @@ final class PassThrough {
 
         @Override
         public void close() {
-            decoder.close();
+            serdes.close();
         }
     }
 
@@ -107,14 +116,15 @@ final class PassThrough {
     private static final class Enrich extends Hop {
         private final String topic;
         private final EnrichedWriter writer;
-        private final RecordEncoder encoder;
         private final ModelInfo model;
+
+        @SuppressWarnings("NullAway.Init") // writeWith() sets it
+        private RecordEncoder encoder;
 
         Enrich(CredenceConfig config, String topic) {
             super(config, LabelRule.IGNORED);
             this.topic = topic;
             this.writer = new EnrichedWriter(config.model().label());
-            this.encoder = RecordEncoder.of(config.serde());
             this.model = new ModelInfo(
                     "",
                     new ModelVersion(0, 1_000),
@@ -130,21 +140,21 @@ final class PassThrough {
         }
 
         @Override
-        public void close() {
-            super.close();
-            encoder.close();
+        void writeWith(TaskSerdes serdes) {
+            encoder = serdes.encoder();
         }
     }
 
     /** Writes an example of the training log. */
     private static final class ToLog extends Hop {
         private final String topic;
-        private final CredenceSerde<TrainingRecord> log;
+
+        @SuppressWarnings("NullAway.Init") // writeWith() sets it
+        private CredenceSerde<TrainingRecord> log;
 
         ToLog(CredenceConfig config, String topic) {
             super(config, LabelRule.REQUIRED);
             this.topic = topic;
-            this.log = CredenceSerde.of(TrainingRecord.class, config.serde());
         }
 
         @Override
@@ -153,9 +163,8 @@ final class PassThrough {
         }
 
         @Override
-        public void close() {
-            super.close();
-            log.close();
+        void writeWith(TaskSerdes serdes) {
+            log = serdes.own(TrainingRecord.class);
         }
     }
 

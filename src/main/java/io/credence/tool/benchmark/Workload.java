@@ -7,6 +7,7 @@ import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.ObservationReader;
 import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.RecordEncoder;
+import io.credence.stream.wire.TaskSerdes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,7 +50,8 @@ final class Workload {
         List<GenericRecord> records = new ArrayList<>();
         List<byte[]> with = new ArrayList<>();
         List<byte[]> without = new ArrayList<>();
-        try (RecordEncoder encoder = RecordEncoder.of(config.serde())) {
+        try (TaskSerdes serdes = TaskSerdes.of(config.serde())) {
+            RecordEncoder encoder = serdes.encoder();
             for (int i = 0; i < DIFFERENT; i++) {
                 GenericData.Record record = record(schema, slope, i, random);
                 records.add(record);

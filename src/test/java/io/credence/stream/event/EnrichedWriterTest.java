@@ -25,6 +25,7 @@ import io.credence.stream.wire.RandomRecords;
 import io.credence.stream.wire.RecordDecoder;
 import io.credence.stream.wire.RecordEncoder;
 import io.credence.stream.wire.SchemaRegistry;
+import io.credence.stream.wire.TaskSerdes;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -136,9 +137,10 @@ class EnrichedWriterTest {
     @Test
     void shouldBeReadByAConsumerOfTheOriginalWhenOnTheWire() {
         Map<String, Object> settings = mock("enriched");
-        byte[] bytes = accepted(RecordEncoder.of(settings)
-                .encode("scored", NO_HEADERS, accepted(writer.enrich(trip(V1), REAL, MODEL, false))));
-        GenericRecord read = accepted(RecordDecoder.of(settings).decode("scored", NO_HEADERS, bytes));
+        TaskSerdes serdes = TaskSerdes.of(settings);
+        byte[] bytes = accepted(
+                serdes.encoder().encode("scored", NO_HEADERS, accepted(writer.enrich(trip(V1), REAL, MODEL, false))));
+        GenericRecord read = accepted(serdes.decoder().decode("scored", NO_HEADERS, bytes));
         assertEquals("ann", read.get("who").toString());
         assertEquals("ben", ((GenericRecord) read.get("next")).get("who").toString());
         assertEquals(5.0, ((GenericRecord) read.get("prediction")).get("mean"));
@@ -149,9 +151,9 @@ class EnrichedWriterTest {
 
     @Test
     void shouldSurviveRandomSchemas() {
-        Map<String, Object> settings = mock("enriched-random");
-        RecordEncoder encoder = RecordEncoder.of(settings);
-        RecordDecoder decoder = RecordDecoder.of(settings);
+        TaskSerdes serdes = TaskSerdes.of(mock("enriched-random"));
+        RecordEncoder encoder = serdes.encoder();
+        RecordDecoder decoder = serdes.decoder();
         for (int seed = 0; seed < 100; seed++) {
             RandomRecords random = new RandomRecords(seed);
             GenericRecord original = random.value(random.schema());

@@ -54,7 +54,7 @@ class CommandRestartTest {
                 new Rides("credence.batch.size", "" + batch, "credence.checkpoint.events", "" + checkpoint).config();
         Random random = new Random(seed);
         List<TrainingRecord> log = log(random, config);
-        TrainingProcessor learn = new TrainingProcessor(config);
+        TrainingProcessor learn = new TrainingProcessor(config, Rides.serdes(config));
         learn.init(context);
         try (LogFold whole = new LogFold(config)) {
             for (TrainingRecord entry : log) {
@@ -67,7 +67,7 @@ class CommandRestartTest {
                     learn.init(context);
                 }
                 if (random.nextInt(9) == 0) {
-                    learn = new TrainingProcessor(config);
+                    learn = new TrainingProcessor(config, Rides.serdes(config));
                     learn.init(context);
                 }
                 if (random.nextInt(12) == 0) {

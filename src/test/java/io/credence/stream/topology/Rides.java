@@ -2,6 +2,7 @@ package io.credence.stream.topology;
 
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.wire.ConfluentAvroSerde;
+import io.credence.stream.wire.TaskSerdes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -63,6 +64,11 @@ final class Rides {
 
     CredenceConfig config() {
         return CredenceConfig.of(settings);
+    }
+
+    /** The serdes of the tasks of a graph. */
+    static SharedSerdes serdes(CredenceConfig config) {
+        return new SharedSerdes(() -> TaskSerdes.of(config.serde()));
     }
 
     static GenericRecord ride(String id, @Nullable String city, double km, @Nullable Double fare) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.config.CredenceConfig;
@@ -18,6 +17,7 @@ import io.credence.stream.state.ScorerMarks;
 import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
+import io.credence.stream.wire.TaskSerdes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class ScoringRestartTest {
 
     @Test
     void shouldScoreEachEventOnceAndInOrderWhenInitialisedAgainAnywhere() {
-        ScoringProcessor score = new ScoringProcessor(config);
+        ScoringProcessor score = processor();
         score.init(context);
         for (int i = 0; i < 30; i++) {
             send(score, "e" + i);
@@ -61,7 +61,7 @@ class ScoringRestartTest {
                 score.init(context);
             }
             if (i % 7 == 3) {
-                score = new ScoringProcessor(config);
+                score = processor();
                 score.init(context);
             }
         }
@@ -74,12 +74,12 @@ class ScoringRestartTest {
 
     @Test
     void shouldScoreWhatWaitsWhenTheClockWasSetBackAndTheTaskHasANewThread() {
-        ScoringProcessor score = new ScoringProcessor(config);
+        ScoringProcessor score = processor();
         score.init(context);
         send(score, "a");
         send(score, "waits");
         context.setCurrentSystemTimeMs(100_000);
-        ScoringProcessor successor = new ScoringProcessor(config);
+        ScoringProcessor successor = processor();
         successor.init(context);
         punctuate(100_020);
         assertEquals(List.of("a", "waits"), scored());
@@ -89,7 +89,7 @@ class ScoringRestartTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldScoreEachEventOnceAndInOrderWhenTheClockJumpsToAndFro(long seed) {
         Random random = new Random(seed);
-        ScoringProcessor score = new ScoringProcessor(config);
+        ScoringProcessor score = processor();
         score.init(context);
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -99,12 +99,12 @@ class ScoringRestartTest {
             if (random.nextInt(4) == 0) {
                 punctuate(context.currentSystemTimeMs());
             } else if (random.nextInt(4) == 0) {
-                score = new ScoringProcessor(config);
+                score = processor();
                 score.init(context);
             }
             assertTrue(scored().size() > i - 4, "no more than a batch may wait, whatever the clock says");
         }
-        new ScoringProcessor(config).init(context);
+        processor().init(context);
         punctuate(context.currentSystemTimeMs() + 20);
         assertEquals(sent, scored());
     }
@@ -112,7 +112,7 @@ class ScoringRestartTest {
     @Test
     void shouldNotCallAModelOldWhenTheClockWasSetBackAfterItWasPublished() {
         publish(Instant.ofEpochMilli(1_000_000));
-        ScoringProcessor score = new ScoringProcessor(config);
+        ScoringProcessor score = processor();
         score.init(context);
         for (long now : new long[] {1_005_000, 1_005_001, 1_000, 1_005_001}) {
             context.setCurrentSystemTimeMs(now);
@@ -128,11 +128,11 @@ class ScoringRestartTest {
 
     @Test
     void shouldKeepHeadersTimestampAndPartitionWhenReloaded() {
-        ScoringProcessor score = new ScoringProcessor(config);
+        ScoringProcessor score = processor();
         score.init(context);
         send(score, "first");
         send(score, "waits");
-        ScoringProcessor other = new ScoringProcessor(config);
+        ScoringProcessor other = processor();
         other.init(context);
         punctuate(1_000_020);
         var forwards = context.forwarded(NAMES.toScored());
@@ -147,7 +147,7 @@ class ScoringRestartTest {
 
     @Test
     void shouldForgetNothingAndRepeatNothingWhenNothingIsPending() {
-        ScoringProcessor score = new ScoringProcessor(config);
+        ScoringProcessor score = processor();
         score.init(context);
         send(score, "a");
         score.init(context);
@@ -158,7 +158,7 @@ class ScoringRestartTest {
 
     @Test
     void shouldHaveAnAlarmOnlyWhileEventsWait() {
-        ScoringProcessor score = new ScoringProcessor(config);
+        ScoringProcessor score = processor();
         score.init(context);
         assertEquals(1, alarms(), "for what a predecessor left");
         send(score, "at once");
@@ -185,7 +185,8 @@ class ScoringRestartTest {
     void shouldRatherFailThanScoreWithAnOlderVersionThanTheOneUsed() {
         OnlineLearner learner = publish(Instant.EPOCH);
         KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(NAMES.posteriorsGlobal());
-        ScoringProcessor score = new ScoringProcessor(config, new SharedSamples(), Duration.ofMillis(40));
+        ScoringProcessor score =
+                new ScoringProcessor(config, new SharedSamples(), Rides.serdes(config), Duration.ofMillis(40));
         score.init(context);
         send(score, "a");
         KeyValueStore<Bytes, byte[]> marks = context.getStateStore(NAMES.scoreMarks());
@@ -197,7 +198,8 @@ class ScoringRestartTest {
         assertEquals(List.of("a"), scored());
 
         posteriors.put(Bytes.wrap(Bench.utf8("/0")), newest);
-        ScoringProcessor successor = new ScoringProcessor(config, new SharedSamples(), Duration.ofMillis(40));
+        ScoringProcessor successor =
+                new ScoringProcessor(config, new SharedSamples(), Rides.serdes(config), Duration.ofMillis(40));
         successor.init(context);
         send(successor, "b");
         assertEquals(List.of("a", "b"), scored());
@@ -217,6 +219,10 @@ class ScoringRestartTest {
         return learner;
     }
 
+    private ScoringProcessor processor() {
+        return new ScoringProcessor(config, new SharedSamples(), Rides.serdes(config));
+    }
+
     private void punctuate(long now) {
         var punctuators = context.scheduledPunctuators();
         punctuators.get(punctuators.size() - 1).getPunctuator().punctuate(now);
@@ -228,8 +234,9 @@ class ScoringRestartTest {
         byte[] value = rides.bytes(Rides.UNLABELLED, Rides.ride(id, null, 1, null));
         var headers = new RecordHeaders().add("id", Bench.utf8(id));
         RawRecord raw = new RawRecord(new Record<>(null, value, 7_777, headers), at);
-        try (EventReader reader = new EventReader(config, LabelRule.IGNORED)) {
-            Event event = ((Outcome.Accepted<Event>) reader.read(raw)).value();
+        try (TaskSerdes serdes = TaskSerdes.of(config.serde())) {
+            Event event =
+                    new EventReader(config, LabelRule.IGNORED, serdes).read(raw).orElseThrow();
             score.process(new Record<>(null, event, 7_777, headers));
         }
     }

@@ -47,7 +47,7 @@ class TrainingRestartTest {
                         "credence.checkpoint.events", "" + checkpointEvents)
                 .config();
         OnlineLearner whole = OnlineLearner.create(config.model(), "");
-        TrainingProcessor learn = new TrainingProcessor(config);
+        TrainingProcessor learn = new TrainingProcessor(config, Rides.serdes(config));
         learn.init(context);
         for (int i = 0; i < 200; i++) {
             whole.fold(example(i));
@@ -56,7 +56,7 @@ class TrainingRestartTest {
                 learn.init(context);
             }
             if (i % 29 == 11) {
-                learn = new TrainingProcessor(config);
+                learn = new TrainingProcessor(config, Rides.serdes(config));
                 learn.init(context);
             }
             if (i % 31 == 7) {
@@ -83,7 +83,7 @@ class TrainingRestartTest {
     @Test
     void shouldPublishAfterARestartWhatWasNotPublishedBefore() {
         CredenceConfig config = new Rides().config();
-        TrainingProcessor learn = new TrainingProcessor(config);
+        TrainingProcessor learn = new TrainingProcessor(config, Rides.serdes(config));
         learn.init(context);
         for (int i = 0; i < 70; i++) {
             learn.process(record(config, example(i)));
@@ -99,7 +99,8 @@ class TrainingRestartTest {
 
     @Test
     void shouldPunctuateOnceWhenItIsInitialisedAgain() {
-        TrainingProcessor learn = new TrainingProcessor(new Rides().config());
+        CredenceConfig config = new Rides().config();
+        TrainingProcessor learn = new TrainingProcessor(config, Rides.serdes(config));
         learn.init(context);
         learn.init(context);
         assertTrue(context.scheduledPunctuators().get(0).cancelled());

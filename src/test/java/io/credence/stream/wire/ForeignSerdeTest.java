@@ -2,6 +2,7 @@ package io.credence.stream.wire;
 
 import static io.credence.stream.wire.Fixtures.NO_HEADERS;
 import static io.credence.stream.wire.Fixtures.accepted;
+import static io.credence.stream.wire.Fixtures.mock;
 import static io.credence.stream.wire.Fixtures.rejected;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -77,22 +78,26 @@ class ForeignSerdeTest {
 
     @Test
     void shouldUseTheSerdeWhenItIsNamedInTheConfiguration() {
-        Map<String, ?> settings = Map.of("credence.value.serde", Named.class.getName(), "my.setting", "x");
-        assertSame(RECORD, accepted(RecordDecoder.of(settings).decode("t", NO_HEADERS, new byte[] {77})));
-        assertArrayEquals(new byte[] {'x'}, accepted(RecordEncoder.of(settings).encode("t", NO_HEADERS, RECORD)));
+        try (TaskSerdes serdes =
+                TaskSerdes.of(mock("foreign", "credence.value.serde", Named.class.getName(), "my.setting", "x"))) {
+            assertSame(RECORD, accepted(serdes.decoder().decode("t", NO_HEADERS, new byte[] {77})));
+            assertArrayEquals(new byte[] {'x'}, accepted(serdes.encoder().encode("t", NO_HEADERS, RECORD)));
+        }
     }
 
     @Test
     void shouldNameTheKeyWhenTheSerdeIsUnusable() {
         for (Object named : new Object[] {"com.acme.Missing", "java.lang.String", Scripted.class}) {
-            var e = assertThrows(ConfigException.class, () -> RecordDecoder.of(Map.of("credence.value.serde", named)));
-            assertTrue(e.getMessage().contains("credence.value.serde"), e.getMessage());
+            try (TaskSerdes serdes = TaskSerdes.of(mock("unusable", "credence.value.serde", named))) {
+                var e = assertThrows(ConfigException.class, serdes::decoder);
+                assertTrue(e.getMessage().contains("credence.value.serde"), e.getMessage());
+            }
         }
     }
 
     @Test
     void shouldRejectWhenNullOrEmpty() {
-        RecordDecoder decoder = RecordDecoder.of(new Scripted(() -> RECORD));
+        RecordDecoder decoder = new RecordDecoder(new Scripted(() -> RECORD));
         assertEquals(
                 Reason.NULL_VALUE,
                 rejected(decoder.decode("t", NO_HEADERS, null)).reason());
@@ -105,13 +110,13 @@ class ForeignSerdeTest {
     void shouldRejectWhenTheResultIsNoRecord() {
         assertEquals(Reason.NOT_A_RECORD, decodedReason(() -> "text"));
         assertEquals(Reason.NOT_A_RECORD, decodedReason(() -> null));
-        RecordDecoder text = RecordDecoder.of(Serdes.String());
+        RecordDecoder text = new RecordDecoder(Serdes.String());
         assertEquals(
                 Reason.NOT_A_RECORD,
                 rejected(text.decode("t", NO_HEADERS, new byte[] {'x'})).reason());
         assertEquals(
                 Reason.NOT_ENCODABLE,
-                rejected(RecordEncoder.of(Serdes.String()).encode("t", NO_HEADERS, RECORD))
+                rejected(new RecordEncoder(Serdes.String()).encode("t", NO_HEADERS, RECORD))
                         .reason());
     }
 
@@ -140,8 +145,8 @@ class ForeignSerdeTest {
 
     private static void thrown(Class<? extends ApiException> expected, RuntimeException cause) {
         Scripted serde = new Scripted(thrower(cause));
-        assertThrows(expected, () -> RecordDecoder.of(serde).decode("t", NO_HEADERS, new byte[] {1}), cause::toString);
-        assertThrows(expected, () -> RecordEncoder.of(serde).encode("t", NO_HEADERS, RECORD), cause::toString);
+        assertThrows(expected, () -> new RecordDecoder(serde).decode("t", NO_HEADERS, new byte[] {1}), cause::toString);
+        assertThrows(expected, () -> new RecordEncoder(serde).encode("t", NO_HEADERS, RECORD), cause::toString);
     }
 
     private static RuntimeException answer(String message, int code) {
@@ -155,7 +160,7 @@ class ForeignSerdeTest {
     }
 
     private static Reason decodedReason(Supplier<Object> behaviour) {
-        return rejected(RecordDecoder.of(new Scripted(behaviour)).decode("t", NO_HEADERS, new byte[] {1}))
+        return rejected(new RecordDecoder(new Scripted(behaviour)).decode("t", NO_HEADERS, new byte[] {1}))
                 .reason();
     }
 }

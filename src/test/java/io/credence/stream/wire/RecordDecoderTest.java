@@ -33,8 +33,9 @@ class RecordDecoderTest {
             new GenericRecordBuilder(TRIP).set("who", "ann").set("far", 2.5).build();
 
     private final Map<String, Object> settings = mock("decoder");
-    private final RecordDecoder decoder = RecordDecoder.of(settings);
-    private final byte[] good = accepted(RecordEncoder.of(settings).encode("t", NO_HEADERS, RIDE));
+    private final TaskSerdes serdes = TaskSerdes.of(settings);
+    private final RecordDecoder decoder = serdes.decoder();
+    private final byte[] good = accepted(serdes.encoder().encode("t", NO_HEADERS, RIDE));
 
     @Test
     void shouldDecodeWhatTheSerdeWrote() {
@@ -61,7 +62,7 @@ class RecordDecoderTest {
     void shouldFollowWhenSchemasAlternate() {
         Schema other = SchemaBuilder.record("Stop").fields().requiredInt("who").endRecord();
         GenericRecord stop = new GenericRecordBuilder(other).set("who", 5).build();
-        byte[] second = accepted(RecordEncoder.of(settings).encode("u", NO_HEADERS, stop));
+        byte[] second = accepted(serdes.encoder().encode("u", NO_HEADERS, stop));
         byte[] unknown = good.clone();
         ByteBuffer.wrap(unknown).putInt(1, 0);
         for (int i = 0; i < 3; i++) {
@@ -114,11 +115,9 @@ class RecordDecoderTest {
         byte[] none =
                 ByteBuffer.allocate(6).put((byte) 0).putInt(id).put((byte) 0).array();
 
-        try (RecordDecoder decoder = RecordDecoder.of(settings)) {
-            GenericRecord record = Fixtures.accepted(decoder.decode("t", Fixtures.NO_HEADERS, reading));
-            assertEquals(3, record.get("load"));
-            assertEquals("Reading", record.getSchema().getName());
-        }
+        GenericRecord record = Fixtures.accepted(decoder.decode("t", Fixtures.NO_HEADERS, reading));
+        assertEquals(3, record.get("load"));
+        assertEquals("Reading", record.getSchema().getName());
         assertEquals(Reason.NOT_A_RECORD, reason(none));
     }
 
@@ -140,7 +139,7 @@ class RecordDecoderTest {
     @Test
     void shouldNeverThrowWhenBytesAreMutated() {
         Set<Reason> allowed = Set.of(Reason.BAD_MAGIC, Reason.UNKNOWN_SCHEMA, Reason.UNDECODABLE);
-        RecordEncoder encoder = RecordEncoder.of(settings);
+        RecordEncoder encoder = serdes.encoder();
         for (int seed = 0; seed < 60; seed++) {
             RandomRecords records = new RandomRecords(seed);
             byte[] bytes = accepted(encoder.encode("m" + seed, NO_HEADERS, records.value(records.schema())));
@@ -163,28 +162,27 @@ class RecordDecoderTest {
 
     @Test
     void shouldWaitAndNotRejectWhenTheRegistryIsDown() throws IOException {
-        try (var fake = new FakeRegistry(FakeRegistry.error(500, 50001))) {
+        try (var fake = new FakeRegistry(FakeRegistry.error(500, 50001));
+                var client = fake.client(Map.of())) {
             ConfluentAvroSerde serde = new ConfluentAvroSerde();
-            serde.use(fake.client(Map.of()));
-            try (RecordDecoder down = RecordDecoder.of(serde)) {
-                assertThrows(RegistryUnavailableException.class, () -> down.decode("t", NO_HEADERS, good));
-            }
-            try (RecordEncoder down = RecordEncoder.of(serde)) {
-                assertThrows(RegistryUnavailableException.class, () -> down.encode("t", NO_HEADERS, RIDE));
-            }
+            serde.use(client);
+            assertThrows(
+                    RegistryUnavailableException.class, () -> new RecordDecoder(serde).decode("t", NO_HEADERS, good));
+            assertThrows(
+                    RegistryUnavailableException.class, () -> new RecordEncoder(serde).encode("t", NO_HEADERS, RIDE));
         }
     }
 
     @Test
     void shouldRejectTheRecordWhenTheRegistryRefusesItsSchema() throws IOException {
-        try (var fake = new FakeRegistry(FakeRegistry.error(409, 409))) {
+        try (var fake = new FakeRegistry(FakeRegistry.error(409, 409));
+                var client = fake.client(Map.of())) {
             ConfluentAvroSerde serde = new ConfluentAvroSerde();
-            serde.use(fake.client(Map.of()));
-            try (RecordEncoder encoder = RecordEncoder.of(serde)) {
-                assertEquals(
-                        Reason.NOT_ENCODABLE,
-                        rejected(encoder.encode("t", NO_HEADERS, RIDE)).reason());
-            }
+            serde.use(client);
+            assertEquals(
+                    Reason.NOT_ENCODABLE,
+                    rejected(new RecordEncoder(serde).encode("t", NO_HEADERS, RIDE))
+                            .reason());
         }
     }
 
@@ -192,7 +190,7 @@ class RecordDecoderTest {
     void shouldRejectTheRecordWhenAValueDoesNotFit() {
         var bad = new org.apache.avro.generic.GenericData.Record(TRIP);
         bad.put("who", 3);
-        RecordEncoder encoder = RecordEncoder.of(settings);
+        RecordEncoder encoder = serdes.encoder();
         assertEquals(
                 Reason.NOT_ENCODABLE,
                 rejected(encoder.encode("t", NO_HEADERS, bad)).reason());
