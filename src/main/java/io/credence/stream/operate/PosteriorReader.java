@@ -1,6 +1,5 @@
 package io.credence.stream.operate;
 
-import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.Predictors;
 import io.credence.bayes.predict.Predictor;
@@ -173,13 +172,12 @@ public final class PosteriorReader implements AutoCloseable {
             forget(key, modelKey);
             return null;
         }
-        if (!(codec.decode(record.value()) instanceof Outcome.Accepted<PosteriorChunk> chunk)
-                || !key.equals(PosteriorChunks.key(
-                        chunk.value().getModelKey(), chunk.value().getIndex()))) {
+        PosteriorChunk chunk = codec.decode(record.value()).<@Nullable PosteriorChunk>fold(read -> read, bad -> null);
+        if (chunk == null || !key.equals(PosteriorChunks.key(chunk.getModelKey(), chunk.getIndex()))) {
             LOG.warn("Record {} of topic {} is no chunk of a model", record.offset(), record.topic());
             return null;
         }
-        Published version = arriving.add(chunk.value());
+        Published version = arriving.add(chunk);
         return version == null || isOlder(version.state()) ? null : hold(modelKey, version);
     }
 

@@ -1,6 +1,5 @@
 package io.credence.stream.state;
 
-import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.avro.PosteriorChunk;
@@ -91,14 +90,14 @@ public final class PosteriorChunks {
     }
 
     private static @Nullable LearnerState decode(PosteriorChunk first, byte[] bytes) {
-        if (!(SnapshotCodec.decode(bytes) instanceof Outcome.Accepted<LearnerState> accepted)) {
-            return null;
-        }
-        LearnerState state = accepted.value();
-        boolean told = state.modelKey().equals(first.getModelKey())
+        return SnapshotCodec.decode(bytes)
+                .<@Nullable LearnerState>fold(state -> isToldBy(first, state) ? state : null, corrupt -> null);
+    }
+
+    private static boolean isToldBy(PosteriorChunk first, LearnerState state) {
+        return state.modelKey().equals(first.getModelKey())
                 && state.version().equals(new ModelVersion(first.getEpoch(), first.getStep()))
                 && state.events() == first.getEvents();
-        return told ? state : null;
     }
 
     private static boolean sameVersion(PosteriorChunk a, PosteriorChunk b) {

@@ -125,12 +125,13 @@ final class CommandHandler {
     private Arrived reload(String modelKey) {
         Arrived parts = new Arrived(storage.apply(modelKey));
         for (RawRecord stored : parts.waiting.all()) {
-            if (log.read(stored.record().value()) instanceof Outcome.Accepted<EntryReader.Entry> read
-                    && read.value() instanceof EntryReader.Obey obey) {
-                parts.commands.add(obey.command());
-            } else {
+            Command command = log.read(stored.record().value())
+                    .<@Nullable Command>fold(
+                            entry -> entry instanceof EntryReader.Obey obey ? obey.command() : null, bad -> null);
+            if (command == null) {
                 throw new IllegalStateException("a stored part of a command cannot be read: " + stored.at());
             }
+            parts.commands.add(command);
         }
         return parts;
     }

@@ -1,6 +1,5 @@
 package io.credence.stream.topology;
 
-import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.config.CredenceConfig;
@@ -44,17 +43,20 @@ public final class LogFold implements AutoCloseable {
      * @return the key of the model that moved, or null if none did
      */
     public @Nullable String fold(Record<byte @Nullable [], byte @Nullable []> record, Origin at) {
-        if (!(log.read(record.value()) instanceof Outcome.Accepted<EntryReader.Entry> read)) {
+        return log.read(record.value()).<@Nullable String>fold(entry -> fold(new RawRecord(record, at), entry), bad -> {
             refused++;
             return null;
-        }
-        if (read.value() instanceof EntryReader.Learn learn) {
+        });
+    }
+
+    private @Nullable String fold(RawRecord read, EntryReader.Entry entry) {
+        if (entry instanceof EntryReader.Learn learn) {
             examples++;
             String modelKey = learn.example().modelKey();
             return learner(modelKey).fold(learn.example()) == null ? null : modelKey;
         }
-        var command = ((EntryReader.Obey) read.value()).command();
-        var effect = commands.apply(new RawRecord(record, at), command, this::learner);
+        var command = ((EntryReader.Obey) entry).command();
+        var effect = commands.apply(read, command, this::learner);
         refused += effect.refused().size();
         if (effect.learner() == null) {
             return null;

@@ -4,8 +4,7 @@ import io.credence.bayes.feature.FeatureEncoder;
 import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
-import io.credence.bayes.feature.Outcome.Accepted;
-import io.credence.bayes.feature.Outcome.Rejected;
+import io.credence.bayes.feature.Rejection;
 import io.credence.tool.csv.CsvTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,16 +33,14 @@ public record Dataset(List<Outcome<Observation>> rows) {
         RowEncoder encoder = new RowEncoder(table, label, time, features, labels);
         List<Outcome<Observation>> rows = new ArrayList<>(table.size());
         for (int row = 0; row < table.size(); row++) {
-            Outcome<Observation> outcome = encoder.row(row);
-            rows.add(outcome instanceof Rejected<Observation> bad ? placed(table, row, bad) : outcome);
+            int number = row;
+            rows.add(encoder.row(row).fold(Outcome::of, bad -> placed(table, number, bad)));
         }
         return new Dataset(rows);
     }
 
-    private static Outcome<Observation> placed(CsvTable table, int row, Rejected<Observation> bad) {
-        return Outcome.reject(
-                bad.rejection().reason(),
-                table.place(row) + ": " + bad.rejection().detail());
+    private static Outcome<Observation> placed(CsvTable table, int row, Rejection bad) {
+        return Outcome.reject(bad.reason(), table.place(row) + ": " + bad.detail());
     }
 
     /** The usable events of all rows, and how many were not. */
@@ -55,21 +52,18 @@ public record Dataset(List<Outcome<Observation>> rows) {
     Selection select(int[] numbers) {
         List<Observation> events = new ArrayList<>(numbers.length);
         int[] used = new int[numbers.length];
-        long rejected = 0;
-        String first = null;
+        List<Rejection> rejected = new ArrayList<>();
         for (int number : numbers) {
-            Outcome<Observation> row = rows.get(number);
-            if (row instanceof Accepted<Observation> good) {
-                used[events.size()] = number;
-                events.add(good.value());
-            } else {
-                rejected++;
-                first = first == null
-                        ? ((Rejected<Observation>) row).rejection().detail()
-                        : first;
-            }
+            rows.get(number)
+                    .take(
+                            event -> {
+                                used[events.size()] = number;
+                                events.add(event);
+                            },
+                            rejected::add);
         }
-        return new Selection(events, Arrays.copyOf(used, events.size()), rejected, first);
+        String first = rejected.isEmpty() ? null : rejected.get(0).detail();
+        return new Selection(events, Arrays.copyOf(used, events.size()), rejected.size(), first);
     }
 
     /**

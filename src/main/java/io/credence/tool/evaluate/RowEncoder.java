@@ -3,12 +3,9 @@ package io.credence.tool.evaluate;
 import io.credence.bayes.feature.EventTimes;
 import io.credence.bayes.feature.FeatureEncoder;
 import io.credence.bayes.feature.FeatureSpec;
-import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
-import io.credence.bayes.feature.Outcome.Accepted;
-import io.credence.bayes.feature.Outcome.Rejected;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.tool.csv.CsvTable;
 import java.util.HashMap;
@@ -55,33 +52,24 @@ final class RowEncoder {
             return Outcome.reject(
                     Reason.MISSING_LABEL, "label '" + table.columns().get(label) + "' is empty");
         }
-        Outcome<Double> y = labels.encode(raw);
-        if (y instanceof Rejected<Double> bad) {
-            return new Rejected<>(bad.rejection());
-        }
-        Outcome<FeatureVector> x = features.encode(i -> profiles.get(i)
-                .value(table.text(row, columns[i]), features.specs().get(i)));
-        if (x instanceof Rejected<FeatureVector> bad) {
-            return new Rejected<>(bad.rejection());
-        }
-        Long at = at(row);
-        if (at == null) {
-            String text = table.text(row, timeColumn);
-            return Outcome.reject(
-                    Reason.BAD_FEATURE,
-                    "time '" + table.columns().get(timeColumn) + "' is " + (text == null ? "empty" : "'" + text + "'")
-                            + ", expected a date or time such as 2024-03-01 12:00:00+01:00, or a number since 1970");
-        }
-        return Outcome.of(new Observation(
-                "", "row-" + row, at, ((Accepted<FeatureVector>) x).value(), ((Accepted<Double>) y).value()));
+        return labels.encode(raw).flatMap(y -> features.encode(i -> profiles.get(i)
+                        .value(table.text(row, columns[i]), features.specs().get(i)))
+                .flatMap(x -> at(row).map(at -> new Observation("", "row-" + row, at, x, y))));
     }
 
-    private @Nullable Long at(int row) {
+    private Outcome<Long> at(int row) {
         if (time == null) {
-            return (long) row;
+            return Outcome.of((long) row);
         }
         String text = table.text(row, timeColumn);
         Double number = text == null ? null : table.number(text);
-        return number != null ? time.unit().millis(number) : text == null ? null : EventTimes.millis(text);
+        Long at = number != null ? time.unit().millis(number) : text == null ? null : EventTimes.millis(text);
+        return at != null
+                ? Outcome.of(at)
+                : Outcome.reject(
+                        Reason.BAD_FEATURE,
+                        "time '" + table.columns().get(timeColumn) + "' is "
+                                + (text == null ? "empty" : "'" + text + "'")
+                                + ", expected a date or time such as 2024-03-01 12:00:00+01:00, or a number since 1970");
     }
 }
