@@ -2,6 +2,7 @@ package io.credence.jmh;
 
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
+import io.credence.stream.config.RecordLimit;
 import io.credence.stream.state.ExampleFormat;
 import io.credence.stream.state.LearnerStateFormat;
 import io.credence.stream.state.RawRecord;
@@ -33,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class StateBenchmark {
-    private static final int CHUNK = LearnerStateFormat.DEFAULT_CHUNK_BYTES;
+    private static final int CHUNK = RecordLimit.USUAL_CHUNK;
 
     private LearnerState state;
     private List<byte[]> chunks;

@@ -175,7 +175,10 @@ public final class CredenceConfig {
         return publishing;
     }
 
-    /** The largest record that the producer may send, bytes: {@code producer.max.request.size}. */
+    /**
+     * The largest record of our own making, bytes: {@code producer.max.request.size}, or what Kafka's topics take by
+     * default where that is not set.
+     */
     public int recordBytes() {
         return recordBytes;
     }

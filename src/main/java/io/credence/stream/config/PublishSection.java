@@ -27,15 +27,12 @@ public record PublishSection(long intervalMs, int checkpointEvents, int chunkByt
     /** {@code credence.live.models}. */
     public static final String LIVE_MODELS = CredenceConfig.PREFIX + "live.models";
 
-    /** The parts of a model where nothing limits records further: well below the usual limit of 1 MiB. */
-    public static final int USUAL_CHUNK_BYTES = 512 * 1024;
-
     /** Models kept on the heap unless set. */
     static final int USUAL_LIVE_MODELS = 100;
 
     /** Usual chunks and models. */
     public PublishSection(long intervalMs, int checkpointEvents) {
-        this(intervalMs, checkpointEvents, USUAL_CHUNK_BYTES, USUAL_LIVE_MODELS);
+        this(intervalMs, checkpointEvents, RecordLimit.USUAL_CHUNK, USUAL_LIVE_MODELS);
     }
 
     static ConfigDef define(ConfigDef def) {

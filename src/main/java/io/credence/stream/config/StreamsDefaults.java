@@ -12,12 +12,6 @@ public final class StreamsDefaults {
     /** Kafka's default of 100 ms for each would be most of a scored event's delay. */
     private static final String PROMPT = "5";
 
-    /**
-     * Twice what a producer sends by default: we add a prediction or headers to records that may be as large as that,
-     * and one that cannot be written would stop the service for ever.
-     */
-    private static final String LARGEST_RECORD = Integer.toString(2 << 20);
-
     private static final Map<String, String> DEFAULTS = Map.of(
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
             StreamsConfig.EXACTLY_ONCE_V2,
@@ -33,7 +27,7 @@ public final class StreamsDefaults {
             StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
             "-1",
             StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-            LARGEST_RECORD,
+            Integer.toString(RecordLimit.ENLARGED),
             StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
             "true",
             StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,

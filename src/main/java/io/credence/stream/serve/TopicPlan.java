@@ -1,6 +1,7 @@
 package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.RecordLimit;
 import io.credence.stream.config.TopicSection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,7 @@ final class TopicPlan {
     /** Small, so that a restart reads little more than the newest models: only closed segments are compacted. */
     private static final String POSTERIOR_SEGMENT_BYTES = Integer.toString(16 << 20);
 
-    /** Room for what we add to a record that is as large as a producer sends by default. */
-    private static final String LARGEST_RECORD = Integer.toString(2 << 20);
+    private static final String LARGEST_RECORD = Integer.toString(RecordLimit.ENLARGED);
 
     /**
      * What we write keeps the time of the event, and an input topic may allow any. By default a broker refuses records

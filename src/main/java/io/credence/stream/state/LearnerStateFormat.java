@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>All chunks carry the version of the model, so that chunks of different versions are never assembled.
  */
 public final class LearnerStateFormat {
-    /** Payload bytes of a chunk unless another bound is chosen: well below the usual record limit of 1 MiB. */
-    public static final int DEFAULT_CHUNK_BYTES = 512 * 1024;
-
     private static final int VERSION = 1;
     private static final int CHUNK_HEADER = 4 * Long.BYTES + 2 * Integer.BYTES;
     private static final String WHAT = "the stored learner state";

@@ -1,5 +1,6 @@
 package io.credence.stream.state;
 
+import io.credence.stream.config.RecordLimit;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -31,7 +32,7 @@ public final class StoreBuilders {
             Long.toString(Long.MAX_VALUE),
             // An event that waits is stored with its coordinates: larger than it came.
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-            Integer.toString(2 << 20));
+            Integer.toString(RecordLimit.ENLARGED));
 
     private StoreBuilders() {}
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.predict.ModelVersion;
+import io.credence.stream.config.RecordLimit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnerStateFormatTest {
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 64, 100, LearnerStateFormat.DEFAULT_CHUNK_BYTES})
+    @ValueSource(ints = {1, 7, 64, 100, RecordLimit.USUAL_CHUNK})
     void shouldReadBackWhatWasWrittenWhateverTheChunkSize(int chunkBytes) {
         List<byte[]> chunks = LearnerStateFormat.encode(Samples.state(), chunkBytes);
         chunks.forEach(c -> assertTrue(c.length <= chunkBytes + 45, c.length + " bytes"));

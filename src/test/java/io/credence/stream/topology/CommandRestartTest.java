@@ -12,9 +12,9 @@ import io.credence.stream.avro.Command;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.RecordLimit;
 import io.credence.stream.event.Commands;
 import io.credence.stream.event.TrainingLog;
-import io.credence.stream.state.LearnerStateFormat;
 import io.credence.stream.state.LearnerStores;
 import io.credence.stream.state.SnapshotCodec;
 import io.credence.stream.state.StoreBuilders;
@@ -97,7 +97,7 @@ class CommandRestartTest {
                 context.getStateStore(NAMES.learnerReservoir()),
                 config.model().shape().fingerprint(),
                 1,
-                LearnerStateFormat.DEFAULT_CHUNK_BYTES);
+                RecordLimit.USUAL_CHUNK);
         return DurableModel.open(config.model(), stores.open(""), 64);
     }
 

@@ -9,8 +9,8 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.RecordLimit;
 import io.credence.stream.event.TrainingLog;
-import io.credence.stream.state.LearnerStateFormat;
 import io.credence.stream.state.LearnerStores;
 import io.credence.stream.state.SnapshotCodec;
 import io.credence.stream.state.StoreBuilders;
@@ -70,7 +70,7 @@ class TrainingRestartTest {
                 context.getStateStore(NAMES.learnerReservoir()),
                 config.model().shape().fingerprint(),
                 1,
-                LearnerStateFormat.DEFAULT_CHUNK_BYTES);
+                RecordLimit.USUAL_CHUNK);
         DurableModel live = DurableModel.open(config.model(), stores.open(""), 64);
         assertEquals(whole.pending(), live.learner().pending());
         assertArrayEquals(
