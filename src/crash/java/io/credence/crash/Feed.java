@@ -1,5 +1,6 @@
 package io.credence.crash;
 
+import io.credence.fixture.Wait;
 import io.credence.stream.wire.ConfluentAvroSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ final class Feed implements AutoCloseable {
     static final String SITE = "north";
 
     private static final byte[] NOTHING = {};
+    private static final int FOR_LONG = 1_800_000;
 
     private final Application application;
     private final Random random;
@@ -48,7 +50,16 @@ final class Feed implements AutoCloseable {
         this.random = new Random(seed);
         serde.configure(application.config().serde(), false);
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "delivery.timeout.ms", 1_800_000),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "linger.ms",
+                        5,
+                        // Whoever waits for what the feed brings about gives up, not the feed.
+                        "delivery.timeout.ms",
+                        FOR_LONG,
+                        "max.block.ms",
+                        FOR_LONG),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -132,7 +143,13 @@ final class Feed implements AutoCloseable {
         point.put("b", b);
         point.put("colour", random.nextBoolean() ? "red" : "green");
         point.put("y", labelled ? (north ? a - 2 * b : 3 * b) + 0.2 * random.nextGaussian() : null);
-        return serde.serializer().serialize(topic, point);
+        // On a busy machine the registry needs longer for its first schema than the serde has patience.
+        AtomicReference<byte[]> bytes = new AtomicReference<>();
+        Wait.until("a schema registry that answers", () -> "nothing yet", () -> {
+            bytes.set(serde.serializer().serialize(topic, point));
+            return true;
+        });
+        return bytes.get();
     }
 
     /** Something that cannot be used, one of several kinds. */

@@ -66,4 +66,14 @@ class CountPredictionTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"4e8, 0", "2e5, 4e6", "99000, 4e4"})
+    void shouldHaveTheIntervalOfTheNormalFormWhenCountsAreLarge(double mean, double epistemic) {
+        CountPrediction p = CountPrediction.of(mean, epistemic, 0.95);
+        double half = 1.959963985 * Math.sqrt(mean + epistemic);
+        assertEquals(mean - half, p.lower(), 0.51);
+        assertEquals(mean + half, p.upper(), 0.51);
+        assertEquals(Math.rint(p.lower()), p.lower(), "a whole number");
+    }
 }
