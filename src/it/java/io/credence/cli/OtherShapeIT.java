@@ -80,7 +80,7 @@ final class OtherShapeIT {
         }
     }
 
-    private static void learn(ModelFixture world, int events) {
+    private static void learn(ModelFixture world, int events) throws Exception {
         try (CredenceService service = new CredenceService(world.config)) {
             service.start();
             world.train(0, events);
