@@ -46,11 +46,12 @@ final class ModelFixture implements AutoCloseable {
     private final Cluster cluster = new Cluster(Map.of());
     private final ConfluentAvroSerde serde = new ConfluentAvroSerde();
     private final Path file;
+    private final Map<String, Object> settings;
     private final long start = System.currentTimeMillis();
 
     ModelFixture(Path directory, String application, String... pairs) throws IOException {
         this.application = application;
-        Map<String, Object> settings = new java.util.TreeMap<>(Map.of(
+        this.settings = new java.util.TreeMap<>(Map.of(
                 "application.id",
                 application,
                 "bootstrap.servers",
@@ -79,6 +80,19 @@ final class ModelFixture implements AutoCloseable {
                         .map(e -> e.getKey() + "=" + e.getValue())
                         .collect(Collectors.joining("\n")));
         serde.configure(config.serde(), false);
+    }
+
+    /** The service's configuration with some settings changed; null takes one away. */
+    CredenceConfig changed(String... pairs) {
+        Map<String, Object> other = new HashMap<>(settings);
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (pairs[i + 1] == null) {
+                other.remove(pairs[i]);
+            } else {
+                other.put(pairs[i], pairs[i + 1]);
+            }
+        }
+        return CredenceConfig.of(other);
     }
 
     /** Creates the topics of the service beforehand, with settings of their own. */

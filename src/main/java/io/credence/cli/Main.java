@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.ManifestVersion.class,
         subcommands = {
             RunCommand.class,
+            CheckCommand.class,
+            SchemasCommand.class,
             DemoCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Allowed(String what, Predicate<Object> test) implements Validator {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern APPLICATION = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
     private static final Pattern PREFIX = Pattern.compile("|[a-zA-Z0-9]([a-zA-Z0-9._-]{0,62}[a-zA-Z0-9])?");
     private static final Pattern AVRO_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern FIELD = Pattern.compile("[^.\\s][^.]*(\\.[^.]+)*");
@@ -40,6 +41,13 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
         return new Allowed(
                 "a topic name: letters, digits, '.', '_' and '-', at most 249",
                 v -> TOPIC.matcher((String) v).matches() && !List.of(".", "..").contains(v));
+    }
+
+    /** Topics, the group and transactional ids are named after it, with more behind it. */
+    static Validator application() {
+        return new Allowed(
+                "letters, digits, '.', '_' and '-', at most 200, as topics are named after it",
+                v -> APPLICATION.matcher((String) v).matches());
     }
 
     static Validator prefix() {

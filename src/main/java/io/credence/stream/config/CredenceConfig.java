@@ -47,6 +47,7 @@ public final class CredenceConfig {
         others = Collections.unmodifiableMap(Credentials.apart(others(resolved)));
         StreamsConfig streams = new StreamsConfig(StreamsDefaults.under(others));
         applicationId = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        Allowed.application().ensureValid(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         prefix = config.getString(TopicSection.NAME_PREFIX);
         topics = TopicSection.topics(config, scope());
         events = EventSection.events(config);

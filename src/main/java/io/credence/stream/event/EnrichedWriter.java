@@ -62,7 +62,7 @@ public final class EnrichedWriter {
     }
 
     /** The schema of the scored records of an input schema. */
-    Outcome<Schema> schema(Schema input) {
+    public Outcome<Schema> schema(Schema input) {
         Outcome<Schema> known = derived.get(input);
         if (known == null) {
             if (derived.size() >= MAX_SCHEMAS) {

@@ -39,7 +39,7 @@ final class AdminTopics {
      * @throws StartupException naming the broker or the topics, if they do not come in time or have the wrong shape
      */
     void prepare(TopicPlan plan, boolean create) {
-        String broker = "the broker at bootstrap.servers=" + servers;
+        String broker = broker();
         int nodes = retry.until(broker, () -> answer(admin.describeCluster().nodes(), "the cluster")
                 .size());
         LOG.info("Connected to {} broker(s) through {}", nodes, servers);
@@ -57,6 +57,15 @@ final class AdminTopics {
             }
             return found;
         }));
+    }
+
+    private String broker() {
+        return "the broker at bootstrap.servers=" + servers;
+    }
+
+    /** The number of partitions of each topic of a plan that exists. */
+    Map<String, Integer> existing(TopicPlan plan) {
+        return retry.until(broker(), () -> partitions(plan.names()));
     }
 
     /** The number of partitions of each topic that exists. */

@@ -2,6 +2,7 @@ package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.topology.CredenceTopology;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ public final class CredenceService implements AutoCloseable {
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable HealthEndpoints health;
     private volatile @Nullable Guard guard;
+    private volatile @Nullable Safeguards guards;
 
     /** @param config the checked configuration */
     public CredenceService(CredenceConfig config) {
@@ -86,6 +88,12 @@ public final class CredenceService implements AutoCloseable {
         return failed ? 1 : 0;
     }
 
+    /** Why the service stopped by itself, one sentence; empty if it did not. */
+    public Optional<String> cause() {
+        Safeguards known = guards;
+        return known == null ? Optional.empty() : known.cause();
+    }
+
     /**
      * Blocks until the service has stopped.
      *
@@ -110,7 +118,10 @@ public final class CredenceService implements AutoCloseable {
             if (open != null) {
                 open.close();
             }
-            LOG.info("Stopped {}", config.applicationId());
+            cause().ifPresentOrElse(
+                            // The last line of the log, after everything that stopped because of it.
+                            why -> LOG.error("Stopped {}: {}", config.applicationId(), why),
+                            () -> LOG.info("Stopped {}", config.applicationId()));
             stopped.countDown();
         }
     }
@@ -128,6 +139,7 @@ public final class CredenceService implements AutoCloseable {
                 stopped.countDown();
             }
         });
+        guards = safeguards;
         guard = safeguards.attach(created, wallClock);
         streams = created;
         created.start();

@@ -1,6 +1,8 @@
 package io.credence.stream.serve;
 
+import io.credence.stream.config.CredenceConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
@@ -17,15 +19,18 @@ public final class Guard implements AutoCloseable {
     private final KafkaStreams streams;
     private final Duration patience;
     private final ClockWatch watch;
+    private final Pulse pulse;
 
     /**
+     * @param models of the application
      * @param wallClock milliseconds since the epoch, as the machine believes: it may jump
      * @param patience most time that stopping may take
      */
-    Guard(KafkaStreams streams, LongSupplier wallClock, Duration patience) {
+    Guard(KafkaStreams streams, List<CredenceConfig> models, LongSupplier wallClock, Duration patience) {
         this.streams = streams;
         this.patience = patience;
         this.watch = ClockWatch.start(wallClock, this::renewThreads);
+        this.pulse = new Pulse(models, streams::metrics).start();
     }
 
     /**
@@ -36,6 +41,7 @@ public final class Guard implements AutoCloseable {
      */
     public boolean stop() {
         watch.close();
+        pulse.close();
         boolean inTime = streams.close(
                 CloseOptions.timeout(patience).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         if (!inTime) {

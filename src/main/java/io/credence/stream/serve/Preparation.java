@@ -4,6 +4,8 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.Credentials;
 import io.credence.stream.serve.Retry.NotYet;
 import io.credence.stream.wire.SchemaRegistry;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,6 +23,7 @@ final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private static final String SERVERS = StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
     private static final long REQUEST_TIMEOUT_MS = 5000;
+    private static final Duration LOOK = Duration.ofSeconds(20);
     private static final String REGISTRY = "schema.registry.url";
 
     private final CredenceConfig config;
@@ -34,17 +37,32 @@ final class Preparation {
     /** @throws StartupException naming what did not answer, or which topic has the wrong shape */
     void run() {
         registry();
-        String servers = Credentials.hidden(String.valueOf(config.streams().get(SERVERS)));
-        try (Admin admin = retry.until("the broker at " + SERVERS + "=" + servers, this::admin)) {
-            new AdminTopics(admin, retry, servers)
+        try (Admin admin = connect()) {
+            new AdminTopics(admin, retry, servers())
                     .prepare(TopicPlan.of(config), config.topics().create());
+            List<String> missing = Rights.missing(admin, config);
+            if (!missing.isEmpty()) {
+                throw new StartupException(String.join("; ", missing));
+            }
             TopicSettings settings = TopicSettings.of(admin, config);
             settings.check();
             settings.warnings().forEach(LOG::warn);
         }
+        new ShapeAtRest(config, LOOK).check();
     }
 
-    private void registry() {
+    /** The broker's address as it may be shown. */
+    String servers() {
+        return Credentials.hidden(String.valueOf(config.streams().get(SERVERS)));
+    }
+
+    /** A client of the broker; nothing is sent yet. */
+    Admin connect() {
+        return retry.until("the broker at " + SERVERS + "=" + servers(), this::admin);
+    }
+
+    /** Waits for the registry, and says what it lacks where nobody registers it by itself. */
+    void registry() {
         Map<String, Object> settings = config.serde();
         String what =
                 "the schema registry at " + REGISTRY + "=" + config.masked().get(REGISTRY);
@@ -59,6 +77,7 @@ final class Preparation {
                     throw new StartupException(what + " refuses us: " + e.getMessage(), e);
                 }
             });
+            NeededSchema.missing(config, registry).ifPresent(LOG::warn);
         }
     }
 

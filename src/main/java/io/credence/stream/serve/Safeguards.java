@@ -41,7 +41,8 @@ public final class Safeguards {
     private Safeguards(List<CredenceConfig> models, long heapBytes) {
         this.models = models;
         this.sizing = new Sizing(models, heapBytes);
-        this.policy = new ThreadPolicy(patience(model -> model.service().outageTimeoutMs()), System::nanoTime);
+        this.policy = new ThreadPolicy(
+                models.get(0).applicationId(), patience(model -> model.service().outageTimeoutMs()), System::nanoTime);
     }
 
     /**
@@ -158,12 +159,18 @@ public final class Safeguards {
     /** @param wallClock milliseconds since the epoch, as the machine believes: it may jump */
     Guard attach(KafkaStreams streams, LongSupplier wallClock) {
         streams.setUncaughtExceptionHandler(policy);
-        return new Guard(streams, wallClock, patience(model -> model.service().shutdownTimeoutMs()));
+        return new Guard(
+                streams, models, wallClock, patience(model -> model.service().shutdownTimeoutMs()));
     }
 
     /** What {@link #attach} sets, for an application that asks it from a handler of its own. */
     public StreamsUncaughtExceptionHandler threadPolicy() {
         return policy;
+    }
+
+    /** Why Kafka Streams was stopped, one sentence, if it was stopped because of a fault. */
+    Optional<String> cause() {
+        return policy.cause();
     }
 
     private Duration patience(ToLongFunction<CredenceConfig> limit) {

@@ -5,6 +5,7 @@ import io.credence.stream.wire.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +32,20 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     private final Duration outagePatience;
     private final LongSupplier nanos;
     private final Deque<Long> replacements = new ArrayDeque<>();
+    private final String application;
     private @Nullable Outage outage;
+    private @Nullable String cause;
 
     /** Deaths for want of what should come back: the first and the latest. */
     private record Outage(long since, long latest) {}
 
     /**
+     * @param application its {@code application.id}
      * @param outagePatience how long an outage may last
      * @param nanos a monotonic clock, in nanoseconds
      */
-    ThreadPolicy(Duration outagePatience, LongSupplier nanos) {
+    ThreadPolicy(String application, Duration outagePatience, LongSupplier nanos) {
+        this.application = application;
         this.outagePatience = outagePatience;
         this.nanos = nanos;
     }
@@ -49,12 +54,26 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
         long now = nanos.getAsLong();
         if (caused(exception, VirtualMachineError.class) || caused(exception, LinkageError.class)) {
+            cause = root(exception);
             LOG.error("A stream thread died of a fault that a new thread would not heal; stopping", exception);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        Optional<String> lasting = LastingFault.in(exception, application);
+        if (lasting.isPresent()) {
+            cause = lasting.get();
+            // The sentence says it all, and each thread would bring another trace.
+            LOG.error("Stopping, as a new thread would meet it again: {}", cause);
+            LOG.debug("It came from here", exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         boolean passing =
                 caused(exception, RegistryUnavailableException.class) || caused(exception, ModelBehindException.class);
         return passing ? awaited(now, exception) : counted(now, exception);
+    }
+
+    /** Why the service was stopped, one sentence; empty while it was not. */
+    synchronized Optional<String> cause() {
+        return Optional.ofNullable(cause);
     }
 
     private StreamThreadExceptionResponse awaited(long now, Throwable exception) {
@@ -63,6 +82,7 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
         outage = new Outage(since, now);
         Duration away = Duration.ofNanos(now - since);
         if (away.compareTo(outagePatience) >= 0) {
+            cause = root(exception);
             LOG.error(
                     "An outage has lasted for {} s, and credence.outage.timeout.ms is {}; stopping. Mend the cause and start"
                             + " the service again, it goes on with the same record: {}",
@@ -88,7 +108,7 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
                 && !(fault instanceof ModelBehindException)) {
             fault = fault.getCause();
         }
-        return String.valueOf(fault.getMessage());
+        return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
     }
 
     private StreamThreadExceptionResponse counted(long now, Throwable exception) {
@@ -96,6 +116,7 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
             replacements.removeFirst();
         }
         if (replacements.size() >= MOST_REPLACEMENTS) {
+            cause = root(exception);
             LOG.error(
                     "A stream thread died and {} were replaced within {} minutes; stopping",
                     replacements.size(),

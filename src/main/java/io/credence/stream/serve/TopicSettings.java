@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +33,16 @@ final class TopicSettings {
 
     private final CredenceConfig config;
     private final Map<String, Map<String, String>> settings;
+    private final Set<String> withheld;
 
-    /** @param settings those of each topic that are known */
-    TopicSettings(CredenceConfig config, Map<String, Map<String, String>> settings) {
+    /**
+     * @param settings those of each topic that are known
+     * @param withheld the topics whose settings we may not know
+     */
+    TopicSettings(CredenceConfig config, Map<String, Map<String, String>> settings, Set<String> withheld) {
         this.config = config;
         this.settings = settings;
+        this.withheld = new TreeSet<>(withheld);
     }
 
     /** The settings of the topics that are there and that we may know. */
@@ -45,10 +53,11 @@ final class TopicSettings {
         }
         asked.add(new ConfigResource(ConfigResource.Type.TOPIC, changelog(config)));
         Map<String, Map<String, String>> known = new LinkedHashMap<>();
+        Set<String> withheld = new TreeSet<>();
         admin.describeConfigs(asked)
                 .values()
-                .forEach((topic, answer) -> known.put(topic.name(), values(topic, answer)));
-        return new TopicSettings(config, known);
+                .forEach((topic, answer) -> known.put(topic.name(), values(topic, answer, withheld)));
+        return new TopicSettings(config, known, withheld);
     }
 
     /** @throws StartupException naming a topic that would break the service, the setting, and what to do */
@@ -61,6 +70,11 @@ final class TopicSettings {
     List<String> warnings() {
         TopicSection topics = config.topics();
         List<String> warnings = new ArrayList<>();
+        if (!withheld.isEmpty()) {
+            warnings.add("the right DESCRIBE_CONFIGS is missing on the topic(s) " + String.join(", ", withheld)
+                    + ", so nobody has looked whether their settings keep the models: grant it, or see to it that "
+                    + topics.posteriors() + " is compacted and " + topics.training() + " is not");
+        }
         String posteriors = topics.posteriors();
         if (setting(posteriors, POLICY, "compact").contains(TopicConfig.CLEANUP_POLICY_DELETE)) {
             warnings.add(
@@ -130,7 +144,7 @@ final class TopicSettings {
     }
 
     /** The settings of a topic; none if it is not there yet or we may not know. */
-    private static Map<String, String> values(ConfigResource topic, KafkaFuture<Config> answer) {
+    private static Map<String, String> values(ConfigResource topic, KafkaFuture<Config> answer, Set<String> withheld) {
         try {
             Map<String, String> values = new LinkedHashMap<>();
             for (ConfigEntry entry : answer.get().entries()) {
@@ -138,6 +152,9 @@ final class TopicSettings {
             }
             return values;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                withheld.add(topic.name());
+            }
             LOG.debug("The settings of topic {} are not known", topic.name(), e);
             return Map.of();
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.credence.stream.topology;
 
 import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.Rejection;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.EventSection;
@@ -10,13 +11,20 @@ import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.RecordDecoder;
 import io.credence.stream.wire.TaskSerdes;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Raw records of an input topic to {@link Event}s. One thread. */
-final class EventReader {
+public final class EventReader {
     private final RecordDecoder decoder;
     private final ObservationReader reader;
 
-    EventReader(CredenceConfig config, LabelRule rule, TaskSerdes serdes) {
+    /**
+     * A reader of one input.
+     *
+     * @param rule what a label means there
+     * @param serdes of the reader's task
+     */
+    public EventReader(CredenceConfig config, LabelRule rule, TaskSerdes serdes) {
         EventSection events = config.events();
         ModelSpec model = config.model();
         var fields = new ObservationReader.Fields(
@@ -31,5 +39,10 @@ final class EventReader {
         return decoder.decode(raw.at().topic(), record.headers(), record.value())
                 .flatMap(decoded -> reader.read(decoded, record.timestamp(), raw.at())
                         .map(observation -> new Event(raw, decoded, observation)));
+    }
+
+    /** What is wrong with a record; empty if it can be used. */
+    public Optional<Rejection> fault(RawRecord raw) {
+        return read(raw).<Optional<Rejection>>fold(event -> Optional.empty(), Optional::of);
     }
 }

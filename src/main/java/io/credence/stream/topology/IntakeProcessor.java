@@ -28,6 +28,8 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private final String deadLetters;
     private ProcessorContext<byte[], Object> context;
     private EventReader reader;
+    private Counter arrived;
+    private Counter dead;
     private CredenceSerde<TrainingRecord> log;
 
     /** @param serdes of the graph's tasks */
@@ -46,16 +48,22 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
         this.context = context;
         TaskSerdes serdes = part.open(context.taskId());
         this.reader = new EventReader(config, rule, serdes);
+        String own = rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled();
+        this.arrived = Counter.of(context, Activity.ARRIVED, own, config.prefix());
+        this.dead = Counter.of(context, Activity.DEAD, own, config.prefix());
         this.log = serdes.own(TrainingRecord.class);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         Origin at = Position.of(context);
-        reader.read(new RawRecord(record, at))
-                .take(
-                        event -> forward(record, event),
-                        bad -> context.forward(DeadLetter.of(record, at, bad), deadLetters));
+        if (rule != LabelRule.IGNORED) {
+            arrived.add(1);
+        }
+        reader.read(new RawRecord(record, at)).take(event -> forward(record, event), bad -> {
+            dead.add(1);
+            context.forward(DeadLetter.of(record, at, bad), deadLetters);
+        });
     }
 
     private void forward(Record<byte[], byte[]> record, Event event) {
@@ -78,6 +86,8 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
 
     @Override
     public void close() {
+        arrived.close();
+        dead.close();
         part.close();
     }
 }

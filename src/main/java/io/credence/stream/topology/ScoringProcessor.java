@@ -1,5 +1,6 @@
 package io.credence.stream.topology;
 
+import io.credence.bayes.feature.Rejection;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.RawRecord;
@@ -39,6 +40,8 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private ProcessorContext<byte[], Object> context;
     private EventReader reader;
     private VerdictMaker scorer;
+    private Counter scored;
+    private Counter dead;
     private RingStore ring;
     private List<Event> pending;
     private boolean reloaded;
@@ -74,6 +77,8 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         this.context = context;
         TaskSerdes serdes = part.open(context.taskId());
         reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED, serdes);
+        scored = Counter.of(context, Activity.SCORED, names.score(), config.prefix());
+        dead = Counter.of(context, Activity.DEAD, names.score(), config.prefix());
         scorer = new VerdictMaker(
                 config,
                 serdes,
@@ -132,15 +137,18 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         List<VerdictMaker.Verdict> verdicts = scorer.score(pending, context.currentSystemTimeMs());
         ring.release(ring.head());
         pending.clear();
+        scored.add(verdicts.size());
         verdicts.forEach(this::forward);
     }
 
     private void forward(VerdictMaker.Verdict verdict) {
         RawRecord raw = verdict.event().raw();
-        verdict.value()
-                .take(
-                        value -> forward(verdict, value),
-                        bad -> context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters));
+        verdict.value().take(value -> forward(verdict, value), bad -> refuse(raw, bad));
+    }
+
+    private void refuse(RawRecord raw, Rejection bad) {
+        dead.add(1);
+        context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters);
     }
 
     private void forward(VerdictMaker.Verdict verdict, byte[] value) {
@@ -159,8 +167,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         List<Event> events = new ArrayList<>();
         for (byte[] entry : ring.entries()) {
             RawRecord raw = RawRecordFormat.decode(entry);
-            reader.read(raw)
-                    .take(events::add, bad -> context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters));
+            reader.read(raw).take(events::add, bad -> refuse(raw, bad));
         }
         if (events.isEmpty()) {
             ring.release(ring.head());
@@ -171,6 +178,8 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
 
     @Override
     public void close() {
+        scored.close();
+        dead.close();
         part.close();
     }
 }

@@ -45,6 +45,8 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     private LeastRecent<DurableModel> live;
     private Set<String> unpublished;
     private Publisher publisher;
+    private Counter learned;
+    private Counter dead;
     private @Nullable Cancellable interval;
 
     /** @param serdes of the graph's tasks */
@@ -69,6 +71,8 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
             publisher.close();
         }
         this.publisher = new Publisher(config, serdes, context);
+        this.learned = Counter.of(context, Activity.LEARNED, names.learn(), config.prefix());
+        this.dead = Counter.of(context, Activity.DEAD, names.learn(), config.prefix());
         for (String modelKey : stores.models()) {
             LearnerStore store = stores.open(modelKey);
             if (store.logged() != store.marks().logged()) {
@@ -92,6 +96,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private void learnOrObey(Record<byte[], byte[]> record, EntryReader.Entry entry) {
         if (entry instanceof EntryReader.Learn learn) {
+            learned.add(1);
             String modelKey = learn.example().modelKey();
             if (learner(modelKey).learn(learn.example()) != null) {
                 unpublished.add(modelKey);
@@ -122,6 +127,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void refuse(Record<byte[], byte[]> record, Origin at, Rejection why) {
+        dead.add(1);
         context.forward(DeadLetter.of(record, at, why), names.deadLettersOf(names.learn()));
     }
 
@@ -156,6 +162,8 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     @Override
     public void close() {
         publisher.close();
+        learned.close();
+        dead.close();
         part.close();
     }
 }

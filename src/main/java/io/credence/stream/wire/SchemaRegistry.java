@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
@@ -130,6 +131,35 @@ public final class SchemaRegistry implements AutoCloseable {
             SchemaMetadata latest = client.getLatestSchemaMetadata(subject);
             return latest.getId();
         });
+    }
+
+    /** Whether what we write is registered by ourselves, so that nobody has to do it before. */
+    public boolean registersItself() {
+        return settings.autoRegister();
+    }
+
+    /** The subject under which the schema of a topic's values is looked up. */
+    public String subject(String topic, Schema schema) {
+        return settings.naming().subject(topic, schema);
+    }
+
+    /** Whether values of a schema can be written without registering anything. */
+    public boolean holds(String subject, Schema schema) {
+        try {
+            int id = settings.useLatest() ? latest(subject) : id(subject, PortableSchema.of(schema));
+            return id >= 0;
+        } catch (SchemaRefusedException e) {
+            return false;
+        }
+    }
+
+    /** The newest schema of a subject, if it has one that is Avro. */
+    public Optional<Schema> newest(String subject) {
+        try {
+            return Optional.of(schema(latest(subject)));
+        } catch (SchemaRefusedException | UnknownSchemaException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

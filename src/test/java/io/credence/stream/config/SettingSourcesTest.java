@@ -24,7 +24,8 @@ class SettingSourcesTest {
     void write() throws IOException {
         file = directory.resolve("service.properties");
         Files.writeString(file, """
-                application.id=größe
+                application.id=bike
+                my.note=größe
                 bootstrap.servers=localhost:9092
                 credence.topic.labelled=hours
                 credence.label=cnt
@@ -70,7 +71,7 @@ class SettingSourcesTest {
         assertEquals(4, config.model().learning().batch().size());
         assertEquals(3, config.model().predictive().samples());
         assertEquals(2, config.model().seed());
-        assertEquals("größe", config.applicationId());
+        assertEquals("größe", config.streams().get("my.note"));
     }
 
     @Test

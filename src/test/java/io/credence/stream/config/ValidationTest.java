@@ -64,6 +64,10 @@ class ValidationTest {
                     credence.checkpoint.events; 0; at least 1
                     credence.seed; x; Not a number of type LONG
                     credence.samples; 0; at least 1
+                    application.id; my/app; letters, digits
+                    application.id; my app!; letters, digits
+                    application.id; größe; letters, digits
+                    application.id; ''; letters, digits
                     credence.interval; 1; above 0 and below 1
                     credence.interval; NaN; above 0 and below 1
                     credence.warmup.events; -1; at least 0

@@ -3,18 +3,27 @@ package io.credence.stream.serve;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.stream.topology.ModelBehindException;
 import io.credence.stream.wire.RegistryUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadPolicyTest {
     private final AtomicLong nanos = new AtomicLong(-7);
-    private final ThreadPolicy policy = new ThreadPolicy(Duration.ofMinutes(5), nanos::get);
+    private final ThreadPolicy policy = new ThreadPolicy("bike", Duration.ofMinutes(5), nanos::get);
     private final Throwable fault = new StreamsException("no");
     private final Throwable registryAway =
             new StreamsException(new RegistryUnavailableException("away", new IOException("refused")));
@@ -76,12 +85,48 @@ class ThreadPolicyTest {
 
     @Test
     void shouldStopAtTheFirstDeathWhenTheRegistryIsGivenNoTime() {
-        assertEquals(SHUTDOWN_CLIENT, new ThreadPolicy(Duration.ZERO, nanos::get).handle(registryAway));
+        assertEquals(SHUTDOWN_CLIENT, new ThreadPolicy("bike", Duration.ZERO, nanos::get).handle(registryAway));
     }
 
     @Test
     void shouldStopAtOnceWhenTheJvmIsBroken() {
         assertEquals(SHUTDOWN_CLIENT, policy.handle(new StreamsException(new OutOfMemoryError("native"))));
         assertEquals(SHUTDOWN_CLIENT, policy.handle(new UnsatisfiedLinkError("no openblas")));
+    }
+
+    @Test
+    void shouldStopAtOnceAndNameRightAndResourceWhenOneIsMissing() {
+        Map<Throwable, String> faults = Map.of(
+                GroupAuthorizationException.forGroupId("bike"),
+                "the right READ on the group bike is missing",
+                new TransactionalIdAuthorizationException("failed"),
+                "the right WRITE on the transactional ids that begin with bike- is missing",
+                new TopicAuthorizationException(Set.of("bike-scored")),
+                "the right READ or WRITE on the topic(s) bike-scored is missing",
+                new TopicAuthorizationException(Set.of("bike-learner-ring-changelog")),
+                "the right CREATE, READ and WRITE on the topic(s) bike-learner-ring-changelog is missing",
+                new ClusterAuthorizationException("failed"),
+                "the right IDEMPOTENT_WRITE on the cluster is missing",
+                new SaslAuthenticationException("the password is wrong"),
+                "the password is wrong");
+        faults.forEach((exception, sentence) -> {
+            ThreadPolicy fresh = new ThreadPolicy("bike", Duration.ofMinutes(5), nanos::get);
+
+            assertEquals(SHUTDOWN_CLIENT, fresh.handle(new StreamsException(exception)));
+
+            String cause = fresh.cause().orElseThrow();
+            assertTrue(cause.startsWith(sentence), cause);
+        });
+    }
+
+    @Test
+    void shouldKnowTheCauseOnlyWhenItStops() {
+        policy.handle(fault);
+        assertEquals(Optional.empty(), policy.cause());
+
+        for (int i = 0; i < 3; i++) {
+            policy.handle(fault);
+        }
+        assertEquals(Optional.of("no"), policy.cause());
     }
 }

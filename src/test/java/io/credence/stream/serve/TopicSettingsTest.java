@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.credence.stream.config.CredenceConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +73,18 @@ class TopicSettingsTest {
         assertTrue(warnings.get(0).contains("raise the limit of bike-scored"), warnings.get(0));
     }
 
+    @Test
+    void shouldSayOnceWhichRightIsMissingWhenTheSettingsMayNotBeKnown() {
+        TopicSettings blind = new TopicSettings(CONFIG, Map.of(), Set.of("events", "bike-posteriors"));
+
+        assertDoesNotThrow(blind::check);
+        assertEquals(1, blind.warnings().size());
+        String said = blind.warnings().get(0);
+        assertTrue(
+                said.startsWith("the right DESCRIBE_CONFIGS is missing on the topic(s) bike-posteriors, events"), said);
+    }
+
     private static TopicSettings of(Map<String, Map<String, String>> settings) {
-        return new TopicSettings(CONFIG, settings);
+        return new TopicSettings(CONFIG, settings, Set.of());
     }
 }

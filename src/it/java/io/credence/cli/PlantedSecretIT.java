@@ -1,0 +1,313 @@
+package io.credence.cli;
+
+import static org.apache.kafka.common.acl.AclOperation.ALL;
+import static org.apache.kafka.common.resource.ResourceType.GROUP;
+import static org.apache.kafka.common.resource.ResourceType.TOPIC;
+import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import io.credence.it.GuardedRegistry;
+import io.credence.it.LogTape;
+import io.credence.it.SecuredBroker;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.operate.Models;
+import io.credence.stream.serve.CredenceService;
+import io.credence.stream.wire.ConfluentAvroSerde;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run with a secret in every setting that can hold one: whatever the run leaves behind or says must not have it. */
+@Timeout(240)
+final class PlantedSecretIT {
+    private static final String SECRET = "hush7f3c";
+    private static final Schema SCHEMA = SchemaBuilder.record("Point")
+            .fields()
+            .requiredDouble("x")
+            .optionalDouble("y")
+            .endRecord();
+
+    /** Nothing uses them here; they are settings of a client that does. */
+    private static final List<String> UNUSED = List.of(
+            "ssl.key.password",
+            "ssl.keystore.password",
+            "ssl.truststore.password",
+            "consumer.ssl.key.password",
+            "main.consumer.ssl.keystore.password",
+            "producer.ssl.truststore.password",
+            "admin.ssl.key.password",
+            "bearer.auth.token",
+            "bearer.auth.client.secret",
+            "sasl.oauthbearer.client.credentials.client.secret",
+            "my.secret",
+            "proxy.password");
+
+    @TempDir
+    private Path directory;
+
+    private final Map<String, String> places = new TreeMap<>();
+
+    @Test
+    void shouldBeNowhereInWhatARunWritesWhenASecretIsInEverySetting() throws Exception {
+        Map<String, Level> levels = Map.of(
+                "io.credence", Level.DEBUG,
+                "org.apache.flink", Level.DEBUG,
+                "org.apache.kafka.clients", Level.INFO,
+                "org.apache.kafka.common", Level.INFO,
+                "org.apache.kafka.streams", Level.INFO);
+        try (SecuredBroker broker = SecuredBroker.start(SECRET);
+                GuardedRegistry registry = new GuardedRegistry("user:" + SECRET);
+                LogTape tape = new LogTape(levels)) {
+            broker.permit(TOPIC, "secret", ALL);
+            broker.permit(GROUP, "secret", ALL);
+            broker.permit(TRANSACTIONAL_ID, "secret", ALL);
+            Map<String, Object> settings = settings(broker, registry);
+            Path file = write(settings);
+            CredenceConfig config = CredenceConfig.of(settings);
+            place("settings in force", config.masked().toString());
+            place("serde settings", config.serde().get("schema.registry.url").toString());
+            try (CredenceService service = new CredenceService(config)) {
+                service.start();
+                feed(broker, config);
+                place("http", http(config, "/live") + http(config, "/ready") + http(config, "/nothing"));
+                commands(file);
+                beans();
+                registry.lock();
+                send(broker, "secret-labels", unknown(4242));
+                assertEquals(1, service.awaitStop(), "the registry refuses us");
+                place("last error", service.cause().orElseThrow());
+            }
+            topics(broker);
+            failedStart(settings);
+            place("log", String.join("", tape.entries()));
+        }
+        assertEquals(
+                Set.of(),
+                places.entrySet().stream()
+                        .filter(place -> place.getValue().contains(SECRET))
+                        .map(place -> place.getKey() + ": " + around(place.getValue()))
+                        .collect(Collectors.toSet()));
+        assertTrue(places.size() >= 12, places.keySet().toString());
+        places.forEach((name, text) -> assertTrue(!text.isBlank(), name));
+        assertTrue(places.get("log").contains("[hidden]"));
+        assertTrue(places.get("topics").contains("UNKNOWN_SCHEMA"));
+    }
+
+    private Map<String, Object> settings(SecuredBroker broker, GuardedRegistry registry) throws Exception {
+        Map<String, Object> settings = broker.service();
+        UNUSED.forEach(key -> settings.put(key, SECRET));
+        settings.put("application.id", "secret");
+        settings.put("schema.registry.url", "http://user:" + SECRET + "@" + registry.address());
+        settings.put("credence.topic.labelled", "secret-labels");
+        settings.put("credence.topic.unlabelled", "secret-events");
+        settings.put("credence.label", "y");
+        settings.put("credence.features", "x");
+        settings.put("credence.hidden", "4");
+        settings.put("credence.publish.interval.ms", "50");
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settings.put("credence.health.port", Integer.toString(socket.getLocalPort()));
+        }
+        return settings;
+    }
+
+    private Path write(Map<String, Object> settings) throws Exception {
+        return Files.writeString(
+                directory.resolve("service.properties"),
+                settings.entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static void feed(SecuredBroker broker, CredenceConfig config) throws Exception {
+        try (ConfluentAvroSerde serde = new ConfluentAvroSerde()) {
+            serde.configure(config.serde(), false);
+            for (int i = 0; i < 30; i++) {
+                GenericRecord point = new GenericData.Record(SCHEMA);
+                point.put("x", i % 7 / 3.0);
+                point.put("y", 2.0 * (i % 7));
+                send(broker, "secret-labels", serde.serializer().serialize("secret-labels", point));
+                point.put("y", null);
+                send(broker, "secret-events", serde.serializer().serialize("secret-events", point));
+            }
+        }
+        send(broker, "secret-labels", unknown(999));
+        send(broker, "secret-events", unknown(999));
+        send(broker, "secret-events", "no Avro".getBytes(StandardCharsets.UTF_8));
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!new Models(config).list().containsKey("")
+                || records(broker, "secret-dead-letters").size() < 3) {
+            assertTrue(System.nanoTime() < deadline, "nothing is published");
+        }
+    }
+
+    private static byte[] unknown(int id) {
+        return ByteBuffer.allocate(6).put((byte) 0).putInt(id).put((byte) 2).array();
+    }
+
+    private static void send(SecuredBroker broker, String topic, byte[] value) throws Exception {
+        try (var producer =
+                new KafkaProducer<>(broker.operator(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, value)).get();
+        }
+    }
+
+    private static String http(CredenceConfig config, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + config.service().healthPort() + path);
+        var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        return answer.headers().map() + answer.body();
+    }
+
+    private void commands(Path file) throws Exception {
+        Path model = directory.resolve("m.model");
+        place("topology", run(file, 0, "topology"));
+        place("model list", run(file, 0, "model", "list"));
+        place("model show", run(file, 0, "model", "show"));
+        place("model export", run(file, 0, "model", "export", model.toString()));
+        place("model file", Files.readString(model, StandardCharsets.ISO_8859_1));
+        place("fold", run(file, 0, "fold"));
+        place(
+                "stack trace of a command",
+                run(file, 1, "--stacktrace", "model", "show", "--model", "none")
+                        + run(file, 2, "--stacktrace", "run", "--set", "sasl.jaas.config=" + SECRET)
+                        + run(file, 2, "--stacktrace", "topology", "--set", "credence.hidden=none"));
+    }
+
+    private static String run(Path file, int code, String... args) {
+        StringWriter text = new StringWriter();
+        PrintWriter both = new PrintWriter(text, true);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--config", file.toString()));
+        assertEquals(
+                code,
+                Main.commandLine().setOut(both).setErr(both).execute(all.toArray(new String[0])),
+                text.toString());
+        return text.toString();
+    }
+
+    private void beans() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        StringBuilder all = new StringBuilder();
+        for (ObjectName name : server.queryNames(new ObjectName("kafka.*:*"), null)) {
+            all.append(name).append('\n');
+            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                all.append(attribute.getDescription())
+                        .append(server.getAttribute(name, attribute.getName()))
+                        .append('\n');
+            }
+        }
+        place("jmx", all.toString());
+    }
+
+    /** All of them, those of the broker itself too. */
+    private void topics(SecuredBroker broker) throws Exception {
+        StringBuilder all = new StringBuilder();
+        try (Admin admin = Admin.create(broker.operator())) {
+            for (String topic : admin.listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get()) {
+                all.append(String.join("\n", records(broker, topic)));
+            }
+        }
+        place("topics", all.toString());
+    }
+
+    private static List<String> records(SecuredBroker broker, String topic) {
+        List<String> records = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<>(broker.operator(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    StringBuilder text = new StringBuilder(latin(record.key())).append(latin(record.value()));
+                    record.headers().forEach(header -> text.append(header.key()).append(latin(header.value())));
+                    records.add(text.toString());
+                });
+            }
+        }
+        return records;
+    }
+
+    private static String latin(byte[] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Starts that fail: of a login that cannot be read, a password that is wrong, a registry that refuses. */
+    private void failedStart(Map<String, Object> good) {
+        StringWriter traces = new StringWriter();
+        for (Map.Entry<String, String> bad : Map.of(
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.plain.PlainLoginModule " + SECRET + " x=y;",
+                        "schema.registry.url",
+                        "ftp://user:" + SECRET + "@registry",
+                        "ssl.keystore.key",
+                        SECRET,
+                        "security.protocol",
+                        "SASL_SSL")
+                .entrySet()) {
+            Map<String, Object> settings = new HashMap<>(good);
+            settings.put(bad.getKey(), bad.getValue());
+            settings.put("credence.startup.timeout.ms", "3000");
+            Throwable failure = assertThrows(RuntimeException.class, () -> {
+                try (CredenceService service = new CredenceService(CredenceConfig.of(settings))) {
+                    service.start();
+                }
+            });
+            failure.printStackTrace(new PrintWriter(traces, true));
+        }
+        place("stack traces of failed starts", traces.toString());
+    }
+
+    private void place(String name, String text) {
+        places.put(name, text);
+    }
+
+    private static String around(String text) {
+        int at = text.indexOf(SECRET);
+        return text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 60));
+    }
+}

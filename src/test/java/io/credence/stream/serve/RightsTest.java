@@ -1,0 +1,42 @@
+package io.credence.stream.serve;
+
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.credence.stream.config.CredenceConfig;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RightsTest {
+    @Test
+    void shouldNeedEachRightOnceWhenTheServiceLearnsAndScores() {
+        assertEquals(
+                Map.of(
+                        "labels", Set.of(READ),
+                        "events", Set.of(READ),
+                        "bike-training", Set.of(READ, WRITE),
+                        "bike-posteriors", Set.of(READ, WRITE),
+                        "bike-scored", Set.of(WRITE),
+                        "bike-alerts", Set.of(WRITE),
+                        "bike-metrics", Set.of(WRITE),
+                        "bike-dead-letters", Set.of(WRITE)),
+                Rights.needed(CredenceConfig.of(TopicPlanTest.settings()).topics()));
+    }
+
+    @Test
+    void shouldNeedNothingOfWhatItDoesNotDoWhenItOnlyScores() {
+        var settings = TopicPlanTest.settings();
+        settings.remove("credence.topic.labelled");
+
+        assertEquals(
+                Map.of(
+                        "events", Set.of(READ),
+                        "bike-posteriors", Set.of(READ),
+                        "bike-scored", Set.of(WRITE),
+                        "bike-alerts", Set.of(WRITE),
+                        "bike-dead-letters", Set.of(WRITE)),
+                Rights.needed(CredenceConfig.of(settings).topics()));
+    }
+}
