@@ -10,7 +10,6 @@ import argparse, io, json, sys
 import numpy as np
 
 DRAWS, WALKS = 10_000, [0.0, 1e-4, 1e-3, 1e-2]
-
 class Avro:  # the few types that the two schemas use
     def __init__(self, data):
         self.bytes = io.BytesIO(data)
@@ -32,12 +31,10 @@ class Avro:  # the few types that the two schemas use
         return np.concatenate(blocks)
     def record(self, **fields):
         return argparse.Namespace(**{name: getattr(self, kind)() for name, kind in fields.items()})
-
 def chunk(value):
     """PosteriorChunk behind the five bytes of the Confluent wire format."""
     return Avro(value[5:]).record(modelKey="raw", epoch="long", step="long", events="long", index="long",
                                   count="long", checksum="long", format="long", payload="raw", publishedAt="long")
-
 def snapshot(lines, key):
     """PosteriorSnapshot: the newest chunk of every index, if they are all of one version."""
     parts = [c for c in (chunk(bytes.fromhex(line)) for line in lines) if c.modelKey.decode() == key]
@@ -50,7 +47,6 @@ def snapshot(lines, key):
         iterateMu="floats", iterateRho="floats", mu="floats", rho="floats", optimiser="floats",
         anchorMu="floats", anchorRho="floats", observationNoise="doubles", drift="doubles",
         standardisation="doubles", counters="doubles", memory="doubles")
-
 def standardise(model, columns, numeric):
     count, mean, square = model.standardisation.reshape(-1, 14)[:-1, :3].T
     deviation = np.sqrt(np.maximum(0, square / np.maximum(1, count)))
@@ -80,8 +76,7 @@ def network(model, x, sizes, activation, binary, draws, random):
         each.append(dict(
             output=f.mean(axis=0), mean=mean.mean(axis=0), epistemic=variance, aleatoric=noise.mean(axis=0),
             meanError=np.sqrt(variance / draws), epistemicError=np.sqrt((fourth - variance**2).clip(0) / draws)))
-    if len(each) == 1:
-        return each[0]
+    if len(each) == 1: return each[0]
     (champion, rival), (weight, gap) = each, model.memory[[1, 3]]
     if not binary and len(model.drift):
         gap *= np.clip((min(model.drift[13] / model.drift[14], 0.99) - 0.9) / 0.08, 0, 1)

@@ -96,8 +96,6 @@ final class Belief {
             belief.anchor = belief.champion.posterior().copy();
             belief.champion.remember(0);
         }
-        belief.rival = null;
-        belief.rivalry.restart();
         return belief;
     }
 

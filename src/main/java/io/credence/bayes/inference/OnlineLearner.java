@@ -151,8 +151,9 @@ public final class OnlineLearner {
         open.clear();
         Tested tested = test(batch);
         boolean applied = trainer.train(tested.levelled);
+        boolean known = reservoir.full();
         remember(tested.levelled);
-        if (belief.rival() == null && reservoir.window() > 0 && reservoir.recent() == reservoir.window()) {
+        if (!known && reservoir.full()) {
             belief.challenge();
         }
         return new Step(batch, tested.predictions, trainer.fit(), !applied);
@@ -202,7 +203,7 @@ public final class OnlineLearner {
             Member member = belief.members().get(k);
             member.noise().learn(y - m.output(), m.outputVariance(), (long) member.memory());
         }
-        if (log.length == 2 && belief.compare(log[0], log[1])) {
+        if (log.length == 2 && reservoir.full() && belief.compare(log[0], log[1])) {
             reservoir.forgetOlder();
         }
     }

@@ -134,6 +134,11 @@ public final class Reservoir {
         return ring.size();
     }
 
+    /** Whether the recent part holds all that a rival is to know; until then there is none, or it waits. */
+    boolean full() {
+        return window > 0 && ring.size() == window;
+    }
+
     /** A uniform draw of the recent events, or of all that the recent and the older part stand for. */
     Observation draw(CounterRandom noise, boolean recentOnly) {
         if (recentOnly || slots.isEmpty()) {

@@ -53,7 +53,7 @@ final class Trainer {
         int steps = early ? spec.batch().earlyInnerSteps() : spec.batch().innerSteps();
         boolean applied = true;
         Member rival = belief.rival();
-        if (rival != null) {
+        if (rival != null && reservoir.full()) {
             applied = steps(rival, fresh, steps);
         }
         return applied & steps(belief.champion(), fresh, steps);

@@ -23,7 +23,9 @@ final class Footprint {
                 config.model().shape(),
                 config.model().features().width(),
                 config.publishing().checkpointEvents() + learning.batch().size(),
-                learning.replay().events() == 0 ? 0 : learning.replay().capacity(),
+                learning.replay().events() == 0
+                        ? 0
+                        : learning.rival().events() + learning.replay().capacity(),
                 config.publishing().chunkBytes());
     }
 

@@ -28,6 +28,10 @@ import java.util.HexFormat;
 public final class StateDigest {
     private static final byte VERSION = 1;
 
+    /* An import changes the parts after these: the prior of what comes, and the memory. */
+    private static final int LEARNED_WEIGHTS = 5;
+    private static final int LEARNED_STATISTICS = 4;
+
     private StateDigest() {}
 
     /** The digest of a state as 64 hexadecimal digits. */
@@ -42,8 +46,8 @@ public final class StateDigest {
                 .putLong(state.rejected());
         Frame.putBytes(head, key);
         sha.update(head.array());
-        state.weights().forEach(part -> add(sha, part));
-        state.statistics().forEach(part -> add(sha, part));
+        state.weights().subList(0, LEARNED_WEIGHTS).forEach(part -> add(sha, part));
+        state.statistics().subList(0, LEARNED_STATISTICS).forEach(part -> add(sha, part));
         return HexFormat.of().formatHex(sha.digest());
     }
 

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
+import io.credence.bayes.inference.Shape;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.state.LearnerStateFormat;
 import java.util.Arrays;
@@ -26,12 +29,25 @@ class SizingTest {
         CredenceConfig config = config("credence.hidden", "30,20", "max.request.size", "4096");
         var size = new Sizing(config, GIB).size();
         var chunks = LearnerStateFormat.encode(
-                OnlineLearner.create(config.model(), "").state(),
-                config.publishing().chunkBytes());
+                largest(config.model()), config.publishing().chunkBytes());
         assertEquals(3072, config.publishing().chunkBytes());
         assertEquals(chunks.size(), size.chunks());
         long stored = chunks.stream().mapToLong(c -> c.length).sum();
         assertEquals(stored, size.stateBytes(), 30.0 * chunks.size());
+    }
+
+    /** A state with a rival that was taken over before. */
+    private static LearnerState largest(ModelSpec model) {
+        LearnerState s = OnlineLearner.create(model, "").state();
+        Shape shape = model.shape();
+        return LearnerState.of(
+                "",
+                s.fingerprint(),
+                s.version(),
+                0,
+                0,
+                shape.weightLengths().stream().map(n -> new float[n]).toList(),
+                shape.statisticLengths().stream().map(n -> new double[n]).toList());
     }
 
     @Test

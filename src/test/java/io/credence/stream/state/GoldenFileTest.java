@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class GoldenFileTest {
     /** Computed by another program from the drawn layout. */
-    private static final String DIGEST = "8723fe7398c052a48968106099cb6fa269f1bdb1970e7b0798f79f5cfe05d043";
+    private static final String DIGEST = "521ac6f0c606b975dfd188ea259e9186a088a4620b1a05dd2fa50288fcc226f7";
 
     @Test
     void shouldKeepTheLearnerStateWhenItIsVersion1() {

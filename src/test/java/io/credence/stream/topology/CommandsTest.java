@@ -18,7 +18,6 @@ import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.event.Commands;
 import io.credence.stream.state.PosteriorChunks;
-import io.credence.stream.state.SnapshotCodec;
 import io.credence.stream.state.StateDigest;
 import io.credence.stream.wire.CredenceSerde;
 import java.time.Instant;
@@ -68,8 +67,7 @@ class CommandsTest {
             LearnerState state = published(bench);
             assertEquals(1, state.version().epoch());
             assertEquals(other.version().step(), state.version().step());
-            assertArrayEquals(SnapshotCodec.encode(other.named("", 1)), SnapshotCodec.encode(state));
-            assertEquals(StateDigest.of(other), StateDigest.of(state));
+            assertTakenOver(other, state);
 
             bench.train(1);
             bench.pass(1_000);
@@ -113,9 +111,23 @@ class CommandsTest {
             bench.pass(1_000);
             published(bench);
             Commands.rollback(early, "b", Instant.EPOCH, 1 << 20).forEach(part -> send(bench, part));
-            assertEquals(StateDigest.of(early), StateDigest.of(published(bench)));
+            assertTakenOver(early, published(bench));
             increasing();
         }
+    }
+
+    /** The same model bit by bit, whose posterior is the prior of what comes and which has nothing to replay. */
+    private static void assertTakenOver(LearnerState other, LearnerState state) {
+        assertArrayEquals(
+                other.weights().subList(0, 5).toArray(),
+                state.weights().subList(0, 5).toArray());
+        assertArrayEquals(other.mu(), state.anchorMu());
+        assertArrayEquals(other.rho(), state.anchorRho());
+        assertArrayEquals(
+                other.statistics().subList(0, 4).toArray(),
+                state.statistics().subList(0, 4).toArray());
+        assertEquals(StateDigest.of(other), StateDigest.of(state));
+        assertEquals(0, state.memory()[8], "N counts from here");
     }
 
     @Test
@@ -154,7 +166,14 @@ class CommandsTest {
                 good.version(),
                 good.events(),
                 0,
-                List.of(good.iterateMu(), good.iterateRho(), mu, good.rho(), good.optimiser()),
+                List.of(
+                        good.iterateMu(),
+                        good.iterateRho(),
+                        mu,
+                        good.rho(),
+                        good.optimiser(),
+                        good.anchorMu(),
+                        good.anchorRho()),
                 good.statistics());
         try (Bench bench = new Bench()) {
             refused(bench, "SHAPE_MISMATCH", one(shape.state()));
