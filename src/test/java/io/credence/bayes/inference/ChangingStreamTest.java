@@ -1,0 +1,99 @@
+package io.credence.bayes.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.Task;
+import io.credence.bayes.linalg.CounterRandom;
+import io.credence.bayes.predict.Prediction;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The learner at its defaults on streams that change, and on records that are wrong. Bars lie between what is right
+ * and what a learner without rival, or without bounded influence, gets. */
+class ChangingStreamTest {
+    private static final int COLUMNS = 5;
+    private static final ModelSpec SPEC = ModelSpec.builder()
+            .features(IntStream.range(0, COLUMNS)
+                    .mapToObj(i -> FeatureSpec.parse("x" + i))
+                    .toList())
+            .task(Task.REGRESSION)
+            .build();
+
+    /** Error and coverage over a stretch of the stream. */
+    private record Stretch(double rmse, double coverage) {}
+
+    private final OnlineLearner learner = OnlineLearner.create(SPEC, "");
+    private int number;
+
+    @Test
+    void shouldLearnTheNewConceptAsWellAsTheOldOneWhenTheStreamChanges() {
+        run(2_000, 0, 1, 0);
+        double before = run(2_000, 0, 1, 0).rmse();
+        run(3_000, 1, 1, 0);
+        Stretch after = run(2_000, 1, 1, 0);
+        assertTrue(learner.state().memory()[2] >= 1, "no take-over");
+        assertTrue(after.rmse() < 1.1 * before, after.rmse() + " after, " + before + " before");
+        assertEquals(0.95, after.coverage(), 0.02);
+    }
+
+    @Test
+    void shouldTakeOverNothingWhenTheStreamDoesNotChange() {
+        run(5_000, 0, 1, 0);
+        assertEquals(0, learner.state().memory()[2]);
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhenTheUnitOfTheLabelChanges() {
+        run(3_000, 0, 1, 0);
+        double before = run(1_000, 0, 1, 0).rmse();
+        run(500, 0, 100, 7_000);
+        Stretch after = run(1_500, 0, 100, 7_000);
+        assertTrue(after.rmse() < 112 * before, after.rmse() + " after, " + before + " before");
+    }
+
+    @Test
+    void shouldPredictAsWellWhenOneRecordIsFarFromAllOthers() {
+        double clean = poisoned(0, 0);
+        assertTrue(poisoned(1e6, 0) < 1.05 * clean, "a label of a million");
+        assertTrue(poisoned(0, 1e6f) < 1.05 * clean, "a feature of a million");
+    }
+
+    private static double poisoned(double label, float feature) {
+        ChangingStreamTest stream = new ChangingStreamTest();
+        stream.run(1_500, 0, 1, 0);
+        Observation event = stream.event(0, 1, 0);
+        float[] x = event.features().values().clone();
+        x[2] += feature;
+        stream.learner.fold(new Observation("", "", 0, new FeatureVector(x), event.label() + label));
+        stream.run(300, 0, 1, 0);
+        return stream.run(1_500, 0, 1, 0).rmse();
+    }
+
+    private Stretch run(int events, int concept, double unit, double zero) {
+        double squares = 0;
+        int covered = 0;
+        for (int i = 0; i < events; i++) {
+            Observation event = event(concept, unit, zero);
+            Step step = learner.fold(event);
+            Prediction p = step.predictions().get(0);
+            squares += (p.mean() - event.label()) * (p.mean() - event.label());
+            covered += p.covers(event.label()) ? 1 : 0;
+        }
+        return new Stretch(Math.sqrt(squares / events), (double) covered / events);
+    }
+
+    /** Of concept k the columns are read k places further: y = 3·sin 2a + 2·b·c + d + noise. */
+    private Observation event(int concept, double unit, double zero) {
+        CounterRandom random = CounterRandom.of(8, 5, number, 0);
+        float[] x = new float[COLUMNS];
+        random.fill(x, COLUMNS);
+        double y = 3 * Math.sin(2 * x[concept]) + 2 * x[concept + 1] * x[concept + 2] + x[concept + 3];
+        double label = zero + unit * (y + 0.7 * random.gaussian());
+        return new Observation("", "e" + number, 1000L * number++, new FeatureVector(x), label);
+    }
+}
