@@ -1,5 +1,6 @@
 package io.credence.it;
 
+import io.credence.fixture.Wait;
 import io.credence.tool.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -106,13 +108,23 @@ public final class SecuredBroker implements AutoCloseable {
             AclOperation... operations)
             throws Exception {
         try (Admin admin = Admin.create(operator())) {
-            admin.createAcls(Stream.of(operations)
-                            .map(operation -> new AclBinding(
-                                    new ResourcePattern(type, name, pattern),
-                                    new AccessControlEntry("User:service", "*", operation, permission)))
-                            .toList())
-                    .all()
-                    .get();
+            List<AclBinding> bindings = Stream.of(operations)
+                    .map(operation -> new AclBinding(
+                            new ResourcePattern(type, name, pattern),
+                            new AccessControlEntry("User:service", "*", operation, permission)))
+                    .toList();
+            admin.createAcls(bindings).all().get();
+            // The controller has it; the broker, which decides, hears of it a moment later.
+            Wait.until(
+                    "the broker knows the rule for " + name,
+                    () -> admin.describeAcls(AclBindingFilter.ANY)
+                            .values()
+                            .get()
+                            .size(),
+                    () -> admin.describeAcls(AclBindingFilter.ANY)
+                            .values()
+                            .get()
+                            .containsAll(bindings));
         }
     }
 

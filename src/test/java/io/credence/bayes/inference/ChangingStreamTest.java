@@ -9,7 +9,6 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.Prediction;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
