@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
 import io.credence.stream.serve.StartupException;
@@ -42,7 +43,7 @@ final class RightsIT {
         CredenceConfig config = permitted("blind");
         broker.forbid(TOPIC, "blind-posteriors", DESCRIBE_CONFIGS);
 
-        try (LogTape tape = new LogTape(Map.of());
+        try (LogTape tape = new LogTape(Map.of("io.credence", Level.INFO));
                 CredenceService service = new CredenceService(config)) {
             service.start();
             List<String> said = tape.entries().stream()
@@ -81,7 +82,7 @@ final class RightsIT {
         CredenceConfig config = permitted("loose");
         broker.forbidAll(TRANSACTIONAL_ID, "loose", WRITE);
 
-        try (LogTape tape = new LogTape(Map.of())) {
+        try (LogTape tape = new LogTape(Map.of("io.credence", Level.INFO))) {
             String cause;
             try (CredenceService service = new CredenceService(config)) {
                 service.start();
