@@ -78,8 +78,8 @@ public final class DriftLayer {
         DriftLayer layer = new DriftLayer(columns, binary);
         DoubleBuffer in = DoubleBuffer.wrap(stored);
         in.get(layer.weights);
-        layer.recent =
-                new Recent(in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), in.get());
+        layer.recent = new Recent(
+                in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), in.get(), new Outliers(in.get()));
         layer.factor = in.get();
         layer.shift = in.get();
         layer.models.forEach(m -> m.load(in));
@@ -109,7 +109,7 @@ public final class DriftLayer {
         out.put(weights);
         out.put(recent.residual()).put(recent.label()).put(recent.volatility()).put(recent.product());
         out.put(recent.square()).put(recent.time()).put(recent.interval());
-        out.put(recent.calibration()).put(recent.outliers());
+        out.put(recent.calibration()).put(recent.outliers().share());
         out.put(factor).put(shift);
         models.forEach(m -> m.store(out));
         return out.array();

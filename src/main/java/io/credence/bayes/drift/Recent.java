@@ -22,19 +22,16 @@ record Recent(
         double time,
         double interval,
         double calibration,
-        double outliers) {
+        Outliers outliers) {
     static final int SIZE = 9;
     private static final double CALIBRATION_MEMORY = 500;
-    private static final double OUTLIER = 16;
-    private static final double OUTLIER_MEMORY = 50;
-    private static final double RARE = 0.2;
     private static final double LIMIT = 10;
     private static final double MEMORY = 0.999;
     private static final double VOLATILITY_MEMORY = 0.9;
     private static final double INTERVAL_MEMORY = 0.99;
     private static final double JUMP = 16;
 
-    static final Recent NOTHING = new Recent(0, 0, 1, 0, 1e-3, Double.NaN, 0, 1, 0);
+    static final Recent NOTHING = new Recent(0, 0, 1, 0, 1e-3, Double.NaN, 0, 1, new Outliers(0));
 
     /** Lag-one autocorrelation of the residuals, within 0 … 0.99. */
     double autocorrelation() {
@@ -65,9 +62,10 @@ record Recent(
     }
 
     Recent next(double newResidual, double newLabel, double surprise, long eventTime) {
-        boolean outlier = surprise > OUTLIER * calibration;
-        double rate = outliers + ((outlier ? 1 : 0) - outliers) / OUTLIER_MEMORY;
-        double seen = outlier && rate < RARE ? calibration : Math.min(surprise, OUTLIER * calibration);
+        double limit = Outliers.SQUARE * calibration;
+        boolean outlier = surprise > limit;
+        Outliers met = outliers.next(outlier);
+        double seen = outlier && met.rare() ? calibration : Math.min(surprise, limit);
         double calibrated = calibration + (seen - calibration) / CALIBRATION_MEMORY;
         double gap = Double.isNaN(time) ? 0 : Math.abs(eventTime - time);
         return new Recent(
@@ -79,6 +77,6 @@ record Recent(
                 eventTime,
                 interval <= 0 ? gap : INTERVAL_MEMORY * interval + (1 - INTERVAL_MEMORY) * gap,
                 Math.max(1 / LIMIT, Math.min(LIMIT, calibrated)),
-                rate);
+                met);
     }
 }

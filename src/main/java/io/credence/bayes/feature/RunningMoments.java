@@ -135,11 +135,6 @@ public final class RunningMoments {
         return stored[i] > 0 ? Math.max(0, stored[i + 2] / stored[i]) : 0;
     }
 
-    /** The mean before the statistics last started over. */
-    double meanBefore(int column) {
-        return stored[PER_COLUMN * column + MEAN_BEFORE];
-    }
-
     /** The deviation before the statistics last started over; 0 if they never did. */
     double deviationBefore(int column) {
         return stored[PER_COLUMN * column + DEVIATION_BEFORE];
@@ -156,7 +151,7 @@ public final class RunningMoments {
         if (before == 0) {
             return z;
         }
-        double zBefore = (value - meanBefore(column)) / before;
+        double zBefore = (value - stored[PER_COLUMN * column + MEAN_BEFORE]) / before;
         boolean old = -Math.log(before) - zBefore * zBefore / 2 > -Math.log(now) - z * z / 2;
         return old ? zBefore : z;
     }

@@ -19,6 +19,7 @@ public final class Standardizer {
     private final double[] mean;
     private final double[] deviation;
     private boolean fresh;
+    private boolean restarted;
 
     /** @param scaled for each column, whether it is standardised */
     public Standardizer(boolean[] scaled) {
@@ -59,7 +60,7 @@ public final class Standardizer {
     /** The same for features that may be in units from before a column's statistics started over. */
     public void applyToPast(FeatureVector features, float[] out, int at) {
         apply(features, out, at);
-        for (int i = 0; i < mean.length; i++) {
+        for (int i = 0; restarted && i < mean.length; i++) {
             float value = features.values()[i];
             if (scaled[i] && moments.deviationBefore(i) > 0 && deviation[i] > 0 && !Float.isNaN(value)) {
                 out[at + i] = (float) held(moments.score(i, value));
@@ -70,6 +71,7 @@ public final class Standardizer {
     /** Statistics as {@link #apply} needs them, once after each event that was learned; 0 for a constant column. */
     private void refresh() {
         for (int i = 0; !fresh && i < mean.length; i++) {
+            restarted |= moments.deviationBefore(i) > 0;
             mean[i] = moments.mean(i);
             double found = moments.deviation(i);
             deviation[i] = found <= RELATIVE_TINY * Math.abs(mean[i]) ? 0 : found;

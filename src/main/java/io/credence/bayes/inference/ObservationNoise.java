@@ -1,5 +1,7 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.drift.Outliers;
+
 /**
  * The variance of the observation noise, learned from test-then-train errors, in squared standardised target units.
  *
@@ -12,7 +14,7 @@ final class ObservationNoise {
     /*
      * Exponentially weighted mean of (squared error − epistemic variance, held to the mean square) with weight
      * max(K/(t + K), 1/H): fast while the first errors are large, then a window of H events. The estimate is at least a share of the mean squared
-     * error. An error of more than OUTLIER times the expected square is an outlier: while such errors are rare it is none
+     * error. An error of more than Outliers.SQUARE times the expected square is an outlier: while such errors are rare it is none
      * of the noise; when they are not, something has changed, and it counts as at most that.
      */
     static final int LENGTH = 3;
@@ -20,15 +22,12 @@ final class ObservationNoise {
     private static final double K = 5;
     private static final double H = 1000;
     private static final double SHARE = 0.05;
-    private static final double OUTLIER = 16;
     private static final double TINY = 1e-6;
     private static final int SETTLED = 20;
-    private static final double RATE_MEMORY = 50;
-    private static final double RARE = 0.2;
 
     private double variance;
     private double meanSquare;
-    private double outliers;
+    private Outliers outliers;
 
     ObservationNoise() {
         this(new double[] {1, 1, 0});
@@ -38,12 +37,12 @@ final class ObservationNoise {
     ObservationNoise(double[] stored) {
         this.variance = stored[0];
         this.meanSquare = stored[1];
-        this.outliers = stored[2];
+        this.outliers = new Outliers(stored[2]);
     }
 
     /** The stored form. */
     double[] toArray() {
-        return new double[] {variance, meanSquare, outliers};
+        return new double[] {variance, meanSquare, outliers.share()};
     }
 
     double variance() {
@@ -56,10 +55,10 @@ final class ObservationNoise {
 
     /** Takes the error of the event after {@code t} others, with the epistemic variance of its prediction. */
     void learn(double error, double epistemic, long t) {
-        double limit = t < SETTLED ? Double.MAX_VALUE : OUTLIER * (variance + epistemic);
+        double limit = t < SETTLED ? Double.MAX_VALUE : Outliers.SQUARE * (variance + epistemic);
         boolean outlier = error * error > limit;
-        outliers += ((outlier ? 1 : 0) - outliers) / RATE_MEMORY;
-        if (outlier && outliers < RARE) {
+        outliers = outliers.next(outlier);
+        if (outlier && outliers.rare()) {
             return;
         }
         double square = Math.min(error * error, limit);

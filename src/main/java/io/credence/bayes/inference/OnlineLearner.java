@@ -194,16 +194,15 @@ public final class OnlineLearner {
             double unaligned = each.get(1).output() - belief.alignment();
             belief.rivalry().compare(each.get(0).output(), unaligned);
         }
-        double[] log = new double[each.size()];
-        for (int k = 0; k < log.length; k++) {
-            log[k] = maker.make(each.get(k)).logLikelihood(event.label());
-        }
-        for (int k = 0; belief.shape().learnsNoise() && k < log.length; k++) {
+        boolean compared = each.size() == 2 && reservoir.full();
+        double champion = compared ? maker.make(each.get(0)).logLikelihood(event.label()) : 0;
+        double rival = compared ? maker.make(each.get(1)).logLikelihood(event.label()) : 0;
+        for (int k = 0; belief.shape().learnsNoise() && k < each.size(); k++) {
             Moments m = each.get(k);
             Member member = belief.members().get(k);
             member.noise().learn(y - m.output(), m.outputVariance(), (long) member.memory());
         }
-        if (log.length == 2 && reservoir.full() && belief.compare(log[0], log[1])) {
+        if (compared && belief.compare(champion, rival)) {
             reservoir.forgetOlder();
         }
     }

@@ -41,9 +41,7 @@ public final class Reservoir {
      * @param older events that the older part is a sample of
      * @param recent slots of the recent part in use
      */
-    record Counts(long offered, long older, int recent) {
-        static final Counts NONE = new Counts(0, 0, 0);
-    }
+    record Counts(long offered, long older, int recent) {}
 
     private final int window;
     private final int capacity;

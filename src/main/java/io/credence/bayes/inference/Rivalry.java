@@ -11,6 +11,9 @@ final class Rivalry {
      * learners, Bach &amp; Maloof 2008). S > h is a take-over, after which S = 0.
      * Predictions mix both; the rival's weight follows the same lₜ with a fixed share (Herbster &amp; Warmuth 1998).
      */
+    static final int WEIGHT = 1;
+    static final int GAP = 3;
+
     private static final double CLIP = 2;
     private static final double SHARE = 0.01;
     private static final double PRIOR = 0.1;
@@ -31,32 +34,22 @@ final class Rivalry {
     Rivalry(double threshold, double[] stored) {
         this(threshold);
         evidence = stored[0];
-        weight = stored[1];
+        weight = stored[WEIGHT];
         takeOvers = (long) stored[2];
-        gap = stored[3];
+        gap = stored[GAP];
     }
 
     /** Writes the numbers to the beginning of a stored form. */
     void store(double[] out) {
         out[0] = evidence;
-        out[1] = weight;
+        out[WEIGHT] = weight;
         out[2] = takeOvers;
-        out[3] = gap;
-    }
-
-    /** S, nats. */
-    double evidence() {
-        return evidence;
+        out[GAP] = gap;
     }
 
     /** The rival's weight in predictions. */
     double weight() {
         return weight;
-    }
-
-    /** Take-overs so far. */
-    long takeOvers() {
-        return takeOvers;
     }
 
     /**

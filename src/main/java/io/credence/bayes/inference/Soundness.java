@@ -45,6 +45,7 @@ final class Soundness {
         soundness.weights();
         soundness.statistics(shape);
         soundness.signs();
+        soundness.memory();
         soundness.probe(shape);
     }
 
@@ -129,6 +130,19 @@ final class Soundness {
                 && sums.correct() <= sums.n();
         if (!sound) {
             throw fault("counters", Arrays.toString(state.counters()), "sums and shares of so many events");
+        }
+    }
+
+    /** The numbers of the rivalry, which a model that is taken over goes on with, and what its members stand for. */
+    private void memory() {
+        double[] memory = state.memory();
+        if (!(memory[Rivalry.WEIGHT] > 0 && memory[Rivalry.WEIGHT] < 1)) {
+            throw fault("the weight of the rival", Double.toString(memory[Rivalry.WEIGHT]), "between 0 and 1");
+        }
+        for (int i = 0; i < memory.length; i++) {
+            if (i != Rivalry.GAP && !(memory[i] >= 0 && memory[i] <= MOST)) {
+                throw fault("memory[" + i + "]", Double.toString(memory[i]), "from 0 to 2^53");
+            }
         }
     }
 

@@ -33,7 +33,8 @@ class SoundnessTest {
         OBSERVATION_NOISE,
         DRIFT,
         STANDARDISATION,
-        COUNTERS
+        COUNTERS,
+        MEMORY
     }
 
     @ParameterizedTest
@@ -79,6 +80,11 @@ class SoundnessTest {
         "OBSERVATION_NOISE, 1, -1",
         "STANDARDISATION, 0, -3",
         "STANDARDISATION, 2, -1e-3",
+        "MEMORY, 0, -1",
+        "MEMORY, 1, 0",
+        "MEMORY, 1, 1",
+        "MEMORY, 2, -1",
+        "MEMORY, 8, -1",
         "COUNTERS, 0, -1",
         "COUNTERS, 1, -1",
         "COUNTERS, 4, 1000"
