@@ -70,6 +70,11 @@ class ModelCommandIT {
             LearnerState last = world.published(7);
             assertEquals(3, last.version().epoch());
             assertEquals(StateDigest.of(last), digest(world.run(0, "fold")), "commands are part of the fold");
+            world.run(0, "model", "forget");
+            world.train(97, 100);
+            LearnerState forgetful = world.published(3);
+            assertEquals(4, forgetful.version().epoch());
+            assertEquals(StateDigest.of(forgetful), digest(world.run(0, "fold")), "so is a forget");
             increasing(world);
         }
     }

@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code model}: the models of a service, looked at and changed from outside. */
-@Command(name = "model", description = "List, show, export, import, reset or roll back the models of a service.")
+@Command(
+        name = "model",
+        description = "List, show, export, import, reset or roll back the models of a service, or let them forget.")
 final class ModelCommand implements Runnable {
     private static final String LINE = "%-20s %6s %10s %12s %7s  %s%n";
 
@@ -32,7 +34,8 @@ final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "one of list, show, export, import, reset or rollback");
+        throw new ParameterException(
+                spec.commandLine(), "one of list, show, export, import, reset, forget or rollback");
     }
 
     @Command(name = "list", description = "List the published models.")
@@ -85,6 +88,16 @@ final class ModelCommand implements Runnable {
         Models models = new Models(options.load());
         long before = models.published(model.key).state().version().epoch();
         return told(models, model.key, before, models.reset(model.key), patience);
+    }
+
+    @Command(
+            name = "forget",
+            description = "Let a model forget all but its recent events, one epoch later: for when you know that the"
+                    + " stream has changed.")
+    int forget(@Mixin ConfigOptions options, @Mixin ModelKey model, @Mixin Patience patience) {
+        Models models = new Models(options.load());
+        long before = models.published(model.key).state().version().epoch();
+        return told(models, model.key, before, models.forget(model.key), patience);
     }
 
     @Command(

@@ -267,17 +267,16 @@ final class Belief {
         }
     }
 
-    /** Takes what both members had said of a label; the rival may take the champion's place. */
-    boolean compare(double championLogLikelihood, double rivalLogLikelihood) {
-        if (rival == null || !rivalry.learn(championLogLikelihood, rivalLogLikelihood)) {
-            return false;
+    /** The champion becomes the equal of its rival, if it has one. */
+    void giveWay() {
+        if (rival != null) {
+            double aligned = alignment();
+            champion = rival.copy(Double.MAX_VALUE);
+            champion.shift(aligned);
+            rivalry.restart();
+            rivalry.gap(-aligned);
+            anchor = null;
         }
-        double aligned = alignment();
-        champion = rival.copy(Double.MAX_VALUE);
-        champion.shift(aligned);
-        rivalry.gap(-aligned);
-        anchor = null;
-        return true;
     }
 
     /** Begins a rivalry: for now the rival is the champion's equal. */

@@ -90,6 +90,32 @@ public final class OnlineLearner {
                 Belief.takenOver(belief.shape(), taken), empty(belief.shape().spec()));
     }
 
+    /**
+     * The same model one epoch later, which has forgotten all but its recent events: those of the rival's window.
+     *
+     * <p>Where there is a rival that knows them, the model becomes what a take-over would have made of it, and its step
+     * and counters go on. Else it starts over from its prior, with step and counters of zero, and replays those events
+     * as it learns. The open minibatch stays open.
+     */
+    public OnlineLearner forgetting() {
+        Reservoir recent = reservoir.recentPart();
+        Belief next;
+        if (belief.rival() != null && recent.full()) {
+            next = Belief.of(
+                    belief.shape(),
+                    state().named(belief.modelKey(), belief.version().epoch() + 1));
+            next.giveWay();
+        } else {
+            next = restarted().belief;
+            recent.slots().forEach(s -> next.standardisation()
+                    .learn(s.event().features(), s.event().label()));
+            next.champion().remember(recent.size());
+        }
+        OnlineLearner forgetful = new OnlineLearner(next, recent);
+        forgetful.open.addAll(open);
+        return forgetful;
+    }
+
     private static Reservoir empty(ModelSpec spec) {
         return new Reservoir(spec.shape().rivalEvents(), capacity(spec));
     }
@@ -202,7 +228,8 @@ public final class OnlineLearner {
             Member member = belief.members().get(k);
             member.noise().learn(y - m.output(), m.outputVariance(), (long) member.memory());
         }
-        if (compared && belief.compare(champion, rival)) {
+        if (compared && belief.rivalry().learn(champion, rival)) {
+            belief.giveWay();
             reservoir.forgetOlder();
         }
     }

@@ -193,9 +193,14 @@ public final class Reservoir {
         changed.tailSet(OLDER).clear();
     }
 
-    /** A replay that holds nothing, whose next event follows on this one's. */
-    Reservoir emptied() {
-        return new Reservoir(window, capacity, new Counts(offered, 0, 0), window, List.of());
+    /** A copy that holds none but the recent events, with their changes that are not drained yet. */
+    Reservoir recentPart() {
+        Reservoir copy = new Reservoir(window, capacity);
+        copy.ring.addAll(ring);
+        copy.changed.addAll(changed.headSet(OLDER));
+        copy.offered = offered;
+        copy.first = first;
+        return copy;
     }
 
     /** All slots in use: a copy. */

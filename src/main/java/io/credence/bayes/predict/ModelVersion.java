@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * The version of a model, written {@code epoch/step}; a later one is greater.
  *
- * @param epoch rises with import, reset and rollback, from 0
+ * @param epoch rises with import, reset, rollback and forget, from 0
  * @param step updates applied within the epoch, from 0
  */
 public record ModelVersion(long epoch, long step) implements Comparable<ModelVersion> {

@@ -20,7 +20,16 @@ public final class Commands {
 
     /** The command to start a model again from its prior. */
     public static Command reset(String modelKey, String commandId, Instant at) {
-        return new Command(CommandType.RESET, modelKey, commandId, at, null, null, 0, 1, null, null, 1);
+        return bare(CommandType.RESET, modelKey, commandId, at);
+    }
+
+    /** The command to forget all of a model but its recent events. */
+    public static Command forget(String modelKey, String commandId, Instant at) {
+        return bare(CommandType.FORGET, modelKey, commandId, at);
+    }
+
+    private static Command bare(CommandType type, String modelKey, String commandId, Instant at) {
+        return new Command(type, modelKey, commandId, at, null, null, 0, 1, null, null, 1);
     }
 
     /**
@@ -67,9 +76,14 @@ public final class Commands {
         return parts;
     }
 
+    /** Whether a command carries a state, in one part or more. */
+    public static boolean hasParts(Command command) {
+        return command.getType() == CommandType.IMPORT || command.getType() == CommandType.ROLLBACK;
+    }
+
     /** What is wrong with a command taken by itself, or null. */
     public static @Nullable String fault(Command command) {
-        if (command.getType() == CommandType.RESET) {
+        if (!hasParts(command)) {
             return null;
         }
         if (command.getFormat() != SnapshotCodec.FORMAT) {

@@ -79,6 +79,19 @@ public final class Models {
     }
 
     /**
+     * Orders a model to forget all but its recent events.
+     *
+     * @param modelKey empty where there is one model
+     * @return the id of the command
+     * @throws ModelException if the command cannot be written to the training topic
+     */
+    public String forget(String modelKey) {
+        String id = UUID.randomUUID().toString();
+        send(List.of(Commands.forget(modelKey, id, Instant.now())));
+        return id;
+    }
+
+    /**
      * Orders a model to take over a state.
      *
      * @param modelKey empty where there is one model; need not be that of the state

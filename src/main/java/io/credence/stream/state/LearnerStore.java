@@ -86,7 +86,7 @@ public final class LearnerStore {
     }
 
     /**
-     * Writes a checkpoint.
+     * Writes a checkpoint: no example that it has consumed is folded again, nor is one that a command has dropped.
      *
      * @param state the learner after its last step
      * @param changes the reservoir's slots overwritten since the last checkpoint
@@ -101,16 +101,6 @@ public final class LearnerStore {
                             ExampleFormat.encode(slot.event(), stores.fingerprint()));
         }
         ring.release(ring.head() - open);
-    }
-
-    /**
-     * Writes what a command has made of the model: no example from before is folded or replayed again.
-     *
-     * @param state the model at the command
-     */
-    public void restart(LearnerState state) {
-        write(state);
-        ring.release(ring.head());
     }
 
     private void write(LearnerState state) {

@@ -6,7 +6,6 @@ import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.avro.Command;
-import io.credence.stream.avro.CommandType;
 import io.credence.stream.event.Commands;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.WaitingParts;
@@ -71,10 +70,11 @@ final class CommandHandler {
         if (fault != null) {
             return refuse(record, fault);
         }
-        if (command.getType() == CommandType.RESET) {
-            return new Effect(learners.apply(command.getModelKey()).restarted(), List.of());
-        }
-        return part(record, command, learners);
+        return switch (command.getType()) {
+            case RESET -> new Effect(learners.apply(command.getModelKey()).restarted(), List.of());
+            case FORGET -> new Effect(learners.apply(command.getModelKey()).forgetting(), List.of());
+            case IMPORT, ROLLBACK -> part(record, command, learners);
+        };
     }
 
     private Effect part(RawRecord record, Command part, Function<String, OnlineLearner> learners) {

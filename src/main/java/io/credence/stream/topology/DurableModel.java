@@ -51,7 +51,7 @@ final class DurableModel {
 
     /** Becomes what a command has made of the model, which survives from now on. */
     void become(OnlineLearner other) {
-        store.restart(other.state());
+        store.checkpoint(other.state(), other.reservoir().drainChanges(), other.pending());
         learner = other;
         last = null;
         stepped = false;

@@ -50,8 +50,14 @@ class CommandRestartTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "1, 64, 2", "5, 7, 3", "5, 64, 4", "16, 8, 5"})
     void shouldBeByteEqualToTheOfflineFoldWhenItIsInterruptedAnywhere(int batch, int checkpoint, int seed) {
-        CredenceConfig config =
-                new Rides("credence.batch.size", "" + batch, "credence.checkpoint.events", "" + checkpoint).config();
+        CredenceConfig config = new Rides(
+                        "credence.batch.size",
+                        "" + batch,
+                        "credence.checkpoint.events",
+                        "" + checkpoint,
+                        "credence.rival.events",
+                        "20")
+                .config();
         Random random = new Random(seed);
         List<TrainingRecord> log = log(random, config);
         TrainingProcessor learn = new TrainingProcessor(config, Rides.serdes(config));
@@ -121,10 +127,10 @@ class CommandRestartTest {
     private static List<TrainingRecord> log(Random random, CredenceConfig config) {
         List<TrainingRecord> log = new ArrayList<>();
         LearnerState donor = donor(config, 33);
-        for (int round = 0; round < 8; round++) {
+        for (int round = 0; round < 10; round++) {
             examples(log, random, 5 + random.nextInt(60));
             String id = "c" + round;
-            switch (round % 4) {
+            switch (round % 5) {
                 case 0 -> log.add(new TrainingRecord(Commands.reset("", id, Instant.EPOCH)));
                 case 1 -> {
                     for (Command part : Commands.importing("", donor, id, Instant.EPOCH, 150)) {
@@ -134,6 +140,7 @@ class CommandRestartTest {
                 }
                 case 2 ->
                     Commands.rollback(donor, id, Instant.EPOCH, 200).forEach(part -> log.add(new TrainingRecord(part)));
+                case 3 -> log.add(new TrainingRecord(Commands.forget("", id, Instant.EPOCH)));
                 default ->
                     Commands.importing("", donor, id, Instant.EPOCH, 150).stream()
                             .limit(2)

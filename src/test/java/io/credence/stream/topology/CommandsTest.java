@@ -51,6 +51,21 @@ class CommandsTest {
     }
 
     @Test
+    void shouldGoOnFromItsRecentEventsWhenItForgets() {
+        try (Bench bench = new Bench("credence.rival.events", "20")) {
+            bench.train(30);
+            bench.pass(1_000);
+            LearnerState before = published(bench);
+            send(bench, Commands.forget("", "f", Instant.EPOCH));
+            LearnerState after = published(bench);
+            assertEquals(new ModelVersion(1, before.version().step()), after.version());
+            assertEquals(30, after.events());
+            assertEquals(20, after.memory()[8], "N is what the rival knows");
+            increasing();
+        }
+    }
+
+    @Test
     void shouldBeTheImportedModelBitByBitWhenImportedInParts() {
         LearnerState other = learned("", 40);
         try (Bench bench = new Bench()) {
