@@ -91,6 +91,26 @@ public record LearnerState(
         return List.of(observationNoise, drift, standardisation, counters, memory);
     }
 
+    /** The events that the champion stands for, N: its memory, before the policy of the configuration. */
+    public double remembered() {
+        return Memory.events(memory, 0);
+    }
+
+    /** The evidence that the rival predicts better than the champion, nats; a take-over sets it to zero. */
+    public double rivalEvidence() {
+        return memory[Rivalry.EVIDENCE];
+    }
+
+    /** The share of the rival in predictions, from 0 to 1; 0 where there is no rival. */
+    public double rivalWeight() {
+        return memory.length > Memory.length(1) ? memory[Rivalry.WEIGHT] : 0;
+    }
+
+    /** How often the rival has taken over. */
+    public long takeOvers() {
+        return (long) memory[Rivalry.TAKE_OVERS];
+    }
+
     /** The same state as another model or in another epoch; the arrays are shared. */
     public LearnerState named(String otherModelKey, long otherEpoch) {
         return of(

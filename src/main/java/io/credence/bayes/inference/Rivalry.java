@@ -11,7 +11,9 @@ final class Rivalry {
      * learners, Bach &amp; Maloof 2008). S > h is a take-over, after which S = 0.
      * Predictions mix both; the rival's weight follows the same lₜ with a fixed share (Herbster &amp; Warmuth 1998).
      */
+    static final int EVIDENCE = 0;
     static final int WEIGHT = 1;
+    static final int TAKE_OVERS = 2;
     static final int GAP = 3;
 
     private static final double CLIP = 2;
@@ -33,17 +35,17 @@ final class Rivalry {
     /** The rivalry in the stored form that begins with its numbers. */
     Rivalry(double threshold, double[] stored) {
         this(threshold);
-        evidence = stored[0];
+        evidence = stored[EVIDENCE];
         weight = stored[WEIGHT];
-        takeOvers = (long) stored[2];
+        takeOvers = (long) stored[TAKE_OVERS];
         gap = stored[GAP];
     }
 
     /** Writes the numbers to the beginning of a stored form. */
     void store(double[] out) {
-        out[0] = evidence;
+        out[EVIDENCE] = evidence;
         out[WEIGHT] = weight;
-        out[2] = takeOvers;
+        out[TAKE_OVERS] = takeOvers;
         out[GAP] = gap;
     }
 

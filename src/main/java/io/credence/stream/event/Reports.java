@@ -2,6 +2,7 @@ package io.credence.stream.event;
 
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
+import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.PrequentialSums;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.Prediction;
@@ -55,6 +56,7 @@ public final class Reports {
      * @param task decides which means are given: errors and coverage, or accuracy
      * @param elboFit of the latest update, null before the first
      * @param elboKl of the latest update, null before the first
+     * @param state of the model, for what it refused and remembers
      */
     @SuppressWarnings("NullAway") // The generated builder takes null for nullable fields.
     public static TrainingMetrics metrics(
@@ -64,7 +66,7 @@ public final class Reports {
             PrequentialSums sums,
             @Nullable Double elboFit,
             @Nullable Double elboKl,
-            long rejectedUpdates) {
+            LearnerState state) {
         boolean classes = task == Task.BINARY || task == Task.MULTICLASS;
         boolean any = sums.n() > 0;
         return TrainingMetrics.newBuilder()
@@ -88,7 +90,11 @@ public final class Reports {
                 .setSumRunningMeanSquaredError(sums.runningMeanSquaredError())
                 .setElboFit(elboFit)
                 .setElboKl(elboKl)
-                .setRejectedUpdates(rejectedUpdates)
+                .setRejectedUpdates(state.rejected())
+                .setMemory(state.remembered())
+                .setRivalEvidence(state.rivalEvidence())
+                .setRivalWeight(state.rivalWeight())
+                .setTakeOvers(state.takeOvers())
                 .build();
     }
 }

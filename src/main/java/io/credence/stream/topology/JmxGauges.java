@@ -28,6 +28,10 @@ final class JmxGauges implements AutoCloseable {
         GAUGES.put("prequential-accuracy", "Share of labels that were the likeliest class, test then train");
         GAUGES.put("elbo-fit", "Expected negative log-likelihood of the latest update, scaled to N events, nats");
         GAUGES.put("elbo-kl", "KL divergence of the posterior from the prior at the latest update, nats");
+        GAUGES.put("memory", "Events that the model stands for, N");
+        GAUGES.put("rival-evidence", "Evidence that the rival predicts better than the model, nats");
+        GAUGES.put("rival-weight", "Share of the rival in predictions");
+        GAUGES.put("take-overs", "How often the rival has taken over");
     }
 
     private final StreamsMetrics metrics;
@@ -58,6 +62,10 @@ final class JmxGauges implements AutoCloseable {
         set(model, "prequential-accuracy", report.getAccuracy());
         set(model, "elbo-fit", report.getElboFit());
         set(model, "elbo-kl", report.getElboKl());
+        set(model, "memory", report.getMemory());
+        set(model, "rival-evidence", report.getRivalEvidence());
+        set(model, "rival-weight", report.getRivalWeight());
+        set(model, "take-overs", (double) report.getTakeOvers());
     }
 
     private void set(String model, String gauge, @Nullable Double value) {

@@ -98,7 +98,7 @@ final class Publisher implements AutoCloseable {
                 learner.prequential(),
                 step == null ? null : step.fit(),
                 learner.kl(),
-                state.rejected());
+                state);
         byte[] key = state.modelKey().getBytes(StandardCharsets.UTF_8);
         byte[] value = metrics.serializer().serialize(config.topics().metrics(), report);
         context.forward(new Record<>(key, value, now), names.toMetrics());

@@ -12,6 +12,7 @@ import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.feature.Task;
+import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.PrequentialSums;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.ModelVersion;
@@ -28,6 +29,8 @@ import io.credence.stream.wire.PortableSchema;
 import io.credence.stream.wire.SchemaRegistry;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -38,6 +41,17 @@ class OwnRecordsTest {
     private static final Origin SOURCE = new Origin("trips", 1, 2);
     private static final ModelInfo MODEL = new ModelInfo("north", new ModelVersion(1, 10), 320, false, 32);
     private static final PrequentialSums SUMS = new PrequentialSums(4, 36, 8, 6, 3, 2, 64, 100, 1, 2);
+
+    private static final LearnerState STATE = LearnerState.of(
+            "north",
+            7,
+            MODEL.version(),
+            320,
+            1,
+            Collections.nCopies(LearnerState.WEIGHT_PARTS, new float[0]),
+            List.of(new double[0], new double[0], new double[0], new double[0], new double[] {
+                12.5, 0.25, 3, 0, 9000, 4000, 1000, 1000, 5000, 70, 1000, 60
+            }));
 
     @Test
     void shouldRoundTripObservationsOverTheWire() {
@@ -136,7 +150,7 @@ class OwnRecordsTest {
     @Test
     void shouldGiveErrorsAndCoverageWhenTheLabelIsANumber() {
         CredenceSerde<TrainingMetrics> serde = CredenceSerde.of(TrainingMetrics.class, mock("metrics"));
-        TrainingMetrics made = Reports.metrics(Task.REGRESSION, MODEL, Instant.ofEpochMilli(5), SUMS, 12.0, 3.0, 1);
+        TrainingMetrics made = Reports.metrics(Task.REGRESSION, MODEL, Instant.ofEpochMilli(5), SUMS, 12.0, 3.0, STATE);
         TrainingMetrics m = accepted(serde.decode(serde.serializer().serialize("metrics", made)));
         assertEquals(made, m);
         assertEquals(3.0, m.getRmse());
@@ -149,16 +163,20 @@ class OwnRecordsTest {
         assertEquals(12.0, m.getElboFit());
         assertEquals(3.0, m.getElboKl());
         assertEquals(1, m.getRejectedUpdates());
+        assertEquals(5000, m.getMemory());
+        assertEquals(12.5, m.getRivalEvidence());
+        assertEquals(0.25, m.getRivalWeight());
+        assertEquals(3, m.getTakeOvers());
     }
 
     @Test
     void shouldGiveAccuracyWhenTheLabelIsAClassAndNothingBeforeTheFirstEvent() {
-        TrainingMetrics m = Reports.metrics(Task.BINARY, MODEL, Instant.EPOCH, SUMS, null, null, 0);
+        TrainingMetrics m = Reports.metrics(Task.BINARY, MODEL, Instant.EPOCH, SUMS, null, null, STATE);
         assertEquals(0.5, m.getAccuracy());
         assertNull(m.getRmse());
         assertNull(m.getElboFit());
         TrainingMetrics none =
-                Reports.metrics(Task.REGRESSION, MODEL, Instant.EPOCH, PrequentialSums.NONE, null, null, 0);
+                Reports.metrics(Task.REGRESSION, MODEL, Instant.EPOCH, PrequentialSums.NONE, null, null, STATE);
         assertNull(none.getRmse());
         assertNull(none.getNll());
         assertTrue(none.getN() == 0);

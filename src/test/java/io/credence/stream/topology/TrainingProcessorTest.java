@@ -125,15 +125,20 @@ class TrainingProcessorTest {
 
     @Test
     void shouldShowTheMetricsInJmx() {
-        try (Bench bench = new Bench()) {
+        try (Bench bench = new Bench("credence.rival.events", "6")) {
             bench.train(9);
             bench.pass(1_000);
-            double rmse = metrics(bench).get(0).getRmse();
+            TrainingMetrics record = metrics(bench).get(0);
+            double rmse = record.getRmse();
             assertEquals(9.0, gauge(bench, "events-trained"));
             assertEquals(rmse, gauge(bench, "prequential-rmse"));
             for (String name : List.of("steps", "rejected-updates", "prequential-nll", "elbo-fit", "elbo-kl")) {
                 assertTrue(Double.isFinite(gauge(bench, name)), name);
             }
+            assertEquals(9.0, gauge(bench, "memory"));
+            assertEquals(record.getRivalEvidence(), gauge(bench, "rival-evidence"));
+            assertTrue(gauge(bench, "rival-weight") > 0 && gauge(bench, "rival-weight") < 1);
+            assertEquals(0.0, gauge(bench, "take-overs"));
         }
     }
 
