@@ -2,6 +2,7 @@ package io.credence.bayes.network;
 
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.linalg.Gemm;
+import io.credence.bayes.linalg.NormalTable;
 import io.credence.bayes.network.ParameterLayout.Layer;
 import java.util.List;
 
@@ -106,14 +107,18 @@ public final class LocalPass {
         return z[last];
     }
 
-    private static void draw(CounterRandom source, int rows, int columns, boolean antithetic, float[] out) {
+    private void draw(CounterRandom source, int rows, int columns, boolean antithetic, float[] out) {
         if (!antithetic) {
-            source.fill(out, rows * columns);
+            NormalTable.fill(source, out, rows * columns);
             return;
         }
-        for (int i = 0; i < rows * columns; i++) {
-            int row = i / columns;
-            out[i] = row % 2 == 0 ? (float) source.gaussian() : -out[i - columns];
+        NormalTable.fill(source, through, (rows + 1) / 2 * columns);
+        for (int i = 0; i < rows; i++) {
+            int from = i / 2 * columns;
+            float sign = i % 2 == 0 ? 1 : -1;
+            for (int j = 0; j < columns; j++) {
+                out[i * columns + j] = sign * through[from + j];
+            }
         }
     }
 
