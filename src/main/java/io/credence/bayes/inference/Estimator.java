@@ -61,7 +61,7 @@ interface Estimator {
                 CounterRandom noise,
                 ElboGradient out) {
             for (int s = 0; s < samples; s++) {
-                float[] f = pass.forward(batch.size, batch.x, q.mu(), q.sigma2(), noise, false);
+                float[] f = pass.forward(batch.size, batch.x, q.mu(), q.sigma2(), noise);
                 out.fit += loss(batch, likelihood, f, 1f / samples, tolerance, df);
                 pass.backward(batch.size, df, out.mu, out.sigma2);
             }

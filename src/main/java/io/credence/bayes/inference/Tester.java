@@ -6,7 +6,6 @@ import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.LocalPass;
 import io.credence.bayes.predict.FarField;
 import io.credence.bayes.predict.Moments;
-import java.util.Arrays;
 import java.util.List;
 
 /** The test of test-then-train: the Monte-Carlo moments of single events under the posterior as it stands. */
@@ -17,7 +16,6 @@ final class Tester {
      */
     private final Belief belief;
     private final LocalPass pass;
-    private final float[] rows;
     private final FarField farField;
     private final int samples;
 
@@ -27,21 +25,17 @@ final class Tester {
         this.samples = spec.predictive().samples();
         this.pass = new LocalPass(belief.shape().layout(), spec.network().activation(), samples);
         this.farField = new FarField(samples);
-        this.rows = new float[samples * belief.shape().layout().inputs()];
     }
 
     /** The standardised features of an event. */
     float[] standardise(Observation event) {
-        belief.standardisation().columns().apply(event.features(), rows, 0);
-        return Arrays.copyOf(rows, belief.shape().layout().inputs());
+        float[] x = new float[belief.shape().layout().inputs()];
+        belief.standardisation().columns().apply(event.features(), x, 0);
+        return x;
     }
 
     /** Each member's moments of an event with features {@code x}, which is number {@code t} of the stream. */
     List<Moments> test(float[] x, long t) {
-        int width = belief.shape().layout().inputs();
-        for (int s = 0; s < samples; s++) {
-            System.arraycopy(x, 0, rows, s * width, width);
-        }
         Member rival = belief.rival();
         Moments champion = test(belief.champion(), x, t, Purpose.TEST);
         return rival == null
@@ -54,7 +48,7 @@ final class Tester {
         CounterRandom noise =
                 CounterRandom.of(belief.shape().spec().seed(), CounterRandom.hash(belief.modelKey()), t, purpose);
         Posterior q = belief.predictive(member);
-        float[] f = pass.forward(samples, rows, q.mu(), q.sigma2(), noise, samples > 1);
+        float[] f = pass.samples(samples, x, q.mu(), q.sigma2(), noise);
         farField.add(x, 0, belief.shape().layout().inputs(), likelihood, f, 0, likelihood.outputs());
         return Moments.of(likelihood, f, 0, likelihood.outputs(), samples);
     }

@@ -26,7 +26,7 @@ public final class Gemm {
 
     /** C[m×n] ← A[m×k]·B[k×n] + β·C. */
     public static void nn(int m, int n, int k, float[] a, float[] b, float beta, float[] c) {
-        if ((long) m * n * k > LOOP_LIMIT) {
+        if (n > 1 && k > 1 && (long) m * n * k > LOOP_LIMIT) {
             openblas_nolapack.cblas_sgemm(
                     CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1f, a, k, b, n, beta, c, n);
             return;

@@ -45,7 +45,12 @@ public final class NativeFloats {
 
     /** Copies {@code count} floats from place 0 on into an array. */
     public void get(float[] into, int count) {
-        buffer.get(0, into, 0, count);
+        get(into, 0, count);
+    }
+
+    /** Copies {@code count} floats from place 0 on into an array, from its place {@code at} on. */
+    public void get(float[] into, int at, int count) {
+        buffer.get(0, into, at, count);
     }
 
     /**
@@ -68,6 +73,44 @@ public final class NativeFloats {
                 m,
                 b.pointer.position(bAt),
                 n,
+                0f,
+                c.pointer.position(0),
+                n);
+    }
+
+    /** C[m×n] ← A·B with A[m×k] and B[k×n], all from place 0 on. */
+    public static void nn(int m, int n, int k, NativeFloats a, NativeFloats b, NativeFloats c) {
+        openblas_nolapack.cblas_sgemm(
+                CblasRowMajor,
+                CblasNoTrans,
+                CblasNoTrans,
+                m,
+                n,
+                k,
+                1f,
+                a.pointer.position(0),
+                k,
+                b.pointer.position(0),
+                n,
+                0f,
+                c.pointer.position(0),
+                n);
+    }
+
+    /** C[m×n] ← A·Bᵀ with A[m×k] and B[n×k], all from place 0 on. */
+    public static void nt(int m, int n, int k, NativeFloats a, NativeFloats b, NativeFloats c) {
+        openblas_nolapack.cblas_sgemm(
+                CblasRowMajor,
+                CblasNoTrans,
+                CblasTrans,
+                m,
+                n,
+                k,
+                1f,
+                a.pointer.position(0),
+                k,
+                b.pointer.position(0),
+                k,
                 0f,
                 c.pointer.position(0),
                 n);

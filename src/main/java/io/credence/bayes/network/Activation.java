@@ -16,7 +16,7 @@ public enum Activation {
         @Override
         public void chain(int n, float[] z, float[] a, float[] da) {
             for (int i = 0; i < n; i++) {
-                da[i] = z[i] > 0 ? da[i] : 0;
+                da[i] *= Math.min(1, Math.max(0f, z[i]) * STEEP);
             }
         }
     },
@@ -72,6 +72,8 @@ public enum Activation {
         }
     };
 
+    /* Turns what is positive into 1 or more: a step without a branch, which the JIT vectorises. */
+    private static final float STEEP = 1e30f;
     private static final double GELU_C = Math.sqrt(2 / Math.PI);
     private static final double GELU_CUBIC = 0.044715;
 
