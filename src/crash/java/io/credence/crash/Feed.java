@@ -1,16 +1,12 @@
 package io.credence.crash;
 
-import io.credence.stream.wire.ConfluentAvroSerde;
+import io.credence.fixture.Points;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -18,17 +14,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Feeds labelled, unlabelled and bad records, shuffled by a seed, at a steady rate, and keeps the ledger. */
 final class Feed implements AutoCloseable {
-    private static final Schema SCHEMA = SchemaBuilder.record("Point")
-            .namespace("crash")
-            .fields()
-            .requiredString("id")
-            .requiredString("site")
-            .requiredDouble("a")
-            .requiredDouble("b")
-            .requiredString("colour")
-            .optionalDouble("y")
-            .endRecord();
-
     /** One of the two models, where models are keyed. */
     static final String SITE = "north";
 
@@ -36,7 +21,7 @@ final class Feed implements AutoCloseable {
 
     private final Application application;
     private final Random random;
-    private final ConfluentAvroSerde serde = new ConfluentAvroSerde();
+    private final Points points;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Ledger ledger = new Ledger();
@@ -46,7 +31,7 @@ final class Feed implements AutoCloseable {
     Feed(Application application, String bootstrap, long seed) {
         this.application = application;
         this.random = new Random(seed);
-        serde.configure(application.config().serde(), false);
+        points = new Points(application.config().serde(), "id:text", "site:text", "a", "b", "colour:text");
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "delivery.timeout.ms", 1_800_000),
                 new ByteArraySerializer(),
@@ -122,17 +107,12 @@ final class Feed implements AutoCloseable {
     }
 
     private byte[] value(String topic, String id, boolean labelled) {
-        GenericRecord point = new GenericData.Record(SCHEMA);
         double a = random.nextGaussian();
         double b = random.nextGaussian();
         boolean north = random.nextBoolean();
-        point.put("id", id);
-        point.put("site", north ? SITE : "south");
-        point.put("a", a);
-        point.put("b", b);
-        point.put("colour", random.nextBoolean() ? "red" : "green");
-        point.put("y", labelled ? (north ? a - 2 * b : 3 * b) + 0.2 * random.nextGaussian() : null);
-        return serde.serializer().serialize(topic, point);
+        String colour = random.nextBoolean() ? "red" : "green";
+        Double y = labelled ? (north ? a - 2 * b : 3 * b) + 0.2 * random.nextGaussian() : null;
+        return points.bytes(topic, id, north ? SITE : "south", a, b, colour, y);
     }
 
     /** Something that cannot be used, one of several kinds. */
@@ -159,6 +139,6 @@ final class Feed implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        serde.close();
+        points.close();
     }
 }

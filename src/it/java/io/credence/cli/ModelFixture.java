@@ -3,15 +3,14 @@ package io.credence.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.credence.bayes.inference.LearnerState;
+import io.credence.fixture.Points;
 import io.credence.it.Cluster;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.operate.Models;
 import io.credence.stream.operate.Published;
-import io.credence.stream.wire.ConfluentAvroSerde;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,9 +20,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -35,16 +31,10 @@ final class ModelFixture implements AutoCloseable {
     static final String LABELLED = "labels";
     static final String UNLABELLED = "events";
 
-    private static final Schema SCHEMA = SchemaBuilder.record("Point")
-            .fields()
-            .requiredDouble("x")
-            .optionalDouble("y")
-            .endRecord();
-
     final String application;
     final CredenceConfig config;
     private final Cluster cluster = new Cluster(Map.of());
-    private final ConfluentAvroSerde serde = new ConfluentAvroSerde();
+    private final Points points;
     private final Path file;
     private final Map<String, Object> settings;
     private final long start = System.currentTimeMillis();
@@ -79,7 +69,7 @@ final class ModelFixture implements AutoCloseable {
                 settings.entrySet().stream()
                         .map(e -> e.getKey() + "=" + e.getValue())
                         .collect(Collectors.joining("\n")));
-        serde.configure(config.serde(), false);
+        this.points = new Points(config.serde(), "x");
     }
 
     /** The service's configuration with some settings changed; null takes one away. */
@@ -128,22 +118,14 @@ final class ModelFixture implements AutoCloseable {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = from; i < to; i++) {
             double x = (i * 7 % 13) / 3.0 - 2;
-            records.add(point(LABELLED, start + i, "l" + i, x, 3 * x + 1 + 0.1 * (i % 3)));
+            records.add(points.at(start + i, LABELLED, "l" + i, x, 3 * x + 1 + 0.1 * (i % 3)));
         }
         cluster.send(records);
     }
 
     /** Sends an event to score; all have the same event time, as predictions depend on it. */
     void score(String id, double x) throws Exception {
-        cluster.send(point(UNLABELLED, start + 1_000, id, x, null));
-    }
-
-    private ProducerRecord<byte[], byte[]> point(String topic, long time, String key, double x, Double y) {
-        GenericRecord point = new GenericData.Record(SCHEMA);
-        point.put("x", x);
-        point.put("y", y);
-        byte[] value = serde.serializer().serialize(topic, point);
-        return new ProducerRecord<>(topic, null, time, key.getBytes(StandardCharsets.UTF_8), value);
+        cluster.send(points.at(start + 1_000, UNLABELLED, id, x, null));
     }
 
     /** The published model once it has learned so many events. */
@@ -158,11 +140,7 @@ final class ModelFixture implements AutoCloseable {
 
     /** The scored record number n, from 0. */
     GenericRecord scored(int n) {
-        return (GenericRecord) serde.deserializer()
-                .deserialize(
-                        config.topics().scored(),
-                        read(config.topics().scored(), n + 1).get(n).value())
-                .get("prediction");
+        return points.prediction(read(config.topics().scored(), n + 1).get(n).value());
     }
 
     /** The committed records of a topic from its beginning, once there are at least so many. */
@@ -172,6 +150,7 @@ final class ModelFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        points.close();
         cluster.close();
     }
 }

@@ -3,27 +3,17 @@ package io.credence.it;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.credence.fixture.Points;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
-import io.credence.stream.wire.ConfluentAvroSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Records as large as a producer may send by default: what we add to them must not make them a poison pill. */
 final class LargestRecordIT {
-    private static final Schema SCHEMA = SchemaBuilder.record("Point")
-            .fields()
-            .requiredDouble("a")
-            .requiredString("pad")
-            .optionalDouble("y")
-            .endRecord();
     /** Of 1,048,576 bytes that a request may have by default; the rest is the record's own overhead. */
     private static final int PAD = 1_048_400;
 
@@ -32,12 +22,14 @@ final class LargestRecordIT {
         try (Cluster cluster = new Cluster()) {
             cluster.create("events");
             CredenceConfig config = config(cluster);
-            ConfluentAvroSerde serde = new ConfluentAvroSerde();
-            serde.configure(config.serde(), false);
-            byte[] large = serde.serializer().serialize("events", point("x".repeat(PAD)));
+            byte[] large;
+            byte[] small;
+            try (Points points = new Points(config.serde(), "a", "pad:text")) {
+                large = points.bytes("events", 1.0, "x".repeat(PAD), null);
+                small = points.bytes("events", 1.0, "x", null);
+            }
             byte[] bad = large.clone();
             bad[0] = 9;
-            byte[] small = serde.serializer().serialize("events", point("x"));
             try (CredenceService service = new CredenceService(config)) {
                 service.start();
                 // Together, so that some of them wait in the store for their micro-batch.
@@ -53,13 +45,6 @@ final class LargestRecordIT {
 
     private static ProducerRecord<byte[], byte[]> record(String key, byte[] value) {
         return new ProducerRecord<>("events", key.getBytes(StandardCharsets.UTF_8), value);
-    }
-
-    private static GenericRecord point(String pad) {
-        GenericRecord point = new GenericData.Record(SCHEMA);
-        point.put("a", 1.0);
-        point.put("pad", pad);
-        return point;
     }
 
     private static CredenceConfig config(Cluster cluster) {

@@ -29,25 +29,25 @@ final class RebalanceIT {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "streams"})
     void shouldScoreAndLearnEveryEventOnceWhenInstancesComeAndGo(String protocol) throws Exception {
-        try (Points points = new Points(cluster, "storm-" + protocol)) {
-            CredenceConfig config = points.config("group.protocol", protocol);
+        try (SiteFeed feed = new SiteFeed(cluster, "storm-" + protocol)) {
+            CredenceConfig config = feed.config("group.protocol", protocol);
             try (CredenceService steady = new CredenceService(config)) {
                 steady.start();
                 for (int round = 0; round < 3; round++) {
                     try (CredenceService first = new CredenceService(config);
                             CredenceService second = new CredenceService(config)) {
                         CompletableFuture<Void> starting = CompletableFuture.runAsync(first::start);
-                        points.send(10);
+                        feed.send(10);
                         cluster.await("the start of the first", starting::isDone);
                         starting.get();
                         second.start();
-                        points.send(10);
+                        feed.send(10);
                         cluster.await("a first that is ready", first::ready);
-                        points.send(10);
+                        feed.send(10);
                     }
-                    points.send(10);
+                    feed.send(10);
                 }
-                points.verifyOnce();
+                feed.verifyOnce();
                 assertEquals(0, steady.exitCode());
             }
         }
@@ -55,8 +55,8 @@ final class RebalanceIT {
 
     @Test
     void shouldScoreAndLearnEveryEventOnceWhenAConsumerIsTooSlowForItsGroup() throws Exception {
-        try (Points points = new Points(cluster, "slow")) {
-            CredenceConfig config = points.config(
+        try (SiteFeed feed = new SiteFeed(cluster, "slow")) {
+            CredenceConfig config = feed.config(
                     "credence.value.serde", StuckSerde.class.getName(),
                     "main.consumer.max.poll.interval.ms", "2000",
                     "main.consumer.session.timeout.ms", "6000",
@@ -65,23 +65,23 @@ final class RebalanceIT {
                     CredenceService other = new CredenceService(config);
                     AutoCloseable free = StuckSerde::letGo) {
                 slow.start();
-                points.send(20);
-                points.awaitScored();
+                feed.send(20);
+                feed.awaitScored();
 
                 StuckSerde.arm();
-                points.send(20);
+                feed.send(20);
                 cluster.await("a record on which the slow one is stuck", StuckSerde::stuck);
                 other.start();
                 // The slow one still holds its record: the other one has taken over all there is.
-                points.awaitScored();
+                feed.awaitScored();
 
                 StuckSerde.letGo();
-                points.send(20);
+                feed.send(20);
                 cluster.await("a slow one that is ready again", slow::ready);
-                points.awaitScored();
+                feed.awaitScored();
                 other.close();
-                points.send(20);
-                points.verifyOnce();
+                feed.send(20);
+                feed.verifyOnce();
                 assertEquals(0, slow.exitCode());
             }
         }

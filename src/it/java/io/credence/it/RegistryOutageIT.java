@@ -3,6 +3,7 @@ package io.credence.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.credence.fixture.Points;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
 import java.net.URI;
@@ -11,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,23 +133,15 @@ final class RegistryOutageIT {
                 Integer.toString(outageTimeoutMs)));
     }
 
+    /** Of each note another schema. */
     private static Schema schema(String note) {
-        return SchemaBuilder.record("Point")
-                .namespace("outage")
-                .fields()
-                .requiredDouble("a")
-                .optionalDouble("y")
-                .name(note)
-                .type()
-                .stringType()
-                .stringDefault("")
-                .endRecord();
+        return Points.schema("a", note + ":text");
     }
 
     private static ProducerRecord<byte[], byte[]> event(String topic, String key, int id, String note) {
-        GenericRecord point = new GenericData.Record(schema(note));
-        point.put("a", 1.0);
-        point.put(note, "x");
-        return new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), Wire.encode(id, point));
+        return new ProducerRecord<>(
+                topic,
+                key.getBytes(StandardCharsets.UTF_8),
+                Wire.encode(id, Points.point(schema(note), 1.0, "x", null)));
     }
 }

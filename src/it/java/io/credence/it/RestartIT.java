@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.OnlineLearner;
+import io.credence.fixture.Points;
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.TrainingRecord;
@@ -13,7 +14,6 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.TrainingLog;
 import io.credence.stream.serve.CredenceService;
 import io.credence.stream.state.PosteriorChunks;
-import io.credence.stream.wire.ConfluentAvroSerde;
 import io.credence.stream.wire.CredenceSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,10 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -34,12 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** Stop and start in the middle of a batch: the posterior is that of one fold over the log. */
 final class RestartIT {
-    private static final Schema SCHEMA = SchemaBuilder.record("Point")
-            .fields()
-            .requiredDouble("a")
-            .requiredDouble("b")
-            .optionalDouble("y")
-            .endRecord();
     private static final int BATCH = 7;
     /** Ends two events into a batch; three of them end six events into one. */
     private static final int PART = 14 * BATCH + 2;
@@ -47,19 +37,18 @@ final class RestartIT {
     private static final int PARTS = 3;
 
     private final Random random = new Random(5);
-    private final ConfluentAvroSerde serde = new ConfluentAvroSerde();
 
     @Test
     void shouldFoldEveryEventOnceWhenStoppedMidBatch() throws Exception {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = new Cluster();
+                Points points = new Points(config(cluster).serde(), "a", "b")) {
             cluster.create("labelled", "unlabelled");
             CredenceConfig config = config(cluster);
-            serde.configure(config.serde(), false);
             for (int part = 1; part <= PARTS; part++) {
                 try (CredenceService service = new CredenceService(config)) {
                     service.start();
-                    cluster.send(points("labelled", part, true));
-                    cluster.send(points("unlabelled", part, false));
+                    cluster.send(records(points, "labelled", part, true));
+                    cluster.send(records(points, "unlabelled", part, false));
                     // Not a wait for the batches: the stop falls where it falls, with work in hand.
                     cluster.read("restart-training", part * PART - BATCH);
                 }
@@ -141,19 +130,13 @@ final class RestartIT {
         return chunks.deserialize("restart-posteriors", record.value());
     }
 
-    private List<ProducerRecord<byte[], byte[]>> points(String topic, int part, boolean labelled) {
+    private List<ProducerRecord<byte[], byte[]>> records(Points points, String topic, int part, boolean labelled) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < PART; i++) {
-            GenericRecord point = new GenericData.Record(SCHEMA);
             double a = random.nextGaussian();
             double b = random.nextGaussian();
-            point.put("a", a);
-            point.put("b", b);
-            point.put("y", labelled ? a - 2 * b + 0.2 * random.nextGaussian() : null);
-            records.add(new ProducerRecord<>(
-                    topic,
-                    (topic + "-" + part + "-" + i).getBytes(StandardCharsets.UTF_8),
-                    serde.serializer().serialize(topic, point)));
+            Double y = labelled ? a - 2 * b + 0.2 * random.nextGaussian() : null;
+            records.add(points.record(topic, topic + "-" + part + "-" + i, a, b, y));
         }
         return records;
     }

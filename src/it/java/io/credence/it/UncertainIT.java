@@ -3,10 +3,10 @@ package io.credence.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.fixture.Points;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
-import io.credence.stream.wire.ConfluentAvroSerde;
 import io.credence.stream.wire.CredenceSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,29 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** What is far from everything seen is marked; what is not, is not. */
 final class UncertainIT {
-    private static final Schema SCHEMA = SchemaBuilder.record("Point")
-            .fields()
-            .requiredDouble("a")
-            .requiredDouble("b")
-            .requiredDouble("c")
-            .optionalDouble("y")
-            .endRecord();
     private static final int WARM_UP = 2000;
     private static final int IN_RANGE = 1000;
     private static final int FAR = 60;
 
     private final Random random = new Random(11);
-    private final ConfluentAvroSerde serde = new ConfluentAvroSerde();
 
     @Test
     void shouldFlagAllFarInputsAndHardlyAnyInRangeWhenWarm() throws Exception {
@@ -51,11 +39,11 @@ final class UncertainIT {
                     "credence.label", "y",
                     "credence.features", "a,b,c",
                     "credence.publish.interval.ms", "50"));
-            serde.configure(config.serde(), false);
             var chunks = CredenceSerde.of(PosteriorChunk.class, config.serde()).deserializer();
-            try (CredenceService service = new CredenceService(config)) {
+            try (Points points = new Points(config.serde(), "a", "b", "c");
+                    CredenceService service = new CredenceService(config)) {
                 service.start();
-                cluster.send(points("w", WARM_UP, 1, true));
+                cluster.send(records(points, "w", WARM_UP, 1, true));
                 cluster.readUntil(
                         "far-posteriors",
                         records -> !records.isEmpty()
@@ -65,16 +53,18 @@ final class UncertainIT {
                                                                 .value())
                                                 .getEvents()
                                         == WARM_UP);
-                cluster.send(points("i", IN_RANGE, 1, false));
+                cluster.send(records(points, "i", IN_RANGE, 1, false));
                 cluster.read("far-scored", IN_RANGE);
-                cluster.send(points("f", FAR, 10, false));
+                cluster.send(records(points, "f", FAR, 10, false));
                 var scored = cluster.read("far-scored", IN_RANGE + FAR);
 
                 assertEquals(IN_RANGE + FAR, scored.size());
-                assertEquals(FAR, uncertain(scored, "f"), "inputs ten standard deviations out");
-                assertTrue(uncertain(scored, "i") <= IN_RANGE / 100, "in range: " + uncertain(scored, "i"));
+                assertEquals(FAR, uncertain(points, scored, "f"), "inputs ten standard deviations out");
+                assertTrue(
+                        uncertain(points, scored, "i") <= IN_RANGE / 100,
+                        "in range: " + uncertain(points, scored, "i"));
                 assertEquals(
-                        uncertain(scored, "f") + uncertain(scored, "i"),
+                        uncertain(points, scored, "f") + uncertain(points, scored, "i"),
                         cluster.readToEnd("far-alerts").size(),
                         "each uncertain event raises one alert");
             }
@@ -82,19 +72,13 @@ final class UncertainIT {
     }
 
     /** Points whose every coordinate is that many standard deviations out, or drawn from N(0, 1) for one. */
-    private List<ProducerRecord<byte[], byte[]>> points(String prefix, int n, double deviations, boolean labelled) {
+    private List<ProducerRecord<byte[], byte[]>> records(
+            Points points, String prefix, int n, double deviations, boolean labelled) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         IntStream.range(0, n).forEach(i -> {
-            GenericRecord point = new GenericData.Record(SCHEMA);
             double[] v = random.doubles(3).map(u -> coordinate(deviations)).toArray();
-            point.put("a", v[0]);
-            point.put("b", v[1]);
-            point.put("c", v[2]);
-            point.put("y", labelled ? 3 * v[0] + Math.sin(2 * v[1]) + 0.3 * random.nextGaussian() : null);
-            records.add(new ProducerRecord<>(
-                    "points",
-                    (prefix + i).getBytes(StandardCharsets.UTF_8),
-                    serde.serializer().serialize("points", point)));
+            Double y = labelled ? 3 * v[0] + Math.sin(2 * v[1]) + 0.3 * random.nextGaussian() : null;
+            records.add(points.record("points", prefix + i, v[0], v[1], v[2], y));
         });
         return records;
     }
@@ -103,12 +87,10 @@ final class UncertainIT {
         return deviations == 1 ? random.nextGaussian() : random.nextBoolean() ? deviations : -deviations;
     }
 
-    private long uncertain(List<ConsumerRecord<byte[], byte[]>> scored, String prefix) {
+    private static long uncertain(Points points, List<ConsumerRecord<byte[], byte[]>> scored, String prefix) {
         return scored.stream()
                 .filter(r -> new String(r.key(), StandardCharsets.UTF_8).startsWith(prefix))
-                .map(r -> (GenericRecord) serde.deserializer()
-                        .deserialize("far-scored", r.value())
-                        .get("prediction"))
+                .map(r -> points.prediction(r.value()))
                 .filter(prediction -> (Boolean) prediction.get("uncertain"))
                 .count();
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.it.Cluster;
-import io.credence.it.Points;
+import io.credence.it.SiteFeed;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,23 +20,23 @@ class ClockJumpIT {
     void shouldScoreAndLearnEveryEventOnceWhenClocksJump() throws Exception {
         AtomicLong offset = new AtomicLong();
         try (Cluster cluster = new Cluster(Map.of());
-                Points points = new Points(cluster, "jump");
+                SiteFeed feed = new SiteFeed(cluster, "jump");
                 CredenceService service =
-                        new CredenceService(points.config(), () -> System.currentTimeMillis() + offset.get())) {
+                        new CredenceService(feed.config(), () -> System.currentTimeMillis() + offset.get())) {
             service.start();
             for (int i = 0; i < 2 * TIMES.length; i++) {
-                points.send("early" + i, TIMES[i % TIMES.length]);
+                feed.send("early" + i, TIMES[i % TIMES.length]);
             }
-            points.awaitScored();
+            feed.awaitScored();
             assertTrue(streamThread(1), "the first thread");
 
             offset.set(-Duration.ofHours(1).toMillis());
             cluster.await("a second thread instead of the first", () -> streamThread(2) && !streamThread(1));
             for (int i = 0; i < 2 * TIMES.length; i++) {
-                points.send("late" + i, TIMES[i % TIMES.length]);
+                feed.send("late" + i, TIMES[i % TIMES.length]);
             }
-            points.verifyOnce();
-            points.awaitScored().forEach(r -> assertTrue(known(r.timestamp()), "kept as it came: " + r.timestamp()));
+            feed.verifyOnce();
+            feed.awaitScored().forEach(r -> assertTrue(known(r.timestamp()), "kept as it came: " + r.timestamp()));
             assertEquals(0, service.exitCode());
         }
     }

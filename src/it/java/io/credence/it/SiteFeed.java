@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.OnlineLearner;
+import io.credence.fixture.Points;
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.TrainingRecord;
@@ -13,7 +14,6 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.TrainingLog;
 import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.state.SnapshotCodec;
-import io.credence.stream.wire.ConfluentAvroSerde;
 import io.credence.stream.wire.CredenceSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,10 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -35,27 +31,21 @@ import org.jspecify.annotations.Nullable;
  * Points that are fed to one application with three keyed models, labelled and unlabelled in equal numbers, and the check
  * that each was learned or scored exactly once.
  */
-public final class Points implements AutoCloseable {
+public final class SiteFeed implements AutoCloseable {
     private static final int PARTITIONS = 3;
-    private static final Schema SCHEMA = SchemaBuilder.record("Point")
-            .fields()
-            .requiredString("site")
-            .requiredDouble("a")
-            .optionalDouble("y")
-            .endRecord();
 
     private final Cluster cluster;
     private final String application;
     private final Random random = new Random(11);
-    private final ConfluentAvroSerde serde = new ConfluentAvroSerde();
+    private final Points points;
     private final List<String> sent = new ArrayList<>();
 
     /** Creates the inputs of an application. */
-    public Points(Cluster cluster, String application) throws Exception {
+    public SiteFeed(Cluster cluster, String application) throws Exception {
         this.cluster = cluster;
         this.application = application;
         cluster.create(PARTITIONS, application + "-labelled", application + "-unlabelled");
-        serde.configure(config().serde(), false);
+        points = new Points(config().serde(), "site:text", "a");
     }
 
     /** The configuration of the application, with some settings of the caller's: key, value, key, value. */
@@ -170,20 +160,18 @@ public final class Points implements AutoCloseable {
     private ProducerRecord<byte[], byte[]> point(String kind, String key, @Nullable Long timestamp) {
         String topic = application + "-" + kind;
         double a = random.nextGaussian();
-        GenericRecord point = new GenericData.Record(SCHEMA);
-        point.put("site", "site" + random.nextInt(3));
-        point.put("a", a);
-        point.put("y", kind.equals("labelled") ? 3 * a + 0.1 * random.nextGaussian() : null);
+        String site = "site" + random.nextInt(3);
+        Double y = kind.equals("labelled") ? 3 * a + 0.1 * random.nextGaussian() : null;
         return new ProducerRecord<>(
                 topic,
                 random.nextInt(PARTITIONS),
                 timestamp,
                 key.getBytes(StandardCharsets.UTF_8),
-                serde.serializer().serialize(topic, point));
+                points.bytes(topic, site, a, y));
     }
 
     @Override
     public void close() {
-        serde.close();
+        points.close();
     }
 }
