@@ -3,23 +3,18 @@ package io.credence.bayes.inference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
-import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.Prediction;
-import java.util.stream.IntStream;
+import io.credence.fixture.ChangingStream;
 import org.junit.jupiter.api.Test;
 
 /** The learner at its defaults on streams that change, and on records that are wrong. Bars lie between what is right
  * and what a learner without rival, or without bounded influence, gets. */
 class ChangingStreamTest {
-    private static final int COLUMNS = 5;
     private static final ModelSpec SPEC = ModelSpec.builder()
-            .features(IntStream.range(0, COLUMNS)
-                    .mapToObj(i -> FeatureSpec.parse("x" + i))
-                    .toList())
+            .features(ChangingStream.features())
             .task(Task.REGRESSION)
             .build();
 
@@ -27,7 +22,7 @@ class ChangingStreamTest {
     private record Stretch(double rmse, double coverage) {}
 
     private final OnlineLearner learner = OnlineLearner.create(SPEC, "");
-    private int number;
+    private final ChangingStream stream = ChangingStream.curved();
 
     @Test
     void shouldLearnTheNewConceptAsWellAsTheOldOneWhenTheStreamChanges() {
@@ -35,7 +30,7 @@ class ChangingStreamTest {
         double before = run(2_000, 0, 1, 0).rmse();
         run(3_000, 1, 1, 0);
         Stretch after = run(2_000, 1, 1, 0);
-        assertTrue(learner.state().memory()[2] >= 1, "no take-over");
+        assertTrue(learner.state().takeOvers() >= 1, "no take-over");
         assertTrue(after.rmse() < 1.1 * before, after.rmse() + " after, " + before + " before");
         assertEquals(0.95, after.coverage(), 0.02);
     }
@@ -43,7 +38,7 @@ class ChangingStreamTest {
     @Test
     void shouldTakeOverNothingWhenTheStreamDoesNotChange() {
         run(5_000, 0, 1, 0);
-        assertEquals(0, learner.state().memory()[2]);
+        assertEquals(0, learner.state().takeOvers());
     }
 
     @Test
@@ -86,13 +81,8 @@ class ChangingStreamTest {
         return new Stretch(Math.sqrt(squares / events), (double) covered / events);
     }
 
-    /** Of concept k the columns are read k places further: y = 3·sin 2a + 2·b·c + d + noise. */
     private Observation event(int concept, double unit, double zero) {
-        CounterRandom random = CounterRandom.of(8, 5, number, 0);
-        float[] x = new float[COLUMNS];
-        random.fill(x, COLUMNS);
-        double y = 3 * Math.sin(2 * x[concept]) + 2 * x[concept + 1] * x[concept + 2] + x[concept + 3];
-        double label = zero + unit * (y + 0.7 * random.gaussian());
-        return new Observation("", "e" + number, 1000L * number++, new FeatureVector(x), label);
+        Observation event = stream.next(concept);
+        return event.withLabel(zero + unit * event.label());
     }
 }
