@@ -9,16 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import io.credence.fixture.Points;
 import io.credence.it.GuardedRegistry;
 import io.credence.it.LogTape;
 import io.credence.it.SecuredBroker;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.operate.Models;
 import io.credence.stream.serve.CredenceService;
-import io.credence.stream.wire.ConfluentAvroSerde;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -35,23 +34,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,12 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 final class PlantedSecretIT {
     private static final String SECRET = "hush7f3c";
-    private static final Schema SCHEMA = SchemaBuilder.record("Point")
-            .fields()
-            .requiredDouble("x")
-            .optionalDouble("y")
-            .endRecord();
-
     /** Nothing uses them here; they are settings of a client that does. */
     private static final List<String> UNUSED = List.of(
             "ssl.key.password",
@@ -85,7 +64,7 @@ final class PlantedSecretIT {
     @TempDir
     private Path directory;
 
-    private final Map<String, String> places = new TreeMap<>();
+    private final Traces traces = new Traces();
 
     @Test
     void shouldBeNowhereInWhatARunWritesWhenASecretIsInEverySetting() throws Exception {
@@ -104,29 +83,26 @@ final class PlantedSecretIT {
             Map<String, Object> settings = settings(broker, registry);
             Path file = write(settings);
             CredenceConfig config = CredenceConfig.of(settings);
-            place("settings in force", config.masked().toString());
-            place("serde settings", config.serde().get("schema.registry.url").toString());
+            traces.add("settings in force", config.masked().toString());
+            traces.add(
+                    "serde settings", config.serde().get("schema.registry.url").toString());
             try (CredenceService service = new CredenceService(config)) {
                 service.start();
                 feed(broker, config);
-                place("http", http(config, "/live") + http(config, "/ready") + http(config, "/nothing"));
+                traces.add("http", http(config, "/live") + http(config, "/ready") + http(config, "/nothing"));
                 commands(file);
-                beans();
+                traces.beans();
                 registry.lock();
                 send(broker, "secret-labels", unknown(4242));
                 assertEquals(1, service.awaitStop(), "the registry refuses us");
-                place("last error", service.cause().orElseThrow());
+                traces.add("last error", service.cause().orElseThrow());
             }
-            topics(broker);
+            traces.topics(broker);
             failedStart(settings);
-            place("log", String.join("", tape.entries()));
+            traces.add("log", String.join("", tape.entries()));
         }
-        assertEquals(
-                Set.of(),
-                places.entrySet().stream()
-                        .filter(place -> place.getValue().contains(SECRET))
-                        .map(place -> place.getKey() + ": " + around(place.getValue()))
-                        .collect(Collectors.toSet()));
+        assertEquals(Set.of(), traces.with(SECRET));
+        Map<String, String> places = traces.places();
         assertTrue(places.size() >= 12, places.keySet().toString());
         places.forEach((name, text) -> assertTrue(!text.isBlank(), name));
         assertTrue(places.get("log").contains("[hidden]"));
@@ -159,15 +135,11 @@ final class PlantedSecretIT {
     }
 
     private static void feed(SecuredBroker broker, CredenceConfig config) throws Exception {
-        try (ConfluentAvroSerde serde = new ConfluentAvroSerde()) {
-            serde.configure(config.serde(), false);
+        try (Points points = new Points(config.serde(), "x")) {
             for (int i = 0; i < 30; i++) {
-                GenericRecord point = new GenericData.Record(SCHEMA);
-                point.put("x", i % 7 / 3.0);
-                point.put("y", 2.0 * (i % 7));
-                send(broker, "secret-labels", serde.serializer().serialize("secret-labels", point));
-                point.put("y", null);
-                send(broker, "secret-events", serde.serializer().serialize("secret-events", point));
+                double x = i % 7 / 3.0;
+                send(broker, "secret-labels", points.bytes("secret-labels", x, 6 * x));
+                send(broker, "secret-events", points.bytes("secret-events", x, null));
             }
         }
         send(broker, "secret-labels", unknown(999));
@@ -175,7 +147,7 @@ final class PlantedSecretIT {
         send(broker, "secret-events", "no Avro".getBytes(StandardCharsets.UTF_8));
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!new Models(config).list().containsKey("")
-                || records(broker, "secret-dead-letters").size() < 3) {
+                || Traces.records(broker, "secret-dead-letters").size() < 3) {
             assertTrue(System.nanoTime() < deadline, "nothing is published");
         }
     }
@@ -199,13 +171,13 @@ final class PlantedSecretIT {
 
     private void commands(Path file) throws Exception {
         Path model = directory.resolve("m.model");
-        place("topology", run(file, 0, "topology"));
-        place("model list", run(file, 0, "model", "list"));
-        place("model show", run(file, 0, "model", "show"));
-        place("model export", run(file, 0, "model", "export", model.toString()));
-        place("model file", Files.readString(model, StandardCharsets.ISO_8859_1));
-        place("fold", run(file, 0, "fold"));
-        place(
+        traces.add("topology", run(file, 0, "topology"));
+        traces.add("model list", run(file, 0, "model", "list"));
+        traces.add("model show", run(file, 0, "model", "show"));
+        traces.add("model export", run(file, 0, "model", "export", model.toString()));
+        traces.add("model file", Files.readString(model, StandardCharsets.ISO_8859_1));
+        traces.add("fold", run(file, 0, "fold"));
+        traces.add(
                 "stack trace of a command",
                 run(file, 1, "--stacktrace", "model", "show", "--model", "none")
                         + run(file, 2, "--stacktrace", "run", "--set", "sasl.jaas.config=" + SECRET)
@@ -224,61 +196,9 @@ final class PlantedSecretIT {
         return text.toString();
     }
 
-    private void beans() throws JMException {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        StringBuilder all = new StringBuilder();
-        for (ObjectName name : server.queryNames(new ObjectName("kafka.*:*"), null)) {
-            all.append(name).append('\n');
-            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                all.append(attribute.getDescription())
-                        .append(server.getAttribute(name, attribute.getName()))
-                        .append('\n');
-            }
-        }
-        place("jmx", all.toString());
-    }
-
-    /** All of them, those of the broker itself too. */
-    private void topics(SecuredBroker broker) throws Exception {
-        StringBuilder all = new StringBuilder();
-        try (Admin admin = Admin.create(broker.operator())) {
-            for (String topic : admin.listTopics(new ListTopicsOptions().listInternal(true))
-                    .names()
-                    .get()) {
-                all.append(String.join("\n", records(broker, topic)));
-            }
-        }
-        place("topics", all.toString());
-    }
-
-    private static List<String> records(SecuredBroker broker, String topic) {
-        List<String> records = new ArrayList<>();
-        try (var consumer =
-                new KafkaConsumer<>(broker.operator(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
-                    StringBuilder text = new StringBuilder(latin(record.key())).append(latin(record.value()));
-                    record.headers().forEach(header -> text.append(header.key()).append(latin(header.value())));
-                    records.add(text.toString());
-                });
-            }
-        }
-        return records;
-    }
-
-    private static String latin(byte[] bytes) {
-        return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-
     /** Starts that fail: of a login that cannot be read, a password that is wrong, a registry that refuses. */
     private void failedStart(Map<String, Object> good) {
-        StringWriter traces = new StringWriter();
+        StringWriter text = new StringWriter();
         for (Map.Entry<String, String> bad : Map.of(
                         "sasl.jaas.config",
                         "org.apache.kafka.common.security.plain.PlainLoginModule " + SECRET + " x=y;",
@@ -297,17 +217,8 @@ final class PlantedSecretIT {
                     service.start();
                 }
             });
-            failure.printStackTrace(new PrintWriter(traces, true));
+            failure.printStackTrace(new PrintWriter(text, true));
         }
-        place("stack traces of failed starts", traces.toString());
-    }
-
-    private void place(String name, String text) {
-        places.put(name, text);
-    }
-
-    private static String around(String text) {
-        int at = text.indexOf(SECRET);
-        return text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 60));
+        traces.add("stack traces of failed starts", text.toString());
     }
 }
