@@ -3,8 +3,8 @@ package io.credence.bayes.inference;
 import java.util.Arrays;
 
 /**
- * One stochastic gradient of the expected negative log-likelihood with respect to (μ, σ²): buffers, overwritten by each
- * step.
+ * One stochastic gradient of the expected negative log-likelihood with respect to (μ, σ²), each [P], and its value
+ * {@code fit}, nats; both divided by N. Buffers, overwritten by each step.
  */
 public final class ElboGradient {
     final float[] mu;

@@ -9,7 +9,16 @@ import io.credence.bayes.network.WeightPass;
 
 /** An unbiased estimate of E_q[Σᵢ cᵢ · −log p(yᵢ | xᵢ, w)] and of its gradient with respect to (μ, σ²). */
 interface Estimator {
-    /** Adds S samples' estimate, divided by S, to {@code out}. */
+    /**
+     * Adds the mean of the estimates of S samples to {@code out}.
+     *
+     * @param batch of b events with weights cᵢ
+     * @param q over P weights
+     * @param likelihood of the standardised labels
+     * @param samples S
+     * @param noise used up in the order of the samples
+     * @param out gradients [P] and [P], and the value in nats; not cleared before
+     */
     void add(
             WeightedBatch batch,
             Posterior q,

@@ -34,7 +34,7 @@ final class Member {
         this.noise = noise;
     }
 
-    /** The prior's: μ drawn once at the usual scale of initial weights, σ a share of the prior's. */
+    /** A member that has learned nothing: μ drawn at the usual scale of initial weights, σ a share of that of the prior. */
     static Member create(Shape shape, String modelKey) {
         ModelSpec spec = shape.spec();
         Prior prior = Prior.of(shape.layout(), spec.network().priorScale());

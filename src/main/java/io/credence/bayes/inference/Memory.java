@@ -6,8 +6,8 @@ import java.util.List;
  * The stored form of how much of the past a model believes: the numbers of {@link Rivalry} and {@link Reservoir}, then
  * of each member the events that it stands for, N, and its steps.
  *
- * <p>Eight numbers: evidence of the rival, its weight in predictions, take-overs, how far its outputs lie above the
- * champion's, events ever offered to the replay, events that its older part is a sample of, slots of its recent part in
+ * <p>Eight numbers: evidence of the rival, its weight in predictions, take-overs, how far its outputs lie above those of
+ * the champion, events ever offered to the replay, events that its older part is a sample of, slots of its recent part in
  * use, and slots that it has. Then two for each member.
  */
 final class Memory {

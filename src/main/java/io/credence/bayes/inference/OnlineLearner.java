@@ -79,7 +79,7 @@ public final class OnlineLearner {
 
     /**
      * The same model with another state, one epoch later, with nothing pending and nothing to replay: everything else
-     * is the given state's, its step and counters too.
+     * is that of the given state, step and counters too.
      *
      * @throws IllegalArgumentException if the state was made for another shape, or its posterior is not finite
      */

@@ -100,7 +100,7 @@ public final class Posterior {
         return rho[i] + step - 0.5 * (1 - slope[i]) * step * step;
     }
 
-    /** Moves μ and ρ a share {@code weight} of the way to another posterior's. */
+    /** Moves μ and ρ a share {@code weight} of the way to those of another posterior. */
     void moveTowards(Posterior other, float weight) {
         move(mu, other.mu, weight);
         move(rho, other.rho, weight);

@@ -23,7 +23,7 @@ public final class Reservoir {
      * replaced the sample leans towards the events after the change.
      */
 
-    /** The index of the first slot of the older part; the recent part's are below. */
+    /** The index of the first slot of the older part; those of the recent part are below. */
     public static final int OLDER = 1 << 24;
 
     /**

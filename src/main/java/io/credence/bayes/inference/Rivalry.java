@@ -81,7 +81,7 @@ final class Rivalry {
         gap += (rivalOutput - championOutput - gap) / GAP_MEMORY;
     }
 
-    /** How far the rival's outputs lie above the champion's of late, in standardised units. */
+    /** How far the rival's outputs lie above those of the champion of late, in standardised units. */
     double gap() {
         return gap;
     }

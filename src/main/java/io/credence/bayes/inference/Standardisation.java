@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * The units in which a model learns: running statistics of every column and of the target.
  *
- * <p>Stored as the numbers of {@link RunningMoments} for each column, then for the target. The target's are zero unless
+ * <p>Stored as the numbers of {@link RunningMoments} for each column, then for the target. Those of the target are zero unless
  * it is standardised, which it is for regression.
  */
 final class Standardisation {

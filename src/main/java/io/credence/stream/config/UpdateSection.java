@@ -165,7 +165,7 @@ public final class UpdateSection {
                         OPTIMISER.initialScale(),
                         Allowed.from(0, false),
                         LOW,
-                        "The standard deviation of every weight at the start, as a multiple of the prior's.")
+                        "The standard deviation of every weight at the start, as a multiple of that of the prior.")
                 .add(
                         AVERAGE_HORIZON,
                         DOUBLE,
