@@ -12,7 +12,7 @@ import java.util.List;
  * @param bad bad records, likewise
  * @param kills SIGKILLs of instances, in all
  * @param pauses SIGSTOPs of instances beyond the session time-out, in all
- * @param commands model commands (reset and import), in all
+ * @param commands model commands (reset, forget and import), in all
  * @param brokers broker processes
  * @param brokerKills SIGKILLs of brokers, in all
  * @param instances processes of the service

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Model commands as an operator gives them, while instances die: a reset, or an import of what is published now. */
+/** Model commands as an operator gives them, while instances die: a reset, a forget, or an import of what is published now. */
 final class Orders {
     private final Models models;
     private final String first;
@@ -28,12 +28,19 @@ final class Orders {
             announce("reset", first);
         } else {
             var model = published.get(random.nextInt(published.size()));
-            if (random.nextInt(3) == 0) {
-                models.reset(model.getKey());
-                announce("reset", model.getKey());
-            } else {
-                models.importing(model.getKey(), model.getValue().state());
-                announce("import", model.getKey());
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    models.reset(model.getKey());
+                    announce("reset", model.getKey());
+                }
+                case 1 -> {
+                    models.forget(model.getKey());
+                    announce("forget", model.getKey());
+                }
+                default -> {
+                    models.importing(model.getKey(), model.getValue().state());
+                    announce("import", model.getKey());
+                }
             }
         }
         ledger.commands.incrementAndGet();
