@@ -187,7 +187,7 @@ final class ChangingStreamIT {
             float[] x = event.features().values();
             Object[] values = new Object[x.length + 1];
             for (int i = 0; i < x.length; i++) {
-                values[i] = (double) x[i];
+                values[i] = x[i];
             }
             values[x.length] = labelled ? event.label() : null;
             records.add(points.at(event.timestamp(), topic, event.eventId(), values));

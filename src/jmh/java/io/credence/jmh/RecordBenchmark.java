@@ -101,11 +101,11 @@ public class RecordBenchmark {
 
     private static GenericRecord event(Schema schema, Double label) {
         GenericRecord event = new GenericData.Record(schema);
-        float[] x = BenchmarkFixture.events(1).get(0).features().values();
+        double[] x = BenchmarkFixture.events(1).get(0).features().values();
         event.put("sensor", "sensor-0042");
         event.put("at", TIME);
         for (int i = 0; i < x.length; i++) {
-            event.put("x" + i, x[i]);
+            event.put("x" + i, (float) x[i]);
         }
         event.put("y", label);
         return event;

@@ -43,6 +43,8 @@ import picocli.CommandLine.TypeConversionException;
             ""
         })
 final class EvaluateCommand implements Runnable {
+    private static final int MOST_SHOWN = 50;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -235,10 +237,19 @@ final class EvaluateCommand implements Runnable {
                             .sum();
         }
 
+        private static String features(List<FeatureSpec> features) {
+            String shown = features.stream()
+                    .limit(MOST_SHOWN)
+                    .map(FeatureSpec::toString)
+                    .collect(Collectors.joining(", "));
+            int more = features.size() - MOST_SHOWN;
+            return more > 0 ? shown + " and " + more + " more" : shown;
+        }
+
         String description() {
             return plan.task().name().toLowerCase(Locale.ROOT) + " of '" + plan.label() + "', " + rows + " rows, "
                     + (splits.isEmpty() ? "test then train" : splits.size() + " split(s)") + "\nfeatures: "
-                    + plan.features().stream().map(FeatureSpec::toString).collect(Collectors.joining(", "))
+                    + features(plan.features())
                     + plan.notes().stream().map(note -> "\n" + note).collect(Collectors.joining());
         }
     }

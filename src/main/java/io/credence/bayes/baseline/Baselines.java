@@ -6,23 +6,26 @@ import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Standardizer;
 import io.credence.bayes.linalg.Elementary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The obvious forecasts of a stream, made from the labels that have arrived: the last one, the mean of all (of classes
  * the commonest one), and recursive least squares (λ = {@value #LAMBDA}, δ = {@value #DELTA}) on the standardised
- * columns, 1, and the last label. For classes it fits their indicators, and the largest wins.
+ * columns, 1, and the last label. For classes it fits their indicators, and the largest wins. Least squares are left out
+ * above {@value #WIDEST} columns, where each row would cost more than the learner takes for it.
  *
  * <p>Deterministic. One thread. Before the first label every forecast is 0.
  */
 public final class Baselines {
     static final double LAMBDA = 0.999;
     static final double DELTA = 1;
+    static final int WIDEST = 1000;
 
     private final List<String> names;
     private final int columns;
     private final int classes;
     private final Standardizer standardizer;
-    private final RecursiveLeastSquares squares;
+    private final @Nullable RecursiveLeastSquares squares;
     private final double[] sums;
     private double last;
     private long count;
@@ -39,9 +42,11 @@ public final class Baselines {
     public Baselines(FeatureEncoder features, LabelEncoder label) {
         this.columns = features.width();
         this.classes = label.classCount();
-        this.names = List.of(classes == 0 ? "lastValue" : "lastClass", "mean", "rls");
+        this.squares =
+                columns > WIDEST ? null : new RecursiveLeastSquares(columns + 1 + lagged(), targets(), LAMBDA, DELTA);
+        String last = classes == 0 ? "lastValue" : "lastClass";
+        this.names = squares == null ? List.of(last, "mean") : List.of(last, "mean", "rls");
         this.standardizer = new Standardizer(features.standardised());
-        this.squares = new RecursiveLeastSquares(columns + 1 + lagged(), targets(), LAMBDA, DELTA);
         this.sums = new double[targets()];
     }
 
@@ -61,6 +66,10 @@ public final class Baselines {
 
     /** The forecasts of an event from what has been learned. */
     public Forecast predict(FeatureVector x) {
+        double mean = classes == 0 ? sums[0] / Math.max(1, count) : Elementary.largest(sums);
+        if (squares == null) {
+            return new Forecast(new double[] {last, mean}, new double[0]);
+        }
         float[] scaled = new float[columns];
         standardizer.apply(x, scaled, 0);
         double[] row = new double[columns + 1 + lagged()];
@@ -77,7 +86,6 @@ public final class Baselines {
         for (int k = 0; k < fitted.length; k++) {
             fitted[k] = squares.predict(row, k);
         }
-        double mean = classes == 0 ? sums[0] / Math.max(1, count) : Elementary.largest(sums);
         return new Forecast(new double[] {last, mean, classes == 0 ? fitted[0] : Elementary.largest(fitted)}, row);
     }
 
@@ -85,8 +93,10 @@ public final class Baselines {
     public void learn(FeatureVector x, Forecast made, double label) {
         double[] y = new double[targets()];
         y[classes == 0 ? 0 : (int) label] = classes == 0 ? label : 1;
-        squares.learn(made.row(), y);
-        standardizer.learn(x);
+        if (squares != null) {
+            squares.learn(made.row(), y);
+            standardizer.learn(x);
+        }
         for (int k = 0; k < y.length; k++) {
             sums[k] += y[k];
         }

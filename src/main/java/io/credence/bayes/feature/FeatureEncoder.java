@@ -86,7 +86,7 @@ public final class FeatureEncoder {
      *     wrong type or not finite, or a category that is not listed
      */
     public Outcome<FeatureVector> encode(ValueSource values) {
-        float[] x = new float[columns.size()];
+        double[] x = new double[columns.size()];
         for (int i = 0; i < placed.length; i++) {
             Placed feature = placed[i];
             Object value = values.get(i);
@@ -96,7 +96,7 @@ public final class FeatureEncoder {
                     return Outcome.reject(fault);
                 }
             } else if (feature.nullable) {
-                Arrays.fill(x, feature.at, feature.at + feature.width, Float.NaN);
+                Arrays.fill(x, feature.at, feature.at + feature.width, Double.NaN);
                 x[feature.at + feature.width] = 1;
             } else {
                 return missing(specs.get(i).field());

@@ -12,7 +12,8 @@ public final class Standardizer {
      * out of range, which the epistemic variance must see, but cannot overflow the network.
      */
     private static final double LIMIT = 5;
-    private static final double RELATIVE_TINY = 1e-9;
+    /** A deviation below this part of the mean is rounding of doubles: the column is constant. */
+    private static final double RELATIVE_TINY = 1e-13;
 
     private final boolean[] scaled;
     private final RunningMoments moments;
@@ -41,7 +42,7 @@ public final class Standardizer {
 
     /** Takes the features of one event into the statistics. */
     public void learn(FeatureVector features) {
-        float[] x = features.values();
+        double[] x = features.values();
         for (int i = 0; i < x.length; i++) {
             moments.add(i, x[i]);
         }
@@ -51,7 +52,7 @@ public final class Standardizer {
     /** Writes the standardised features to {@code out[at …]}. */
     public void apply(FeatureVector features, float[] out, int at) {
         refresh();
-        float[] x = features.values();
+        double[] x = features.values();
         for (int i = 0; i < x.length; i++) {
             out[at + i] = scaled[i] ? (float) standardise(i, x[i]) : passed(i, x[i]);
         }
@@ -61,8 +62,8 @@ public final class Standardizer {
     public void applyToPast(FeatureVector features, float[] out, int at) {
         apply(features, out, at);
         for (int i = 0; restarted && i < mean.length; i++) {
-            float value = features.values()[i];
-            if (scaled[i] && moments.deviationBefore(i) > 0 && deviation[i] > 0 && !Float.isNaN(value)) {
+            double value = features.values()[i];
+            if (scaled[i] && moments.deviationBefore(i) > 0 && deviation[i] > 0 && !Double.isNaN(value)) {
                 out[at + i] = (float) held(moments.score(i, value));
             }
         }
@@ -79,12 +80,12 @@ public final class Standardizer {
         fresh = true;
     }
 
-    private float passed(int column, float value) {
-        return Float.isNaN(value) ? (float) moments.mean(column) : value;
+    private float passed(int column, double value) {
+        return (float) (Double.isNaN(value) ? moments.mean(column) : value);
     }
 
-    private double standardise(int column, float value) {
-        if (Float.isNaN(value) || deviation[column] == 0) {
+    private double standardise(int column, double value) {
+        if (Double.isNaN(value) || deviation[column] == 0) {
             return 0;
         }
         return held((value - mean[column]) / deviation[column]);

@@ -5,11 +5,11 @@ import io.credence.bayes.feature.Observation;
 import io.credence.stream.avro.Coordinates;
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.TrainingRecord;
-import io.credence.stream.wire.Floats;
+import io.credence.stream.wire.Doubles;
 import io.credence.stream.wire.Origin;
 import java.time.Instant;
 import java.util.List;
-import org.apache.avro.generic.PrimitivesArrays.FloatArray;
+import org.apache.avro.generic.PrimitivesArrays.DoubleArray;
 
 /** Observations as entries of the training log, and back. */
 public final class TrainingLog {
@@ -21,7 +21,7 @@ public final class TrainingLog {
                 observation.modelKey(),
                 observation.eventId(),
                 Instant.ofEpochMilli(observation.timestamp()),
-                new Floats(observation.features().values()),
+                new Doubles(observation.features().values()),
                 observation.label(),
                 new Coordinates(source.topic(), source.partition(), source.offset())));
     }
@@ -42,10 +42,10 @@ public final class TrainingLog {
         return new Origin(source.getTopic(), source.getPartition(), source.getOffset());
     }
 
-    private static float[] array(List<Float> list) {
-        float[] values = new float[list.size()];
+    private static double[] array(List<Double> list) {
+        double[] values = new double[list.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = list instanceof FloatArray floats ? floats.getFloat(i) : list.get(i);
+            values[i] = list instanceof DoubleArray doubles ? doubles.getDouble(i) : list.get(i);
         }
         return values;
     }

@@ -21,7 +21,7 @@ final class Footprint {
         this.config = config;
         this.size = StateSize.of(
                 config.model().shape(),
-                config.model().features().width(),
+                config.model().features(),
                 config.publishing().checkpointEvents() + learning.batch().size(),
                 learning.replay().events() == 0
                         ? 0
@@ -76,7 +76,8 @@ final class Footprint {
 
     /** @throws ConfigException if a training example does not fit into a record */
     void refuseExamplesLargerThanARecord() {
-        long record = size.exampleBytes() + FRAMING;
+        long inTrainingLog = (long) config.model().features().width() * Double.BYTES;
+        long record = Math.max(inTrainingLog, size.exampleBytes()) + FRAMING;
         if (record > config.recordBytes()) {
             throw new ConfigException(
                     "producer.max.request.size",

@@ -1,10 +1,12 @@
 package io.credence.stream.state;
 
+import io.credence.bayes.feature.FeatureEncoder;
 import io.credence.bayes.inference.Shape;
+import java.util.stream.IntStream;
 
 /**
- * How many bytes one model takes in the stores and on the topics: exact for the state, within a tenth for examples,
- * whose ids differ.
+ * How many bytes one model takes in the stores and on the topics: exact for the state; for examples the most that their
+ * features can take, with an id of usual length.
  *
  * @param weights parameters of the network
  * @param stateBytes the learner's state in its store, all chunks
@@ -22,15 +24,24 @@ public record StateSize(
      * The sizes of a model.
      *
      * @param shape of it
-     * @param columns of the encoded features
+     * @param features of its events
      * @param ringSlots slots of the redo log
      * @param reservoirSlots slots of the replay reservoir
      * @param chunkBytes most payload bytes of a chunk
      */
-    public static StateSize of(Shape shape, int columns, int ringSlots, int reservoirSlots, int chunkBytes) {
+    public static StateSize of(
+            Shape shape, FeatureEncoder features, int ringSlots, int reservoirSlots, int chunkBytes) {
         long body = body(shape);
         int chunks = (int) Math.min(Integer.MAX_VALUE, (body + chunkBytes - 1) / chunkBytes);
-        long example = Frame.HEADER + 3L * Long.BYTES + 2L * Integer.BYTES + TYPICAL_ID + (long) columns * Float.BYTES;
+        boolean[] standardised = features.standardised();
+        long wide = IntStream.range(0, standardised.length)
+                .filter(i -> standardised[i])
+                .count();
+        long example = Frame.HEADER
+                + 3L * Long.BYTES
+                + Integer.BYTES
+                + TYPICAL_ID
+                + FeatureBytes.atMost(standardised.length, wide);
         return new StateSize(
                 shape.parameters(),
                 body + (long) chunks * CHUNK_OVERHEAD,

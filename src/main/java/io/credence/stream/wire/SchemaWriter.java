@@ -142,8 +142,8 @@ final class SchemaWriter {
         if (!items.isEmpty()) {
             out.writeLong(items.size());
         }
-        if (items instanceof Floats floats && parts[0].type == Type.FLOAT) {
-            out.writeFloats(floats.values());
+        if (items instanceof Doubles doubles && parts[0].type == Type.DOUBLE) {
+            out.writeDoubles(doubles.values());
         } else {
             for (Object item : items) {
                 parts[0].write(item, out);

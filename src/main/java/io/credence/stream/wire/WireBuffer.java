@@ -16,8 +16,8 @@ import org.apache.avro.io.BinaryEncoder;
 final class WireBuffer extends BinaryEncoder {
     private static final int LONGEST_NUMBER = 10;
 
-    private static final VarHandle FLOATS =
-            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLES =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes = new byte[512];
     private int size;
@@ -66,11 +66,11 @@ final class WireBuffer extends BinaryEncoder {
     }
 
     /** Writes numbers one after another, as the items of an array. */
-    void writeFloats(float[] numbers) {
-        room(numbers.length * Float.BYTES);
-        for (float f : numbers) {
-            FLOATS.set(bytes, size, f);
-            size += Float.BYTES;
+    void writeDoubles(double[] numbers) {
+        room(numbers.length * Double.BYTES);
+        for (double d : numbers) {
+            DOUBLES.set(bytes, size, d);
+            size += Double.BYTES;
         }
     }
 

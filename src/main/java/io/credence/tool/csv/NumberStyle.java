@@ -19,6 +19,7 @@ record NumberStyle(char decimal, @Nullable Character thousands) {
      */
     static final NumberStyle PLAIN = new NumberStyle('.', null);
 
+    private static final int GROUP = 3;
     private static final String SIGN = "[+\\-−]?";
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
     private static final Pattern INFINITE = Pattern.compile("[+-]?inf(?:inity)?", Pattern.CASE_INSENSITIVE);
@@ -60,12 +61,31 @@ record NumberStyle(char decimal, @Nullable Character thousands) {
         private int several;
 
         void add(String cell) {
+            int point = cell.indexOf('.');
+            int after = cell.length() - point - 1;
+            if (point > 0
+                    && after > 0
+                    && after != GROUP
+                    && digits(cell, 0, point)
+                    && digits(cell, point + 1, cell.length())) {
+                decimalPoint++;
+                return;
+            }
             decimalComma += ONLY_DECIMAL_COMMA.matcher(cell).matches() ? 1 : 0;
             decimalPoint += ONLY_DECIMAL_POINT.matcher(cell).matches() ? 1 : 0;
             groupsComma += GROUPS_COMMA.matcher(cell).matches() ? 1 : 0;
             groupsPoint += GROUPS_POINT.matcher(cell).matches() ? 1 : 0;
             several += SEVERAL.matcher(cell).matches() ? 1 : 0;
         }
+    }
+
+    private static boolean digits(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What is unusual about the style, for the user. */

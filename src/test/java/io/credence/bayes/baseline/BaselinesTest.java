@@ -82,6 +82,17 @@ final class BaselinesTest {
         assertTrue(early.row()[2] == 5 && baselines.predict(x(0)).row()[2] == 6);
     }
 
+    @Test
+    void shouldLeaveLeastSquaresOutWhenThereAreThousandsOfColumns() {
+        FeatureEncoder wide = new FeatureEncoder(FeatureSpec.parseList("city:hash(16000)"), UnseenCategory.ZERO);
+        Baselines baselines = new Baselines(wide, REAL);
+        assertEquals(List.of("lastValue", "mean"), baselines.names());
+        FeatureVector x = new FeatureVector(new double[16_000]);
+        baselines.learn(x, baselines.predict(x), 4);
+        baselines.learn(x, baselines.predict(x), 6);
+        assertArrayEquals(new double[] {6, 5}, baselines.predict(x).guesses());
+    }
+
     private static void learn(Baselines baselines, float at, double label) {
         baselines.learn(x(at), baselines.predict(x(at)), label);
     }

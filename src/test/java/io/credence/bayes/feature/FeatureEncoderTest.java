@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FeatureEncoderTest {
-    private static final float NAN = Float.NaN;
+    private static final double NAN = Double.NaN;
 
     @Test
     void shouldLayOutColumnsInOrderWhenKindsAreMixed() {
@@ -23,17 +23,17 @@ class FeatureEncoderTest {
         boolean[] expected = {true, false, false, false, false, false, false, true, false};
         assertArrayEquals(expected, encoder.standardised());
         assertArrayEquals(
-                new float[] {1.5f, 0, 1, 0, 1, 1, 0, NAN, 1}, values(encoder, "1.5", "b", true, 1, null), 1e-6f);
-        assertArrayEquals(new float[] {-2, NAN, NAN, 1, 0, 0, -1, 3, 0}, values(encoder, -2L, null, 0, 2.0, 3f), 1e-6f);
+                new double[] {1.5, 0, 1, 0, 1, 1, 0, NAN, 1}, values(encoder, "1.5", "b", true, 1, null), 1e-6);
+        assertArrayEquals(new double[] {-2, NAN, NAN, 1, 0, 0, -1, 3, 0}, values(encoder, -2L, null, 0, 2.0, 3), 1e-6);
     }
 
     @Test
     void shouldReadNumbersWhenTheyComeInAnyType() {
         FeatureEncoder encoder = encoder("x");
-        assertEquals(3.5f, values(encoder, " 3.5 ")[0]);
-        assertEquals(1f, values(encoder, true)[0]);
-        assertEquals(-7f, values(encoder, -7)[0]);
-        assertEquals(1500f, values(encoder, Instant.ofEpochMilli(1500))[0]);
+        assertEquals(3.5, values(encoder, " 3.5 ")[0]);
+        assertEquals(1, values(encoder, true)[0]);
+        assertEquals(-7, values(encoder, -7)[0]);
+        assertEquals(1500, values(encoder, Instant.ofEpochMilli(1500))[0]);
     }
 
     @Test
@@ -65,11 +65,11 @@ class FeatureEncoderTest {
     void shouldFollowThePolicyWhenACategoryIsUnseen() {
         List<FeatureSpec> specs = FeatureSpec.parseList("w:onehot(1,x)");
         FeatureEncoder zero = new FeatureEncoder(specs, UnseenCategory.ZERO);
-        assertArrayEquals(new float[] {0, 0}, values(zero, "storm"));
-        assertArrayEquals(new float[] {1, 0}, values(zero, 1.0), "1.0, 1 and \"1\" are one category");
+        assertArrayEquals(new double[] {0, 0}, values(zero, "storm"));
+        assertArrayEquals(new double[] {1, 0}, values(zero, 1.0), "1.0, 1 and \"1\" are one category");
         FeatureEncoder reject = new FeatureEncoder(specs, UnseenCategory.REJECT);
         assertReason(Reason.UNSEEN_CATEGORY, reject, "storm");
-        assertArrayEquals(new float[] {0, 1}, values(reject, " x "));
+        assertArrayEquals(new double[] {0, 1}, values(reject, " x "));
     }
 
     @Test
@@ -77,7 +77,7 @@ class FeatureEncoderTest {
         FeatureEncoder encoder = encoder("city:hash(8)");
         int[] counts = new int[8];
         for (int i = 0; i < 800; i++) {
-            float[] x = values(encoder, "city-" + i);
+            double[] x = values(encoder, "city-" + i);
             int ones = 0;
             for (int k = 0; k < 8; k++) {
                 counts[k] += (int) x[k];
@@ -97,9 +97,9 @@ class FeatureEncoderTest {
     void shouldTurnOnceAPeriodWhenCyclic() {
         FeatureEncoder encoder = encoder("h:cyclic(24,2)");
         assertEquals(List.of("h:sin1", "h:cos1", "h:sin2", "h:cos2"), encoder.columns());
-        assertArrayEquals(new float[] {1, 0, 0, -1}, values(encoder, 6), 1e-6f);
-        assertArrayEquals(values(encoder, 5), values(encoder, 29), 1e-6f);
-        assertArrayEquals(values(encoder, 23), values(encoder, -1), 1e-6f);
+        assertArrayEquals(new double[] {1, 0, 0, -1}, values(encoder, 6), 1e-6);
+        assertArrayEquals(values(encoder, 5), values(encoder, 29), 1e-6);
+        assertArrayEquals(values(encoder, 23), values(encoder, -1), 1e-6);
     }
 
     @Test
@@ -112,7 +112,7 @@ class FeatureEncoderTest {
         return new FeatureEncoder(FeatureSpec.parseList(features), UnseenCategory.ZERO);
     }
 
-    private static float[] values(FeatureEncoder encoder, Object... raw) {
+    private static double[] values(FeatureEncoder encoder, Object... raw) {
         return encoder.encode(i -> raw[i]).fold(FeatureVector::values, r -> {
             throw new AssertionError(r.toString());
         });

@@ -68,6 +68,24 @@ class StandardizerTest {
         assertEquals(0, apply(standardizer, 7));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1.7e9, 1", "1e9, 0.01", "1.7e12, 1000", "-1e7, 1e-3", "1e13, 100"})
+    void shouldLoseNothingWhenAColumnLiesFarFromZero(double offset, double deviation) {
+        Standardizer near = new Standardizer(new boolean[] {true});
+        Standardizer far = new Standardizer(new boolean[] {true});
+        CounterRandom noise = CounterRandom.of(91, 0, 0, 0);
+        for (int i = 0; i < 500; i++) {
+            double step = deviation * noise.gaussian();
+            near.learn(one(step));
+            far.learn(one(offset + step));
+            assertEquals(
+                    apply(near, step),
+                    apply(far, offset + step),
+                    50 * Math.ulp(offset) / deviation + 1e-6,
+                    "value " + i);
+        }
+    }
+
     @Test
     void shouldImputeTheMeanAndLeaveTheRestWhenAColumnIsNotScaled() {
         Standardizer standardizer = new Standardizer(new boolean[] {true, false});
@@ -89,9 +107,13 @@ class StandardizerTest {
         return standardizer;
     }
 
-    private static double apply(Standardizer standardizer, float value) {
+    private static FeatureVector one(double value) {
+        return new FeatureVector(new double[] {value});
+    }
+
+    private static double apply(Standardizer standardizer, double value) {
         float[] out = new float[1];
-        standardizer.apply(new FeatureVector(new float[] {value}), out, 0);
+        standardizer.apply(one(value), out, 0);
         return out[0];
     }
 }

@@ -54,10 +54,10 @@ class TimePartTest {
             "2012-03-04 06:00:00",
             "2012-03-04T06:00"
         }) {
-            float[] x = encoder.encode(i -> value).fold(FeatureVector::values, r -> new float[2]);
-            assertArrayEquals(new float[] {1, 0}, x, 1e-6f, value.toString());
+            double[] x = encoder.encode(i -> value).fold(FeatureVector::values, r -> new double[2]);
+            assertArrayEquals(new double[] {1, 0}, x, 1e-6, value.toString());
         }
-        float[] midnight = encoder.encode(i -> "2012-03-04").fold(FeatureVector::values, r -> new float[2]);
-        assertArrayEquals(new float[] {0, 1}, midnight, 1e-6f);
+        double[] midnight = encoder.encode(i -> "2012-03-04").fold(FeatureVector::values, r -> new double[2]);
+        assertArrayEquals(new double[] {0, 1}, midnight, 1e-6);
     }
 }

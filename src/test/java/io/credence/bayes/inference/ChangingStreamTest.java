@@ -61,7 +61,7 @@ class ChangingStreamTest {
         ChangingStreamTest stream = new ChangingStreamTest();
         stream.run(1_500, 0, 1, 0);
         Observation event = stream.event(0, 1, 0);
-        float[] x = event.features().values().clone();
+        double[] x = event.features().values().clone();
         x[2] += feature;
         stream.learner.fold(new Observation("", "", 0, new FeatureVector(x), event.label() + label));
         stream.run(300, 0, 1, 0);

@@ -20,7 +20,7 @@ record LinearData(List<Observation> events, Prior prior) {
         CounterRandom noise = CounterRandom.of(seed, 0, 0, 0);
         List<Observation> events = IntStream.range(0, 8 * copies)
                 .mapToObj(i -> {
-                    float[] x = {sign(i), sign(i >> 1), sign(i >> 2)};
+                    double[] x = {sign(i), sign(i >> 1), sign(i >> 2)};
                     double y = TRUTH[COLUMNS] + noise.gaussian();
                     for (int j = 0; j < COLUMNS; j++) {
                         y += TRUTH[j] * x[j];
@@ -31,11 +31,11 @@ record LinearData(List<Observation> events, Prior prior) {
         return new LinearData(events, prior);
     }
 
-    private static float sign(int bits) {
+    private static double sign(int bits) {
         return (bits & 1) == 0 ? -1 : 1;
     }
 
-    static float column(Observation event, int j) {
+    static double column(Observation event, int j) {
         return j == COLUMNS ? 1 : event.features().values()[j];
     }
 

@@ -84,9 +84,9 @@ class TargetUnitsTest {
         OnlineLearner learner = OnlineLearner.create(spec, "");
         double sum = 0;
         for (Observation event : EventStream.of(LikelihoodKind.GAUSSIAN, 50, 2, 1)) {
-            float[] x = event.features().values().clone();
+            double[] x = event.features().values().clone();
             sum += x[0];
-            float[] gap = {x[0], Float.NaN};
+            double[] gap = {x[0], Double.NaN};
             learner.fold(new Observation("", "", 0, new FeatureVector(x), event.label()));
             Step step = learner.fold(new Observation("", "", 0, new FeatureVector(gap), event.label()));
             assertTrue(Double.isFinite(step.predictions().get(0).mean()));

@@ -74,7 +74,8 @@ class ObservationReaderTest {
         assertEquals(123, seen.timestamp());
         assertEquals(9.5, seen.label());
         assertArrayEquals(
-                new float[] {4, Float.NaN, 1, 1, 1, 0, 7.5f, 1}, seen.features().values());
+                new double[] {4, Double.NaN, 1, 1, 1, 0, 7.5, 1},
+                seen.features().values());
     }
 
     @Test
@@ -152,7 +153,7 @@ class ObservationReaderTest {
     @Test
     void shouldImputeWhenANullableFeatureIsNotInTheSchema() {
         Observation seen = accepted(reader("hops, later?", LabelRule.OPTIONAL).read(trip().build(), 1, SOURCE));
-        assertArrayEquals(new float[] {4, Float.NaN, 1}, seen.features().values());
+        assertArrayEquals(new double[] {4, Double.NaN, 1}, seen.features().values());
     }
 
     @Test
@@ -208,10 +209,10 @@ class ObservationReaderTest {
                 .build();
         for (int i = 0; i < 2; i++) {
             assertArrayEquals(
-                    new float[] {4},
+                    new double[] {4},
                     accepted(reader.read(trip().build(), 1, SOURCE)).features().values());
             assertArrayEquals(
-                    new float[] {5},
+                    new double[] {5},
                     accepted(reader.read(moved, 1, SOURCE)).features().values());
         }
     }

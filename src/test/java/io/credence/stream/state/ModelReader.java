@@ -80,12 +80,12 @@ final class ModelReader {
     }
 
     /** Standardised columns; those that are not numeric features pass. */
-    float[] standardise(float[] columns, boolean[] numeric) {
+    float[] standardise(double[] columns, boolean[] numeric) {
         float[] x = new float[columns.length];
         for (int i = 0; i < x.length; i++) {
             double mean = standardisation[14 * i + 1];
             double deviation = Math.sqrt(standardisation[14 * i + 2] / standardisation[14 * i]);
-            double z = deviation <= 1e-9 * Math.abs(mean) ? 0 : (columns[i] - mean) / deviation;
+            double z = deviation <= 1e-13 * Math.abs(mean) ? 0 : (columns[i] - mean) / deviation;
             if (Math.abs(z) > 5) {
                 z = Math.copySign(5 * (1 + Math.log(Math.abs(z) / 5)), z);
             }

@@ -213,7 +213,7 @@ class ReadingTheModelTest {
         }
 
         private String columns(Observation event) {
-            float[] x = event.features().values();
+            double[] x = event.features().values();
             return Arrays.toString(x).replaceAll("[\\[\\] ]", "");
         }
     }
@@ -237,8 +237,8 @@ class ReadingTheModelTest {
         return "";
     }
 
-    private static Observation changed(Observation event, int column, float value) {
-        float[] x = event.features().values().clone();
+    private static Observation changed(Observation event, int column, double value) {
+        double[] x = event.features().values().clone();
         x[column] = value;
         return new Observation(
                 event.modelKey(), event.eventId(), event.timestamp(), new FeatureVector(x), event.label());

@@ -43,6 +43,11 @@ final class Samples {
                 "Köln", "event-7", 1_700_000_000_123L, new FeatureVector(new float[] {1, Float.NaN, -0.5f}), 42.5);
     }
 
+    static Observation wideExample() {
+        double[] x = {1, Double.NaN, -0.5, 0, 1_712_347_004.25, -0.0};
+        return new Observation("Köln", "event-8", 1_700_000_000_124L, new FeatureVector(x), -1);
+    }
+
     static RawRecord pending() {
         Headers headers =
                 new RecordHeaders().add("trace", utf8("abc")).add("empty", null).add("trace", new byte[0]);

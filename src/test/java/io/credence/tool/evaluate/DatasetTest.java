@@ -25,9 +25,9 @@ final class DatasetTest {
         CsvTable table = Tables.of("sky,x,y", List.of("clear,1.5,10", "rain,,20"));
         List<Observation> events =
                 dataset(table, "sky:onehot(clear,rain),x?", REAL, null).all().events();
-        assertArrayEquals(new float[] {1, 0, 1.5f, 0}, events.get(0).features().values());
+        assertArrayEquals(new double[] {1, 0, 1.5, 0}, events.get(0).features().values());
         assertArrayEquals(
-                new float[] {0, 1, Float.NaN, 1}, events.get(1).features().values());
+                new double[] {0, 1, Double.NaN, 1}, events.get(1).features().values());
         assertEquals(
                 List.of(10.0, 20.0), events.stream().map(Observation::label).toList());
         assertEquals(
@@ -84,7 +84,7 @@ final class DatasetTest {
         Observation event =
                 dataset(table, "at:time(hour)", REAL, "at").all().events().get(0);
 
-        assertArrayEquals(new float[] {0, 1}, event.features().values(), 1e-6f);
+        assertArrayEquals(new double[] {0, 1}, event.features().values(), 1e-6);
         assertEquals(1704067200000L, event.timestamp());
     }
 

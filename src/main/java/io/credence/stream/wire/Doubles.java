@@ -3,21 +3,21 @@ package io.credence.stream.wire;
 import java.util.AbstractList;
 import java.util.RandomAccess;
 
-/** An array of floats as the list that a generated class wants; the array is borrowed, not copied. */
-public final class Floats extends AbstractList<Float> implements RandomAccess {
-    private final float[] values;
+/** An array of doubles as the list that a generated class wants; the array is borrowed, not copied. */
+public final class Doubles extends AbstractList<Double> implements RandomAccess {
+    private final double[] values;
 
-    public Floats(float[] values) {
+    public Doubles(double[] values) {
         this.values = values;
     }
 
     /** The array itself. */
-    float[] values() {
+    double[] values() {
         return values;
     }
 
     @Override
-    public Float get(int i) {
+    public Double get(int i) {
         return values[i];
     }
 
