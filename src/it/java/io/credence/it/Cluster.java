@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -58,6 +60,36 @@ public final class Cluster implements AutoCloseable {
                             .toList())
                     .all()
                     .get();
+        }
+    }
+
+    /** Gives topics more partitions. */
+    void grow(int partitions, String... topics) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(common())) {
+            admin.createPartitions(Stream.of(topics)
+                            .collect(Collectors.toMap(topic -> topic, topic -> NewPartitions.increaseTo(partitions))))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** The number of partitions of a topic. */
+    int partitions(String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(common())) {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size();
+        }
+    }
+
+    /** Deletes topics and waits until they are gone. */
+    void delete(String... topics) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(common())) {
+            admin.deleteTopics(List.of(topics)).all().get();
+            await("the end of the topics", () -> Stream.of(topics).noneMatch(topics()::contains));
         }
     }
 

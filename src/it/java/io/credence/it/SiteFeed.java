@@ -38,6 +38,7 @@ public final class SiteFeed implements AutoCloseable {
     private final String application;
     private final Random random = new Random(11);
     private final Points points;
+    private int partitions = PARTITIONS;
     private final List<String> sent = new ArrayList<>();
 
     /** Creates the inputs of an application. */
@@ -77,6 +78,12 @@ public final class SiteFeed implements AutoCloseable {
             settings.put(more[i], more[i + 1]);
         }
         return CredenceConfig.of(settings);
+    }
+
+    /** Gives both inputs more partitions, which are fed from now on. */
+    public void grow(int number) throws Exception {
+        cluster.grow(number, application + "-labelled", application + "-unlabelled");
+        partitions = number;
     }
 
     /** Sends so many labelled and so many unlabelled points. */
@@ -164,7 +171,7 @@ public final class SiteFeed implements AutoCloseable {
         Double y = kind.equals("labelled") ? 3 * a + 0.1 * random.nextGaussian() : null;
         return new ProducerRecord<>(
                 topic,
-                random.nextInt(PARTITIONS),
+                random.nextInt(partitions),
                 timestamp,
                 key.getBytes(StandardCharsets.UTF_8),
                 points.bytes(topic, site, a, y));

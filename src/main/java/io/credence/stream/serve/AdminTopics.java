@@ -1,5 +1,6 @@
 package io.credence.stream.serve;
 
+import io.credence.stream.serve.InputWatch.Seen;
 import io.credence.stream.serve.Retry.NotYet;
 import java.util.Collection;
 import java.util.List;
@@ -7,10 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -65,16 +68,62 @@ final class AdminTopics {
 
     /** The number of partitions of each topic of a plan that exists. */
     Map<String, Integer> existing(TopicPlan plan) {
-        return retry.until(broker(), () -> partitions(plan.names()));
+        return existing(plan.names());
+    }
+
+    /** The number of partitions of each of these topics that exists. */
+    Map<String, Integer> existing(Collection<String> names) {
+        return retry.until(broker(), () -> partitions(names));
+    }
+
+    /** Those of these topics that are there, as they are now. */
+    Map<String, Seen> seen(Collection<String> names) {
+        return retry.until(broker(), () -> {
+            Map<String, Seen> seen = new TreeMap<>();
+            descriptions(names).forEach((name, topic) -> seen.put(
+                    name, new Seen(topic.topicId(), topic.partitions().size())));
+            return seen;
+        });
+    }
+
+    /** Adds partitions to a topic; somebody else may have done it already. */
+    void extend(String name, int partitions) {
+        retry.until(broker(), () -> {
+            try {
+                admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions)))
+                        .all()
+                        .get();
+                LOG.info("Gave topic {} {} partitions, as many as the input topic has", name, partitions);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof AuthorizationException) {
+                    throw new StartupException(LastingFault.missing("ALTER", "the topic " + name), e);
+                }
+                if (!(e.getCause() instanceof InvalidPartitionsException)) {
+                    throw fault(e, "topic " + name);
+                }
+            }
+            Integer now = partitions(List.of(name)).get(name);
+            if (now == null || now < partitions) {
+                throw new NotYet("topic " + name + " has " + now + " partition(s)");
+            }
+            return now;
+        });
     }
 
     /** The number of partitions of each topic that exists. */
     private Map<String, Integer> partitions(Collection<String> names) throws NotYet, InterruptedException {
         Map<String, Integer> found = new TreeMap<>();
+        descriptions(names).forEach((name, topic) ->
+                found.put(name, topic.partitions().size()));
+        return found;
+    }
+
+    private Map<String, TopicDescription> descriptions(Collection<String> names) throws NotYet, InterruptedException {
+        Map<String, TopicDescription> found = new TreeMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(names).topicNameValues().entrySet()) {
             try {
-                found.put(topic.getKey(), topic.getValue().get().partitions().size());
+                found.put(topic.getKey(), topic.getValue().get());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw fault(e, "topic " + topic.getKey());

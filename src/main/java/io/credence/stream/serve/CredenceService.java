@@ -2,6 +2,7 @@ package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.topology.CredenceTopology;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CredenceService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CredenceService.class);
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final CredenceConfig config;
     private final LongSupplier wallClock;
@@ -31,6 +33,8 @@ public final class CredenceService implements AutoCloseable {
     private volatile @Nullable HealthEndpoints health;
     private volatile @Nullable Guard guard;
     private volatile @Nullable Safeguards guards;
+    private volatile @Nullable InputWatch watch;
+    private volatile @Nullable String fault;
 
     /** @param config the checked configuration */
     public CredenceService(CredenceConfig config) {
@@ -69,6 +73,39 @@ public final class CredenceService implements AutoCloseable {
         }
         safeguards.prepare(closing::get);
         launch(topology, streamsSettings, safeguards);
+        watch = new InputWatch(
+                        () -> preparation(LOOK).inputs(),
+                        () -> relaunch(streamsSettings, safeguards),
+                        config.applicationId())
+                .start();
+    }
+
+    private Preparation preparation(Duration limit) {
+        return new Preparation(config, new Retry(limit, closing::get));
+    }
+
+    /** Makes the changelogs fit input topics that have grown, and starts Kafka Streams anew, which then reads them all. */
+    private synchronized void relaunch(Properties settings, Safeguards safeguards) {
+        KafkaStreams running = streams;
+        if (closing.get() || failed || running == null) {
+            return;
+        }
+        LOG.info("Starting the streams anew, for the partitions that were added");
+        running.pause();
+        try {
+            preparation(Duration.ofMillis(config.service().startupTimeoutMs())).grow();
+            stopStreams();
+            if (failed) {
+                throw new StartupException("the streams did not stop in time to be started anew: start the service again");
+            }
+            launch(CredenceTopology.build(config), settings, safeguards);
+        } catch (StartupException e) {
+            if (!closing.get()) {
+                fault = e.getMessage();
+                failed = true;
+                stopped.countDown();
+            }
+        }
     }
 
     /** Whether Kafka Streams is in state RUNNING. */
@@ -91,7 +128,7 @@ public final class CredenceService implements AutoCloseable {
     /** Why the service stopped by itself, one sentence; empty if it did not. */
     public Optional<String> cause() {
         Safeguards known = guards;
-        return known == null ? Optional.empty() : known.cause();
+        return fault != null ? Optional.of(fault) : known == null ? Optional.empty() : known.cause();
     }
 
     /**
@@ -112,6 +149,10 @@ public final class CredenceService implements AutoCloseable {
             return;
         }
         try {
+            InputWatch watching = watch;
+            if (watching != null) {
+                watching.close();
+            }
             stopStreams();
         } finally {
             HealthEndpoints open = health;

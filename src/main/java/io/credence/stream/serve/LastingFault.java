@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.jspecify.annotations.Nullable;
 
 /** A fault that a new thread would meet again, in one sentence: a right, credentials or a model of another shape. */
@@ -35,6 +36,11 @@ final class LastingFault {
     private static @Nullable String sentence(Throwable fault, String application) {
         if (fault instanceof StoredBytesException stored) {
             return stored.isLasting() ? fault.getMessage() : null;
+        }
+        if (fault instanceof MissingSourceTopicException) {
+            return "an input topic, or the training or posteriors topic, is not there any more: create it again with as"
+                    + " many partitions as it had, and start the service; its own state is kept (" + fault.getMessage()
+                    + ")";
         }
         if (fault instanceof GroupAuthorizationException group) {
             return missing("READ", "the group " + (group.groupId() == null ? application : group.groupId()));

@@ -2,6 +2,7 @@ package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.Credentials;
+import io.credence.stream.serve.InputWatch.Seen;
 import io.credence.stream.serve.Retry.NotYet;
 import io.credence.stream.wire.SchemaRegistry;
 import java.time.Duration;
@@ -38,12 +39,13 @@ final class Preparation {
     void run() {
         registry();
         try (Admin admin = connect()) {
-            new AdminTopics(admin, retry, servers())
-                    .prepare(TopicPlan.of(config), config.topics().create());
+            AdminTopics topics = new AdminTopics(admin, retry, servers());
+            topics.prepare(TopicPlan.of(config), config.topics().create());
             List<String> missing = Rights.missing(admin, config);
             if (!missing.isEmpty()) {
                 throw new StartupException(String.join("; ", missing));
             }
+            new InputGrowth(config, topics).fit();
             TopicSettings settings = TopicSettings.of(admin, config);
             settings.check();
             settings.warnings().forEach(LOG::warn);
@@ -59,6 +61,20 @@ final class Preparation {
     /** A client of the broker; nothing is sent yet. */
     Admin connect() {
         return retry.until("the broker at " + SERVERS + "=" + servers(), this::admin);
+    }
+
+    /** Makes the changelogs fit the input topics, which have grown. */
+    void grow() {
+        try (Admin admin = connect()) {
+            new InputGrowth(config, new AdminTopics(admin, retry, servers())).fit();
+        }
+    }
+
+    /** The input topics that are there. */
+    Map<String, Seen> inputs() {
+        try (Admin admin = connect()) {
+            return new AdminTopics(admin, retry, servers()).seen(config.topics().inputs().toList());
+        }
     }
 
     /** Waits for the registry, and says what it lacks where nobody registers it by itself. */

@@ -27,6 +27,8 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     /** An outage is over when so long no thread died of it: longer than a group needs to give a task to a new thread. */
     static final Duration QUIET = Duration.ofMinutes(2);
 
+    private static final Duration TELLING = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(ThreadPolicy.class);
 
     private final Duration outagePatience;
@@ -34,6 +36,7 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     private final Deque<Long> replacements = new ArrayDeque<>();
     private final String application;
     private @Nullable Outage outage;
+    private long told;
     private @Nullable String cause;
 
     /** Deaths for want of what should come back: the first and the latest. */
@@ -66,8 +69,9 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
             LOG.debug("It came from here", exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        boolean passing =
-                caused(exception, RegistryUnavailableException.class) || caused(exception, ModelBehindException.class);
+        boolean passing = caused(exception, RegistryUnavailableException.class)
+                || caused(exception, ModelBehindException.class)
+                || grown(exception);
         return passing ? awaited(now, exception) : counted(now, exception);
     }
 
@@ -88,15 +92,17 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
                             + " the service again, it goes on with the same record: {}",
                     away.toSeconds(),
                     outagePatience.toMillis(),
-                    root(exception),
-                    exception);
+                    root(exception));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.warn(
+        if (last == null || since == now || now - told >= TELLING.toNanos()) {
+            told = now;
+            LOG.warn(
                 "An outage has lasted for {} s; waiting for at most {} s: {}",
                 away.toSeconds(),
                 outagePatience.toSeconds(),
                 root(exception));
+        }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
@@ -125,8 +131,24 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         replacements.addLast(now);
-        LOG.warn("A stream thread died; replacing it ({} of {})", replacements.size(), MOST_REPLACEMENTS, exception);
+        LOG.warn(
+                "A stream thread died; replacing it ({} of {}): {}",
+                replacements.size(),
+                MOST_REPLACEMENTS,
+                root(exception));
+        LOG.debug("It came from here", exception);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Whether Kafka Streams found an input topic larger than changelogs: the service makes them fit. */
+    private static boolean grown(Throwable exception) {
+        for (Throwable t = exception; t != null; t = t.getCause()) {
+            String why = String.valueOf(t.getMessage());
+            if (why.contains("has invalid partitions") || why.contains("has different number of partitions")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean caused(Throwable exception, Class<? extends Throwable> kind) {

@@ -1,0 +1,81 @@
+package io.credence.stream.serve;
+
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.TopicSection;
+import io.credence.stream.topology.Names;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the changelogs of the scorer's stores as wide as the input topic that their tasks read.
+ *
+ * <p>Kafka Streams refuses to run when the two differ, and what it advises would delete the model. Partitions may be added
+ * to these changelogs: an entry belongs to a partition of the input, not to a key that could move. The learner's stores
+ * hang on the training topic, where a key would move away from its model: that is refused.
+ */
+final class InputGrowth {
+    private final CredenceConfig config;
+    private final AdminTopics topics;
+
+    InputGrowth(CredenceConfig config, AdminTopics topics) {
+        this.config = config;
+        this.topics = topics;
+    }
+
+    /** @throws StartupException if a topic has other partitions than its stores, and more would not heal it */
+    void fit() {
+        Names names = Names.of(config);
+        List<String> learning =
+                changelogs(names.learnerState(), names.learnerRing(), names.learnerReservoir());
+        List<String> scoring = changelogs(names.scorePending(), names.scoreMarks());
+        TreeSet<String> all = config.topics().inputs().collect(Collectors.toCollection(TreeSet::new));
+        all.add(config.topics().training());
+        all.addAll(learning);
+        all.addAll(scoring);
+        Map<String, Integer> found = topics.existing(all);
+        refuseOther(found, learning);
+        String input = config.topics().unlabelled();
+        if (input == null || !found.containsKey(input)) {
+            return;
+        }
+        int wanted = found.getOrDefault(input, 0);
+        for (String changelog : scoring) {
+            int has = found.getOrDefault(changelog, wanted);
+            if (has > wanted) {
+                throw new StartupException(fewer(input, wanted, has));
+            }
+            if (has < wanted) {
+                topics.extend(changelog, wanted);
+            }
+        }
+    }
+
+    private List<String> changelogs(String... stores) {
+        return List.of(stores).stream()
+                .map(store -> config.applicationId() + "-" + store + "-changelog")
+                .toList();
+    }
+
+    private void refuseOther(Map<String, Integer> found, List<String> learning) {
+        String training = config.topics().training();
+        Integer partitions = found.get(training);
+        for (String changelog : learning) {
+            Integer has = found.get(changelog);
+            if (partitions != null && has != null && !has.equals(partitions)) {
+                throw new StartupException("training topic " + training + " has " + partitions
+                        + " partition(s), but its models were learned from " + has + ", says topic " + changelog
+                        + ": keys would move away from their models. Export the models (credence model export), and import"
+                        + " them under another application.id with another " + TopicSection.TRAINING);
+            }
+        }
+    }
+
+    private static String fewer(String input, int now, int before) {
+        return "input topic " + input + " has " + now + " partition(s), but had " + before
+                + " when its events were last scored: it was deleted and created again with fewer. Give it as many again:"
+                + " kafka-topics.sh --alter --topic " + input + " --partitions " + before
+                + ", and start the service; nothing that was learned is lost";
+    }
+}
