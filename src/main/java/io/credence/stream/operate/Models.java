@@ -156,6 +156,7 @@ public final class Models {
         Map<String, Object> settings =
                 new StreamsConfig(config.streams()).getProducerConfigs(config.scope() + "-model");
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.scope() + "-model");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000L * TopicReader.PATIENCE_S);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde());
                 var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {

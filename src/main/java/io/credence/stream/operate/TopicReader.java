@@ -1,6 +1,7 @@
 package io.credence.stream.operate;
 
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.Credentials;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Reads the committed records of a topic from their beginning to the end that there was at the start. */
 final class TopicReader {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final int PATIENCE_S = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_S);
     private static final Duration POLL = Duration.ofMillis(200);
 
     /**
@@ -33,7 +36,7 @@ final class TopicReader {
      * Gives every record to a taker, those of a partition in order, until it has had enough.
      *
      * @param taker returns whether it wants more
-     * @throws ModelException if the topic is not there or nothing comes for a minute
+     * @throws ModelException if the topic is not there or nothing comes for {@value #PATIENCE_S} s
      */
     static Span read(CredenceConfig config, String topic, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
         try (var consumer = fromTheBeginning(config, topic)) {
@@ -57,7 +60,7 @@ final class TopicReader {
             }
             return new Span(partitions.size(), first, sum(ends));
         } catch (KafkaException e) {
-            throw new ModelException("cannot read topic " + topic + ": " + e.getMessage(), e);
+            throw cannotRead(config, topic, e);
         }
     }
 
@@ -81,9 +84,19 @@ final class TopicReader {
         } catch (RuntimeException e) {
             consumer.close();
             throw e instanceof KafkaException
-                    ? new ModelException("cannot read topic " + topic + ": " + e.getMessage(), e)
+                    ? cannotRead(config, topic, e)
                     : e;
         }
+    }
+
+    private static ModelException cannotRead(CredenceConfig config, String topic, RuntimeException failure) {
+        String why = failure instanceof TimeoutException
+                ? "no broker answered at bootstrap.servers="
+                        + Credentials.hidden(
+                                String.valueOf(config.streams().get(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)))
+                        + " within " + PATIENCE_S + " s"
+                : String.valueOf(failure.getMessage());
+        return new ModelException("cannot read topic " + topic + ": " + why, failure);
     }
 
     private static long sum(Map<TopicPartition, Long> offsets) {
@@ -95,6 +108,7 @@ final class TopicReader {
                 new StreamsConfig(config.streams()).getRestoreConsumerConfigs(config.scope() + "-model");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return settings;
     }

@@ -5,16 +5,20 @@ import io.credence.stream.config.Credentials;
 import io.credence.stream.serve.InputWatch.Seen;
 import io.credence.stream.serve.Retry.NotYet;
 import io.credence.stream.wire.SchemaRegistry;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +42,15 @@ final class Preparation {
     /** @throws StartupException naming what did not answer, or which topic has the wrong shape */
     void run() {
         registry();
+        refuseTlsPort();
         try (Admin admin = connect()) {
+            retry.until("the broker at " + SERVERS + "=" + servers(), () -> {
+                Optional<String> missing = BrokerReplicas.missing(admin);
+                if (missing.isPresent()) {
+                    throw new NotYet(missing.get());
+                }
+                return true;
+            });
             AdminTopics topics = new AdminTopics(admin, retry, servers());
             topics.prepare(TopicPlan.of(config), config.topics().create());
             List<String> missing = Rights.missing(admin, config);
@@ -51,6 +63,25 @@ final class Preparation {
             settings.warnings().forEach(LOG::warn);
         }
         new ShapeAtRest(config, LOOK).check();
+    }
+
+    /** @throws StartupException if a port speaks TLS and we were told to connect without */
+    private void refuseTlsPort() {
+        String protocol = String.valueOf(
+                config.streams().getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT"));
+        if (protocol.endsWith("SSL")) {
+            return;
+        }
+        for (String server : String.valueOf(config.streams().get(SERVERS)).split(",")) {
+            String host = Utils.getHost(server.strip());
+            Integer port = Utils.getPort(server.strip());
+            if (host != null && port != null && TlsProbe.speaksTls(InetSocketAddress.createUnresolved(host, port))) {
+                throw new StartupException("the broker at " + server.strip() + " speaks TLS, and this service was told to"
+                        + " connect without: set " + CommonClientConfigs.SECURITY_PROTOCOL_CONFIG + "="
+                        + (protocol.startsWith("SASL") ? "SASL_SSL" : "SSL")
+                        + " (and ssl.truststore.location, unless the JDK trusts its certificate)");
+            }
+        }
     }
 
     /** The broker's address as it may be shown. */
