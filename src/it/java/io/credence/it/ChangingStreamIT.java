@@ -184,7 +184,7 @@ final class ChangingStreamIT {
             Points points, String topic, List<Observation> events, boolean labelled) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (Observation event : events) {
-            float[] x = event.features().values();
+            double[] x = event.features().values();
             Object[] values = new Object[x.length + 1];
             for (int i = 0; i < x.length; i++) {
                 values[i] = x[i];

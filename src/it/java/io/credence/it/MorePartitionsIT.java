@@ -47,7 +47,10 @@ final class MorePartitionsIT {
             }
             assertEquals(5, cluster.partitions("more-" + protocol + "-score-marks-changelog"));
             assertEquals(5, cluster.partitions("more-" + protocol + "-score-pending-changelog"));
-            assertEquals(3, cluster.partitions("more-" + protocol + "-learner-state-changelog"), "the training topic did not grow");
+            assertEquals(
+                    3,
+                    cluster.partitions("more-" + protocol + "-learner-state-changelog"),
+                    "the training topic did not grow");
         }
     }
 
@@ -68,7 +71,8 @@ final class MorePartitionsIT {
             cluster.delete("fewer-unlabelled");
             cluster.create(1, "fewer-unlabelled");
             try (CredenceService refused = new CredenceService(feed.config())) {
-                String why = assertThrows(StartupException.class, refused::start).getMessage();
+                String why =
+                        assertThrows(StartupException.class, refused::start).getMessage();
                 assertTrue(why.contains("fewer-unlabelled has 1 partition(s), but had 3"), why);
                 assertTrue(why.contains("--alter --topic fewer-unlabelled --partitions 3"), why);
             }
@@ -86,7 +90,8 @@ final class MorePartitionsIT {
             run(feed);
             cluster.grow(7, "moved-training");
             try (CredenceService refused = new CredenceService(feed.config())) {
-                String why = assertThrows(StartupException.class, refused::start).getMessage();
+                String why =
+                        assertThrows(StartupException.class, refused::start).getMessage();
                 assertTrue(why.contains("moved-training has 7 partition(s)"), why);
                 assertTrue(why.contains("credence model export"), why);
             }

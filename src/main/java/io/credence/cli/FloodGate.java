@@ -40,7 +40,8 @@ public final class FloodGate extends Filter<ILoggingEvent> {
             all = 0;
             said.clear();
         }
-        String what = event.getLoggerName() + DETAILS.matcher(event.getMessage()).replaceAll("");
+        String what =
+                event.getLoggerName() + DETAILS.matcher(event.getMessage()).replaceAll("");
         return said.merge(what, 1, Integer::sum) <= SAME && ++all <= limit ? FilterReply.NEUTRAL : FilterReply.DENY;
     }
 }

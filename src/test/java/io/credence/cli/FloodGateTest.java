@@ -19,8 +19,11 @@ class FloodGateTest {
         int passed = 0;
         for (int second = 0; second < 180; second++) {
             for (int client = 0; client < 12; client++) {
-                passed += passes(NETWORK, "[Producer clientId=bike-" + client + "] Connection to node " + client
-                        + " (localhost/127.0.0.1:9092) could not be established.", second);
+                passed += passes(
+                        NETWORK,
+                        "[Producer clientId=bike-" + client + "] Connection to node " + client
+                                + " (localhost/127.0.0.1:9092) could not be established.",
+                        second);
             }
         }
         assertEquals(6, passed);

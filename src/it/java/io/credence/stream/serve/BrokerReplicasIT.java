@@ -18,7 +18,8 @@ class BrokerReplicasIT {
             CredenceConfig config = CredenceConfig.of(TopicPlanTest.settings(
                     "bootstrap.servers", broker.bootstrapServers(), "credence.startup.timeout.ms", "3000"));
             try (CredenceService service = new CredenceService(config)) {
-                String why = assertThrows(StartupException.class, service::start).getMessage();
+                String why =
+                        assertThrows(StartupException.class, service::start).getMessage();
                 assertTrue(why.contains("wants 3 replicas, and there is 1 broker") && why.contains(key + "=1"), why);
             }
         }

@@ -83,9 +83,7 @@ final class TopicReader {
             return consumer;
         } catch (RuntimeException e) {
             consumer.close();
-            throw e instanceof KafkaException
-                    ? cannotRead(config, topic, e)
-                    : e;
+            throw e instanceof KafkaException ? cannotRead(config, topic, e) : e;
         }
     }
 

@@ -80,8 +80,9 @@ final class AdminTopics {
     Map<String, Seen> seen(Collection<String> names) {
         return retry.until(broker(), () -> {
             Map<String, Seen> seen = new TreeMap<>();
-            descriptions(names).forEach((name, topic) -> seen.put(
-                    name, new Seen(topic.topicId(), topic.partitions().size())));
+            descriptions(names)
+                    .forEach((name, topic) -> seen.put(
+                            name, new Seen(topic.topicId(), topic.partitions().size())));
             return seen;
         });
     }
@@ -113,8 +114,8 @@ final class AdminTopics {
     /** The number of partitions of each topic that exists. */
     private Map<String, Integer> partitions(Collection<String> names) throws NotYet, InterruptedException {
         Map<String, Integer> found = new TreeMap<>();
-        descriptions(names).forEach((name, topic) ->
-                found.put(name, topic.partitions().size()));
+        descriptions(names)
+                .forEach((name, topic) -> found.put(name, topic.partitions().size()));
         return found;
     }
 

@@ -35,11 +35,10 @@ final class BrokerReplicas {
                 return Optional.empty();
             }
             ConfigResource broker = new ConfigResource(Type.BROKER, nodes.get(0).idString());
-            Map<String, String> settings =
-                    admin.describeConfigs(List.of(broker)).all().get().values().stream()
-                            .flatMap(config -> config.entries().stream())
-                            .filter(entry -> entry.value() != null)
-                            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+            Map<String, String> settings = admin.describeConfigs(List.of(broker)).all().get().values().stream()
+                    .flatMap(config -> config.entries().stream())
+                    .filter(entry -> entry.value() != null)
+                    .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
             for (Map.Entry<String, String> log : LOGS.entrySet()) {
                 Optional<String> fault = fault(admin, nodes.size(), settings, log.getKey(), log.getValue());
                 if (fault.isPresent()) {

@@ -96,7 +96,8 @@ public final class CredenceService implements AutoCloseable {
             preparation(Duration.ofMillis(config.service().startupTimeoutMs())).grow();
             stopStreams();
             if (failed) {
-                throw new StartupException("the streams did not stop in time to be started anew: start the service again");
+                throw new StartupException(
+                        "the streams did not stop in time to be started anew: start the service again");
             }
             launch(CredenceTopology.build(config), settings, safeguards);
         } catch (StartupException e) {

@@ -27,8 +27,7 @@ final class InputGrowth {
     /** @throws StartupException if a topic has other partitions than its stores, and more would not heal it */
     void fit() {
         Names names = Names.of(config);
-        List<String> learning =
-                changelogs(names.learnerState(), names.learnerRing(), names.learnerReservoir());
+        List<String> learning = changelogs(names.learnerState(), names.learnerRing(), names.learnerReservoir());
         List<String> scoring = changelogs(names.scorePending(), names.scoreMarks());
         TreeSet<String> all = config.topics().inputs().collect(Collectors.toCollection(TreeSet::new));
         all.add(config.topics().training());

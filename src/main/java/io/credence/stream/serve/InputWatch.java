@@ -51,8 +51,8 @@ final class InputWatch implements AutoCloseable {
     /** Looks until it is closed. */
     InputWatch start() {
         look();
-        var unused = looking.scheduleWithFixedDelay(
-                this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                looking.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 

@@ -76,10 +76,11 @@ final class Preparation {
             String host = Utils.getHost(server.strip());
             Integer port = Utils.getPort(server.strip());
             if (host != null && port != null && TlsProbe.speaksTls(InetSocketAddress.createUnresolved(host, port))) {
-                throw new StartupException("the broker at " + server.strip() + " speaks TLS, and this service was told to"
-                        + " connect without: set " + CommonClientConfigs.SECURITY_PROTOCOL_CONFIG + "="
-                        + (protocol.startsWith("SASL") ? "SASL_SSL" : "SSL")
-                        + " (and ssl.truststore.location, unless the JDK trusts its certificate)");
+                throw new StartupException(
+                        "the broker at " + server.strip() + " speaks TLS, and this service was told to"
+                                + " connect without: set " + CommonClientConfigs.SECURITY_PROTOCOL_CONFIG + "="
+                                + (protocol.startsWith("SASL") ? "SASL_SSL" : "SSL")
+                                + " (and ssl.truststore.location, unless the JDK trusts its certificate)");
             }
         }
     }
@@ -104,7 +105,8 @@ final class Preparation {
     /** The input topics that are there. */
     Map<String, Seen> inputs() {
         try (Admin admin = connect()) {
-            return new AdminTopics(admin, retry, servers()).seen(config.topics().inputs().toList());
+            return new AdminTopics(admin, retry, servers())
+                    .seen(config.topics().inputs().toList());
         }
     }
 

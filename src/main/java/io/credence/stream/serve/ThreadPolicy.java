@@ -98,10 +98,10 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
         if (last == null || since == now || now - told >= TELLING.toNanos()) {
             told = now;
             LOG.warn(
-                "An outage has lasted for {} s; waiting for at most {} s: {}",
-                away.toSeconds(),
-                outagePatience.toSeconds(),
-                root(exception));
+                    "An outage has lasted for {} s; waiting for at most {} s: {}",
+                    away.toSeconds(),
+                    outagePatience.toSeconds(),
+                    root(exception));
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

@@ -45,8 +45,8 @@ final class TlsProbe {
     private static boolean shakesHands(InetSocketAddress address) {
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
         try (Socket plain = open(address);
-                SSLSocket socket = (SSLSocket)
-                        factory.createSocket(plain, address.getHostString(), address.getPort(), true)) {
+                SSLSocket socket =
+                        (SSLSocket) factory.createSocket(plain, address.getHostString(), address.getPort(), true)) {
             socket.startHandshake();
             return true;
         } catch (SSLHandshakeException e) {

@@ -7,6 +7,11 @@ import java.util.Locale;
 final class LiveView {
     private static final String BACK_AND_CLEAR = "\u001b[%dA\u001b[J";
 
+    /** A terminal that is too narrow cuts our lines: wrapped ones would be more than we go back over. */
+    private static final String CUT = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
+
     private final PrintStream out;
     private final boolean terminal;
     private final int hours;
@@ -28,7 +33,7 @@ final class LiveView {
         if (terminal) {
             String block = block(status, seconds);
             String back = drawn == 0 ? "" : BACK_AND_CLEAR.formatted(drawn);
-            out.print(back + block);
+            out.print(back + CUT + block + WRAP);
             drawn = (int) block.lines().count();
         } else {
             out.println(line(status, seconds));
@@ -69,7 +74,7 @@ final class LiveView {
                         hours,
                         status.deadLetters()))
                 .append("  ")
-                .append(quality(status.learned()))
+                .append(quality(status.learned()).replace("), ", ")" + System.lineSeparator() + "  "))
                 .append(System.lineSeparator());
         for (LabelJoin.Served served : status.latest()) {
             text.append("  ").append(prediction(served)).append(System.lineSeparator());

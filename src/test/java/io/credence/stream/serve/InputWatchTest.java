@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class InputWatchTest {
     private final Map<String, Seen> topics = new HashMap<>();
     private final AtomicInteger restarts = new AtomicInteger();
-    private final InputWatch watch =
-            new InputWatch(() -> Map.copyOf(topics), restarts::incrementAndGet, "bike");
+    private final InputWatch watch = new InputWatch(() -> Map.copyOf(topics), restarts::incrementAndGet, "bike");
     private final Uuid id = new Uuid(7, 7);
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,10 +42,30 @@ final class LiveViewTest {
     void shouldDrawOverItselfWhenThereIsATerminal() {
         LiveView view = new LiveView(out(), true, 17_379);
         view.show(STATUS, 12.34);
-        int lines = (int) text().lines().count();
-        assertFalse(text().contains("\u001b"));
+        int lines = (int) text().lines().count() - 1; // The last line turns wrapping on again.
+        assertFalse(text().contains("\u001b[" + lines + "A"));
         view.show(STATUS, 12.59);
         assertTrue(text().contains("\u001b[" + lines + "A\u001b[J"), text());
+    }
+
+    @Test
+    void shouldFitAnyTerminalWhenAllThatCanBeShownIs() {
+        var served = new LabelJoin.Served("2012-12-31T23", -1234.4, -11_210, 10_977, 12_039, true);
+        DemoStatus full = new DemoStatus(
+                17_379,
+                0,
+                17_379,
+                new PublishedMetrics.Sums(17_379, 17_379, 1e9, 1e10, 1e10, 16_000),
+                3456,
+                12_345,
+                Collections.nCopies(5, served));
+        LiveView view = new LiveView(out(), true, 17_379);
+        view.show(full, 1234.5);
+        List<String> lines =
+                text().replaceAll("\u001b\\[[?0-9]*[a-zA-Z]", "").lines().toList();
+        assertTrue(lines.size() < 24, lines.size() + " lines");
+        lines.forEach(line -> assertTrue(line.length() <= 80, line));
+        assertTrue(text().contains("\u001b[?7l") && text().endsWith("\u001b[?7h"), "lines are cut, not wrapped");
     }
 
     private PrintStream out() {
