@@ -59,7 +59,24 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return null;
     }
 
-    private static String sentence(Throwable failure) {
+    /** What went wrong, for people: a class of Java only where there is nothing else to say. */
+    static String sentence(Throwable failure) {
+        Throwable root = failure;
+        boolean unlinked = false;
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            root = t;
+            unlinked |= t instanceof LinkageError;
+            if (t instanceof OutOfMemoryError) {
+                return "there was not enough memory (" + t.getMessage() + "): give Java more (-Xmx), or take fewer or"
+                        + " smaller models";
+            }
+        }
+        if (unlinked) {
+            return "native code cannot be loaded (" + root.getMessage() + "): the library for "
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch") + " must be beside the jar, and"
+                    + " the directory that it is unpacked to must be writable and allow execution: name one with"
+                    + " -Dorg.bytedeco.javacpp.cachedir=DIRECTORY before -jar";
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getName() : message.strip();
     }

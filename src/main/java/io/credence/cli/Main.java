@@ -42,7 +42,12 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        try {
+            System.exit(commandLine().execute(args));
+        } catch (LinkageError | OutOfMemoryError e) {
+            System.err.println("credence: " + Failures.sentence(e));
+            System.exit(Failures.FATAL);
+        }
     }
 
     /** The parser and runner of every command. */

@@ -56,6 +56,17 @@ class MainTest {
     }
 
     @Test
+    void shouldSayWhatToDoWhenNativeCodeOrMemoryIsMissing() {
+        Error unlinked = new ExceptionInInitializerError(
+                new RuntimeException("ND4J", new UnsatisfiedLinkError("Could not create the cache")));
+        String code = Failures.sentence(new IllegalStateException(unlinked));
+        assertTrue(code.contains("(Could not create the cache)") && code.contains("cachedir"), code);
+        assertFalse(code.contains("java.lang"), code);
+        String memory = Failures.sentence(new IllegalStateException(new OutOfMemoryError("Java heap space")));
+        assertTrue(memory.contains("-Xmx"), memory);
+    }
+
+    @Test
     void shouldNameTheNearestKeyWhenOneIsMisspelt() {
         assertEquals(2, execute("topology", "--set", "credence.feature=a"));
 

@@ -55,6 +55,16 @@ class CredenceServiceIT {
     }
 
     @Test
+    void shouldNeedNoDiskWhenTheStateDirectoryCannotBeWritten() throws Exception {
+        Map<String, Object> settings = TopicPlanTest.settings(
+                "application.id", "diskless", "bootstrap.servers", broker.bootstrapServers(), "state.dir", "/proc/none");
+        try (CredenceService service = new CredenceService(CredenceConfig.of(settings))) {
+            service.start();
+            Wait.until("a service that is ready", positions, service::ready);
+        }
+    }
+
+    @Test
     void shouldTakeOverAtOnceWhenTheInstanceBeforeHasStopped() throws Exception {
         CredenceConfig config = config("again");
         try (CredenceService first = new CredenceService(config)) {
