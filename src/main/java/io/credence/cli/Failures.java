@@ -73,7 +73,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         if (unlinked) {
             return "native code cannot be loaded (" + root.getMessage() + "): the library for "
-                    + System.getProperty("os.name") + " " + System.getProperty("os.arch") + " must be beside the jar, and"
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                    + " must be beside the jar, and"
                     + " the directory that it is unpacked to must be writable and allow execution: name one with"
                     + " -Dorg.bytedeco.javacpp.cachedir=DIRECTORY before -jar";
         }

@@ -57,7 +57,12 @@ class CredenceServiceIT {
     @Test
     void shouldNeedNoDiskWhenTheStateDirectoryCannotBeWritten() throws Exception {
         Map<String, Object> settings = TopicPlanTest.settings(
-                "application.id", "diskless", "bootstrap.servers", broker.bootstrapServers(), "state.dir", "/proc/none");
+                "application.id",
+                "diskless",
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "state.dir",
+                "/proc/none");
         try (CredenceService service = new CredenceService(CredenceConfig.of(settings))) {
             service.start();
             Wait.until("a service that is ready", positions, service::ready);

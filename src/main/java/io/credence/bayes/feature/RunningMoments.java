@@ -121,6 +121,11 @@ public final class RunningMoments {
         return from > 0;
     }
 
+    /** How many values the statistics stand for. */
+    public double count(int column) {
+        return stored[PER_COLUMN * column];
+    }
+
     /** The mean; 0 before the first value. */
     public double mean(int column) {
         return stored[PER_COLUMN * column + 1];

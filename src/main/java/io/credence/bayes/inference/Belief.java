@@ -184,7 +184,7 @@ final class Belief {
         return new PredictionMaker(
                 champion.likelihood(),
                 standardisation.targetMean(),
-                standardisation.targetScale(),
+                standardisation.toldScale(),
                 shape.spec().predictive().interval());
     }
 

@@ -197,7 +197,7 @@ public final class OnlineLearner {
             double y = belief.standardisation().target(event.label());
             networks.add(each);
             predictions.add(maker.make(belief.correct(belief.mixed(each), x, y, event.timestamp())));
-            double level = belief.level() * maker.targetScale();
+            double level = belief.level() * belief.standardisation().targetScale();
             levelled.add(level == 0 ? event : event.withLabel(event.label() - level));
         }
         for (int i = 0; belief.scaled() && i < batch.size(); i++) {
@@ -215,7 +215,7 @@ public final class OnlineLearner {
 
     /** Lets noise and rivalry learn from what each member said of an event. */
     private void learnFrom(Observation event, List<Moments> each, PredictionMaker maker) {
-        double y = (event.label() - maker.targetMean()) / maker.targetScale();
+        double y = belief.standardisation().target(event.label());
         if (each.size() == 2) {
             double unaligned = each.get(1).output() - belief.alignment();
             belief.rivalry().compare(each.get(0).output(), unaligned);

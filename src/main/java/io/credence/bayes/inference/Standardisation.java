@@ -70,6 +70,22 @@ final class Standardisation {
         return deviation > 0 ? deviation : 1;
     }
 
+    /**
+     * The unit in which predictions are told: {@link #targetScale}, and what the first few labels leave in doubt, which is
+     * the size of the labels themselves and halves with each. While all were equal it is what is left of that doubt, at
+     * least a hundredth of their size divided by their number.
+     */
+    double toldScale() {
+        double n = realTarget ? target.count(0) : 0;
+        if (n == 0) {
+            return 1;
+        }
+        double size = target.mean(0) == 0 ? 1 : Math.abs(target.mean(0));
+        double doubt = size * Math.pow(2, 1 - n);
+        double deviation = target.deviation(0);
+        return deviation > 0 ? Math.sqrt(deviation * deviation + doubt * doubt) : Math.max(doubt, size / (100 * n));
+    }
+
     /** A standardised label. */
     double target(double label) {
         return (label - targetMean()) / targetScale();

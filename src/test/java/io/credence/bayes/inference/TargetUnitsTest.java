@@ -28,6 +28,37 @@ class TargetUnitsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"7.5", "5e-4", "-1e6", "0"})
+    void shouldNarrowTheBandWhenTheTargetIsConstant(double label) {
+        OnlineLearner learner =
+                OnlineLearner.create(SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2).build(), "");
+        Prediction last = null;
+        for (Observation event : EventStream.of(LikelihoodKind.GAUSSIAN, 200, 2, 1)) {
+            last = learner.fold(relabel(event, label)).predictions().get(0);
+        }
+        double size = label == 0 ? 1 : Math.abs(label);
+        assertTrue(last != null && last.deviation() < 0.01 * size, "deviation " + last.deviation());
+        assertEquals(label, last.mean(), 0.01 * size);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "1000, 0", "1e-3, 0", "1, 100"})
+    void shouldCoverTheSecondLabelsWhenOnlyTheFirstIsKnown(double factor, double shift) {
+        int covered = 0;
+        for (int seed = 0; seed < 50; seed++) {
+            OnlineLearner learner = OnlineLearner.create(
+                    SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2).build(), "");
+            List<Observation> events = EventStream.of(LikelihoodKind.GAUSSIAN, 2, 2, seed);
+            double label = factor * events.get(1).label() + shift;
+            learner.fold(relabel(events.get(0), factor * events.get(0).label() + shift));
+            Prediction p =
+                    learner.fold(relabel(events.get(1), label)).predictions().get(0);
+            covered += Math.abs(label - p.mean()) < 1.96 * p.deviation() ? 1 : 0;
+        }
+        assertTrue(covered >= 45, covered + " of 50");
+    }
+
     @Test
     void shouldStillLearnWhenTheTargetWasConstantAtFirst() {
         SpecBuilder builder = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2);

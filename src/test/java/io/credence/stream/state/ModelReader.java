@@ -191,8 +191,12 @@ final class ModelReader {
             corrected = new DriftReader(stored, x.length, binary).correct(network, x, time);
         }
         int at = standardisation.length - 14;
-        double scale = Math.sqrt(standardisation[at + 2] / standardisation[at]);
-        double unit = scale > 0 ? scale : 1;
+        double n = standardisation[at];
+        double size = standardisation[at + 1] == 0 ? 1 : Math.abs(standardisation[at + 1]);
+        double doubt = size * Math.pow(2, 1 - n);
+        double variance = standardisation[at + 2] / n;
+        double told = variance > 0 ? Math.sqrt(variance + doubt * doubt) : Math.max(doubt, size / (100 * n));
+        double unit = n == 0 ? 1 : told; // Classes and counts have no unit.
         double centre = standardisation[at + 1];
         return new double[] {centre + unit * corrected[0], unit * unit * corrected[1], unit * unit * corrected[2]};
     }
