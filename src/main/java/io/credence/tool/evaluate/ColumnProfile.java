@@ -21,6 +21,8 @@ final class ColumnProfile {
     static final int MOST_ONEHOT = 32;
     /** Categories are counted up to here. */
     static final int MOST_CATEGORIES = 1000;
+    /** A column with fewer distinct numbers has no others to be far from. */
+    private static final int FEWEST_NUMBERS = 10;
     /** Share of the cells of a numeric column that may be no number: they count as missing. */
     private static final double STRAY = 0.05;
     /** Share of the cells that must spell a time for a column to hold times. */
@@ -40,8 +42,7 @@ final class ColumnProfile {
     private int flags;
     private int times;
     private boolean timesOfDay;
-    private double least = Double.POSITIVE_INFINITY;
-    private double most = Double.NEGATIVE_INFINITY;
+    private final Extremes extremes = new Extremes();
 
     private ColumnProfile(CsvTable table, int column) {
         this.table = table;
@@ -69,8 +70,7 @@ final class ColumnProfile {
         Double number = table.number(text);
         if (number != null) {
             numbers++;
-            least = Math.min(least, number);
-            most = Math.max(most, number);
+            extremes.add(number);
             return;
         }
         none += absent(text) ? 1 : 0;
@@ -147,6 +147,13 @@ final class ColumnProfile {
             notes.add("column '" + name + "': " + stray() + " cell(s) that spell no number count as missing: "
                     + commonest(3));
         }
+        if (numeric() && categories.size() >= FEWEST_NUMBERS) {
+            extremes.fills().forEach(fill -> {
+                String text = table.category(Double.toString(fill.value()));
+                notes.add("column '" + name + "': " + text + " stands in " + fill.count()
+                        + " cells, far from all others: if it means that there is no value, say --missing " + text);
+            });
+        }
         if (!numeric() && temporal()) {
             notes.add("column '" + name + "' holds times");
         }
@@ -182,7 +189,7 @@ final class ColumnProfile {
     EventTimes.Unit unit() {
         return numbers == 0
                 ? EventTimes.Unit.MILLISECONDS
-                : EventTimes.Unit.of(Math.max(Math.abs(least), Math.abs(most)));
+                : EventTimes.Unit.of(Math.max(Math.abs(extremes.least()), Math.abs(extremes.most())));
     }
 
     /** How the column becomes features when the user does not say. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ColumnPlanTest {
     @Test
@@ -123,6 +125,25 @@ final class ColumnPlanTest {
         assertEquals(
                 List.of("day:time(weekday,month)", "at:time(hour,weekday,month)"),
                 texts(plan(Tables.of("day,at,y", rows), "y", null, null)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-9999", "9.9E20", "1000000"})
+    void shouldNameANumberWhenItRepeatsFarFromAllOthers(String fill) {
+        List<String> rows = new ArrayList<>();
+        IntStream.range(0, 60).forEach(i -> rows.add((i % 15 == 7 ? fill : 20 + i % 13) + "," + i * 0.5));
+        List<String> notes = plan(Tables.of("x,y", rows), "y", null, null).notes();
+        assertEquals(
+                List.of("column 'x': " + fill + " stands in 4 cells, far from all others: if it means that there is no"
+                        + " value, say --missing " + fill),
+                notes);
+    }
+
+    @Test
+    void shouldNameNoNumberWhenItStandsOnceOrTheColumnIsZeroOrOne() {
+        List<String> rows = new ArrayList<>();
+        IntStream.range(0, 60).forEach(i -> rows.add((i == 7 ? -9999 : i % 13) + "," + i % 2 * 1000 + "," + i * 0.5));
+        assertEquals(List.of(), plan(Tables.of("x,z,y", rows), "y", null, null).notes());
     }
 
     @Test
