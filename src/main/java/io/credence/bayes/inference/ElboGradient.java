@@ -22,6 +22,13 @@ public final class ElboGradient {
         fit = 0;
     }
 
+    void plus(ElboGradient other) {
+        for (int i = 0; i < mu.length; i++) {
+            mu[i] += other.mu[i];
+            sigma2[i] += other.sigma2[i];
+        }
+    }
+
     /** Whether every number in it is finite and below {@code limit} in size. */
     boolean within(float limit) {
         float largest = 0;

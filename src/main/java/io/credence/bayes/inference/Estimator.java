@@ -10,16 +10,16 @@ import io.credence.bayes.network.WeightPass;
 /** An unbiased estimate of E_q[Σᵢ cᵢ · −log p(yᵢ | xᵢ, w)] and of its gradient with respect to (μ, σ²). */
 interface Estimator {
     /**
-     * Adds the mean of the estimates of S samples to {@code out}.
+     * Overwrites {@code out} with the mean of the estimates of S samples.
      *
      * @param batch of b events with weights cᵢ
      * @param q over P weights
      * @param likelihood of the standardised labels
      * @param samples S
      * @param noise used up in the order of the samples
-     * @param out gradients [P] and [P], and the value in nats; not cleared before
+     * @param out gradients [P] and [P], and the value in nats; need not be cleared before
      */
-    void add(
+    void estimate(
             WeightedBatch batch,
             Posterior q,
             Likelihood likelihood,
@@ -31,7 +31,10 @@ interface Estimator {
             EstimatorKind kind, ParameterLayout layout, Activation activation, int capacity, double tolerance) {
         return kind == EstimatorKind.LOCAL
                 ? new Local(
-                        new LocalPass(layout, activation, capacity), new float[capacity * layout.outputs()], tolerance)
+                        new LocalPass(layout, activation, capacity),
+                        new float[capacity * layout.outputs()],
+                        new ElboGradient(layout.size()),
+                        tolerance)
                 : new Shared(
                         new WeightPass(layout, activation, capacity),
                         new float[capacity * layout.outputs()],
@@ -60,19 +63,24 @@ interface Estimator {
     }
 
     /** Local reparameterisation (Kingma, Salimans &amp; Welling 2015): a sample for each event, lower variance. */
-    record Local(LocalPass pass, float[] df, double tolerance) implements Estimator {
+    record Local(LocalPass pass, float[] df, ElboGradient one, double tolerance) implements Estimator {
         @Override
-        public void add(
+        public void estimate(
                 WeightedBatch batch,
                 Posterior q,
                 Likelihood likelihood,
                 int samples,
                 CounterRandom noise,
                 ElboGradient out) {
+            out.fit = 0;
             for (int s = 0; s < samples; s++) {
                 float[] f = pass.forward(batch.size, batch.x, q.mu(), q.sigma2(), noise);
                 out.fit += loss(batch, likelihood, f, 1f / samples, tolerance, df);
-                pass.backward(batch.size, df, out.mu, out.sigma2);
+                boolean first = s == 0;
+                pass.backward(batch.size, df, first ? out.mu : one.mu, first ? out.sigma2 : one.sigma2);
+                if (!first) {
+                    out.plus(one);
+                }
             }
         }
     }
@@ -84,7 +92,7 @@ interface Estimator {
     record Shared(WeightPass pass, float[] df, float[] epsilon, float[] w, float[] g, double tolerance)
             implements Estimator {
         @Override
-        public void add(
+        public void estimate(
                 WeightedBatch batch,
                 Posterior q,
                 Likelihood likelihood,
@@ -93,6 +101,7 @@ interface Estimator {
                 ElboGradient out) {
             float[] mu = q.mu();
             float[] sigma = q.sigma();
+            out.clear();
             for (int s = 0; s < samples; s++) {
                 noise.fill(epsilon, w.length);
                 for (int i = 0; i < w.length; i++) {

@@ -109,10 +109,10 @@ final class Trainer {
                 fresh,
                 recentOnly,
                 CounterRandom.of(model.seed(), modelHash, key, recentOnly ? Purpose.RIVAL_REPLAY : Purpose.REPLAY));
-        gradient.clear();
         CounterRandom noise =
                 CounterRandom.of(model.seed(), modelHash, key, recentOnly ? Purpose.RIVAL_GRADIENT : Purpose.GRADIENT);
-        estimator.add(batch, member.iterate(), member.likelihood(), spec.elbo().samples(), noise, gradient);
+        estimator.estimate(
+                batch, member.iterate(), member.likelihood(), spec.elbo().samples(), noise, gradient);
         if (!gradient.within(HUGE)) {
             belief.refuse();
             return false;

@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,6 +44,11 @@ public final class NativeFloats {
         buffer.put(at, from, 0, count);
     }
 
+    /** Copies {@code count} floats of an array here, from its place {@code at} on to place 0 on. */
+    public void take(float[] from, int at, int count) {
+        buffer.put(0, from, at, count);
+    }
+
     /** Copies {@code count} floats from place 0 on into an array. */
     public void get(float[] into, int count) {
         get(into, 0, count);
@@ -61,58 +67,67 @@ public final class NativeFloats {
      * @param c receives C, from place 0 on
      */
     public static void tn(int m, int n, int k, NativeFloats a, long aAt, NativeFloats b, long bAt, NativeFloats c) {
-        openblas_nolapack.cblas_sgemm(
-                CblasRowMajor,
-                CblasTrans,
-                CblasNoTrans,
-                m,
-                n,
-                k,
-                1f,
-                a.pointer.position(aAt),
-                m,
-                b.pointer.position(bAt),
-                n,
-                0f,
-                c.pointer.position(0),
-                n);
+        product(CblasTrans, m, CblasNoTrans, n, m, n, k, a.pointer.position(aAt), b.pointer.position(bAt), c);
     }
 
     /** C[m×n] ← A·B with A[m×k] and B[k×n], all from place 0 on. */
     public static void nn(int m, int n, int k, NativeFloats a, NativeFloats b, NativeFloats c) {
-        openblas_nolapack.cblas_sgemm(
-                CblasRowMajor,
-                CblasNoTrans,
-                CblasNoTrans,
-                m,
-                n,
-                k,
-                1f,
-                a.pointer.position(0),
-                k,
-                b.pointer.position(0),
-                n,
-                0f,
-                c.pointer.position(0),
-                n);
+        product(CblasNoTrans, k, CblasNoTrans, n, m, n, k, a.pointer.position(0), b.pointer.position(0), c);
     }
 
     /** C[m×n] ← A·Bᵀ with A[m×k] and B[n×k], all from place 0 on. */
     public static void nt(int m, int n, int k, NativeFloats a, NativeFloats b, NativeFloats c) {
-        openblas_nolapack.cblas_sgemm(
+        product(CblasNoTrans, k, CblasTrans, k, m, n, k, a.pointer.position(0), b.pointer.position(0), c);
+    }
+
+    /** The BLAS scales C by a loop that is slow where β is 0; it adds to zeros instead. */
+    private static void product(
+            int opA,
+            int strideA,
+            int opB,
+            int strideB,
+            int m,
+            int n,
+            int k,
+            FloatPointer a,
+            FloatPointer b,
+            NativeFloats c) {
+        FloatPointer out = c.pointer.position(0);
+        Pointer.memset(out, 0, (long) m * n * Float.BYTES);
+        openblas_nolapack.cblas_sgemm(CblasRowMajor, opA, opB, m, n, k, 1f, a, strideA, b, strideB, 1f, out, n);
+    }
+
+    /** y[m] ← A·x with A[m×n], all from place 0 on. */
+    public static void nv(int m, int n, NativeFloats a, NativeFloats x, NativeFloats y) {
+        apply(CblasNoTrans, m, n, a, x, y);
+    }
+
+    /** y[n] ← Aᵀ·x with A[m×n], all from place 0 on. */
+    public static void tv(int m, int n, NativeFloats a, NativeFloats x, NativeFloats y) {
+        apply(CblasTrans, m, n, a, x, y);
+    }
+
+    private static void apply(int op, int m, int n, NativeFloats a, NativeFloats x, NativeFloats y) {
+        openblas_nolapack.cblas_sgemv(
                 CblasRowMajor,
-                CblasNoTrans,
-                CblasTrans,
+                op,
                 m,
                 n,
-                k,
                 1f,
                 a.pointer.position(0),
-                k,
-                b.pointer.position(0),
-                k,
+                n,
+                x.pointer.position(0),
+                1,
                 0f,
-                c.pointer.position(0),
-                n);
+                y.pointer.position(0),
+                1);
+    }
+
+    /** A[m×n] ← x·yᵀ with x[m] and y[n], all from place 0 on. */
+    public static void outer(int m, int n, NativeFloats x, NativeFloats y, NativeFloats a) {
+        FloatPointer out = a.pointer.position(0);
+        Pointer.memset(out, 0, (long) m * n * Float.BYTES);
+        openblas_nolapack.cblas_sger(
+                CblasRowMajor, m, n, 1f, x.pointer.position(0), 1, y.pointer.position(0), 1, out, n);
     }
 }

@@ -3,7 +3,6 @@ package io.credence.bayes.network;
 import io.credence.bayes.linalg.Gemm;
 import io.credence.bayes.linalg.NativeFloats;
 import io.credence.bayes.network.ParameterLayout.Layer;
-import java.util.Arrays;
 
 /**
  * The products of one dense layer with one matrix W̃ [fan-in + 1 × fan-out], whose last row is the biases.
@@ -15,7 +14,7 @@ final class Affine {
     /*
      * A product of arrays on the heap copies each of them out of it, and the result back. For many events the operands
      * therefore stay outside, where each is copied once for two products. FEW events are quicker on the heap: loops
-     * need no copies. So is a single unit, whose products are sums of rows.
+     * need no copies.
      */
     private static final int FEW = 8;
 
@@ -43,30 +42,27 @@ final class Affine {
         this.result = new NativeFloats(Math.max(weights.length, (long) Math.max(rows, out) * capacity));
     }
 
-    private boolean onHeap(int n) {
-        return n < FEW || out == 1;
-    }
-
     /**
      * z [fan-out × n] ← W̃ᵀ·ã.
      *
      * @param parameters of the whole network
-     * @param a ã [fan-in + 1 × n], kept for {@link #gradient}
+     * @param a ã [fan-in + 1 × n], kept for {@link #backward}
      */
     void forward(int n, float[] parameters, float[] a, float[] z) {
-        below = a;
-        System.arraycopy(parameters, layer.weights(), weights, 0, weights.length);
-        if (out == 1) {
-            Arrays.fill(z, 0, n, 0);
-            Gemm.addRows(n, rows, weights, a, z);
-        } else if (onHeap(n)) {
+        if (n < FEW) {
+            below = a;
+            System.arraycopy(parameters, layer.weights(), weights, 0, weights.length);
             Gemm.tn(out, n, rows, weights, a, 0, z);
-        } else {
-            outside.put(0, weights, weights.length);
-            input.put(0, a, rows * n);
-            NativeFloats.tn(out, n, rows, outside, 0, input, 0, result);
-            result.get(z, 0, out * n);
+            return;
         }
+        outside.take(parameters, layer.weights(), weights.length);
+        input.take(a, 0, rows * n);
+        if (out == 1) {
+            NativeFloats.tv(rows, n, input, outside, result);
+        } else {
+            NativeFloats.tn(out, n, rows, outside, 0, input, 0, result);
+        }
+        result.get(z, 0, out * n);
     }
 
     /**
@@ -79,24 +75,26 @@ final class Affine {
      */
     void backward(int n, float[] dz, float[] g, float[] da) {
         int back = da.length == 0 ? 0 : layer.fanIn();
-        if (onHeap(n)) {
-            if (out == 1) {
-                Gemm.nn(rows, 1, n, below, dz, 0, gradient);
-            } else {
-                Gemm.nt(rows, out, n, below, dz, 0, gradient);
-            }
+        if (n < FEW) {
+            Gemm.nt(rows, out, n, below, dz, 0, gradient);
             System.arraycopy(gradient, 0, g, layer.weights(), gradient.length);
             if (back > 0) {
                 Gemm.nn(back, n, out, weights, dz, 0, da);
             }
             return;
         }
-        error.put(0, dz, out * n);
-        NativeFloats.nt(rows, out, n, input, error, result);
-        result.get(g, layer.weights(), gradient.length);
-        if (back > 0) {
-            NativeFloats.nn(back, n, out, outside, error, result);
-            result.get(da, 0, back * n);
+        error.take(dz, 0, out * n);
+        if (out == 1) {
+            NativeFloats.nv(rows, n, input, error, result);
+        } else {
+            NativeFloats.nt(rows, out, n, input, error, result);
         }
+        result.get(g, layer.weights(), gradient.length);
+        if (back > 0 && out == 1) {
+            NativeFloats.outer(back, n, outside, error, result);
+        } else if (back > 0) {
+            NativeFloats.nn(back, n, out, outside, error, result);
+        }
+        result.get(da, 0, back * n);
     }
 }

@@ -41,8 +41,6 @@ public final class LocalPass {
     private final float[] through;
     private final float[] throughVariance;
     private final float[] outputs;
-    private final float[] ofMean;
-    private final float[] ofVariance;
 
     /** @param capacity the largest minibatch */
     public LocalPass(ParameterLayout layout, Activation activation, int capacity) {
@@ -61,8 +59,6 @@ public final class LocalPass {
         this.through = new float[(capacity + 1) * layout.widest()];
         this.throughVariance = new float[capacity * layout.widest()];
         this.outputs = new float[capacity * layout.outputs()];
-        this.ofMean = new float[layout.size()];
-        this.ofVariance = new float[layout.size()];
     }
 
     private float[][] perLayer(ToIntFunction<Layer> size) {
@@ -152,11 +148,16 @@ public final class LocalPass {
     private void mirrored(CounterRandom source, int n, int units, float[] out) {
         int half = (n + 1) / 2;
         NormalTable.fill(source, through, half * units);
-        for (int j = 0; j < units; j++) {
-            for (int i = 0; i < n; i++) {
-                float drawn = through[j * half + i / 2];
-                out[j * n + i] = i % 2 == 0 ? drawn : -drawn;
+        if (n % 2 == 0) {
+            for (int q = 0; q < half * units; q++) {
+                out[2 * q] = through[q];
+                out[2 * q + 1] = -through[q];
             }
+            return;
+        }
+        for (int i = 0; i < n * units; i++) {
+            float drawn = through[i / n * half + i % n / 2];
+            out[i] = i % n % 2 == 0 ? drawn : -drawn;
         }
     }
 
@@ -192,11 +193,11 @@ public final class LocalPass {
     }
 
     /**
-     * Adds the gradient of the loss to {@code gradMu} and {@code gradSigma2}.
+     * The gradient of the loss.
      *
      * @param dOut ∂loss/∂outputs [n × outputs]
-     * @param gradMu ∂loss/∂μ, added to
-     * @param gradSigma2 ∂loss/∂σ², added to
+     * @param gradMu receives ∂loss/∂μ
+     * @param gradSigma2 receives ∂loss/∂σ²
      */
     public void backward(int n, float[] dOut, float[] gradMu, float[] gradSigma2) {
         int last = layers.size() - 1;
@@ -209,16 +210,14 @@ public final class LocalPass {
         for (int l = last; l >= 0; l--) {
             int size = n * layers.get(l).fanOut();
             halve(size, d[l], noise[l], deviation[l], dVariance);
-            mean[l].backward(n, d[l], ofMean, l == 0 ? NOTHING : through);
-            variance[l].backward(n, dVariance, ofVariance, l == 0 ? NOTHING : throughVariance);
+            mean[l].backward(n, d[l], gradMu, l == 0 ? NOTHING : through);
+            variance[l].backward(n, dVariance, gradSigma2, l == 0 ? NOTHING : throughVariance);
             if (l > 0) {
                 int below = n * layers.get(l).fanIn();
                 join(below, a[l], through, throughVariance, d[l - 1]);
                 activation.chain(below, z[l - 1], a[l], d[l - 1]);
             }
         }
-        add(ofMean, gradMu);
-        add(ofVariance, gradSigma2);
     }
 
     /** dv = dz ∘ ε / (2√v). */
@@ -231,12 +230,6 @@ public final class LocalPass {
     private static void join(int n, float[] a, float[] through, float[] throughVariance, float[] out) {
         for (int i = 0; i < n; i++) {
             out[i] = through[i] + 2 * a[i] * throughVariance[i];
-        }
-    }
-
-    private static void add(float[] from, float[] to) {
-        for (int i = 0; i < from.length; i++) {
-            to[i] += from[i];
         }
     }
 }

@@ -96,7 +96,7 @@ class ConjugateOracleTest {
         }
         ElboGradient g = new ElboGradient(q.size());
         Estimator.of(EstimatorKind.LOCAL, LAYOUT, Activation.RELU, 8, 0)
-                .add(batch, q, new Likelihood.Gaussian(1), 60_000, CounterRandom.of(31, 0, 0, 0), g);
+                .estimate(batch, q, new Likelihood.Gaussian(1), 60_000, CounterRandom.of(31, 0, 0, 0), g);
         return g;
     }
 

@@ -83,7 +83,7 @@ class EstimatorTest {
         }
         ElboGradient g = new ElboGradient(layout.size());
         Estimator.of(kind, layout, Activation.RELU, 8, 0)
-                .add(batch, q, new Likelihood.Gaussian(1), 40_000, CounterRandom.of(4, 0, 0, 0), g);
+                .estimate(batch, q, new Likelihood.Gaussian(1), 40_000, CounterRandom.of(4, 0, 0, 0), g);
         assertEquals(expected, g.fit, 0.01 * expected);
         for (int j = 0; j <= LinearData.COLUMNS; j++) {
             double curvature = 0;
@@ -105,7 +105,7 @@ class EstimatorTest {
     private static ElboGradient estimate(
             Estimator estimator, WeightedBatch batch, Posterior q, Likelihood likelihood, int samples) {
         ElboGradient g = new ElboGradient(q.size());
-        estimator.add(batch, q, likelihood, samples, CounterRandom.of(8, 0, 0, 0), g);
+        estimator.estimate(batch, q, likelihood, samples, CounterRandom.of(8, 0, 0, 0), g);
         return g;
     }
 
@@ -118,7 +118,7 @@ class EstimatorTest {
         double[][] sums = new double[2 * p + 1][2];
         for (int group = 0; group < groups; group++) {
             ElboGradient g = new ElboGradient(p);
-            estimator.add(batch(likelihood), q, likelihood, 500, CounterRandom.of(6, kind.ordinal(), group, 0), g);
+            estimator.estimate(batch(likelihood), q, likelihood, 500, CounterRandom.of(6, kind.ordinal(), group, 0), g);
             for (int i = 0; i < sums.length; i++) {
                 double value = i < p ? g.mu[i] : i < 2 * p ? g.sigma2[i - p] : g.fit;
                 sums[i][0] += value / groups;
