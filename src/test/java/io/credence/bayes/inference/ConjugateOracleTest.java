@@ -90,7 +90,9 @@ class ConjugateOracleTest {
         batch.size = 8;
         for (int i = 0; i < 8; i++) {
             Observation event = data.events().get(i);
-            System.arraycopy(event.features().values(), 0, batch.x, 3 * i, 3);
+            for (int j = 0; j < 3; j++) {
+                batch.x[3 * i + j] = (float) event.features().values()[j];
+            }
             batch.y[i] = event.label();
             batch.weight[i] = 1;
         }

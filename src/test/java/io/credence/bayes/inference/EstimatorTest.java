@@ -76,7 +76,9 @@ class EstimatorTest {
         batch.size = 8;
         double expected = 0;
         for (int i = 0; i < 8; i++) {
-            System.arraycopy(data.events().get(i).features().values(), 0, batch.x, 3 * i, 3);
+            for (int j = 0; j < 3; j++) {
+                batch.x[3 * i + j] = (float) data.events().get(i).features().values()[j];
+            }
             batch.y[i] = data.events().get(i).label();
             batch.weight[i] = 0.5f + i;
             expected += batch.weight[i] * LinearData.expectedLoss(data.events().get(i), q);
