@@ -152,7 +152,7 @@ final class EvaluateCommand implements Runnable {
             if (json) {
                 plan.notes().forEach(note -> spec.commandLine().getErr().println(note));
             }
-            return Prepared.of(table, plan, settings.model(plan), splits);
+            return Prepared.of(table, plan, settings.model(plan, labelDelay), splits);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }

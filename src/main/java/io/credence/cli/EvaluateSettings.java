@@ -2,8 +2,10 @@ package io.credence.cli;
 
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
+import io.credence.bayes.inference.LearningSpec;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.LearningSection;
 import io.credence.tool.csv.CsvReading;
 import io.credence.tool.csv.CsvTable;
 import io.credence.tool.evaluate.ColumnPlan;
@@ -77,12 +79,15 @@ record EvaluateSettings(Map<String, Object> settings) {
     }
 
     /**
-     * The model for a plan.
+     * The model for a plan. Unless the configuration says otherwise, it is fitted to the delay that is measured.
      *
+     * @param labelDelay of the table's labels, in events
      * @throws ConfigException naming the key, the value and the allowed values
      */
-    ModelSpec model(ColumnPlan plan) {
-        Map<String, Object> model = new HashMap<>(settings);
+    ModelSpec model(ColumnPlan plan, int labelDelay) {
+        Map<String, Object> model = new HashMap<>();
+        model.put(LearningSection.LABEL_DELAY, Math.min(labelDelay, LearningSpec.MOST_LABEL_DELAY));
+        model.putAll(settings);
         model.put(LABEL, plan.label());
         model.put(TASK, name(plan.task()));
         model.put(FEATURES, plan.features().stream().map(FeatureSpec::toString).collect(Collectors.joining(",")));

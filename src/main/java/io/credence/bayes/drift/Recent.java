@@ -1,11 +1,11 @@
 package io.credence.bayes.drift;
 
+import java.nio.DoubleBuffer;
+
 /**
  * What just happened: the memory of the bank beyond its coefficients.
  *
- * @param residual the last label less the network's output, standardised; for two classes less its probability
- * @param label the last label as ±1, for two classes
- * @param volatility recent mean of squared standardised errors of the mixture
+ * @param last what the last labels were
  * @param product discounted sum of products of successive residuals
  * @param square discounted sum of squared residuals
  * @param time event time of the last label, milliseconds
@@ -14,9 +14,7 @@ package io.credence.bayes.drift;
  * @param interval recent mean event time between labels, milliseconds; 0 while unknown
  */
 record Recent(
-        double residual,
-        double label,
-        double volatility,
+        Last last,
         double product,
         double square,
         double time,
@@ -24,6 +22,22 @@ record Recent(
         double calibration,
         Outliers outliers) {
     static final int SIZE = 9;
+
+    /**
+     * What the last labels were.
+     *
+     * @param residual the last label less the network's output, standardised; for two classes less its probability
+     * @param label the last label as ±1, for two classes
+     * @param volatility recent mean of squared standardised errors of the mixture
+     */
+    record Last(double residual, double label, double volatility) {
+        static final Last NOTHING = new Last(0, 0, 1);
+
+        Last rescaled(double factor) {
+            return new Last(factor * residual, label, volatility);
+        }
+    }
+
     private static final double CALIBRATION_MEMORY = 500;
     private static final double LIMIT = 10;
     private static final double MEMORY = 0.999;
@@ -31,7 +45,7 @@ record Recent(
     private static final double INTERVAL_MEMORY = 0.99;
     private static final double JUMP = 16;
 
-    static final Recent NOTHING = new Recent(0, 0, 1, 0, 1e-3, Double.NaN, 0, 1, new Outliers(0));
+    static final Recent NOTHING = new Recent(Last.NOTHING, 0, 1e-3, Double.NaN, 0, 1, new Outliers(0));
 
     /** Lag-one autocorrelation of the residuals, within 0 … 0.99. */
     double autocorrelation() {
@@ -50,9 +64,7 @@ record Recent(
     Recent rescaled(double factor) {
         double square2 = factor * factor;
         return new Recent(
-                factor * residual,
-                label,
-                volatility,
+                last.rescaled(factor),
                 square2 * product,
                 square2 * square,
                 time,
@@ -61,18 +73,35 @@ record Recent(
                 outliers);
     }
 
+    static Recent load(DoubleBuffer in) {
+        return new Recent(
+                new Last(in.get(), in.get(), in.get()),
+                in.get(),
+                in.get(),
+                in.get(),
+                in.get(),
+                in.get(),
+                new Outliers(in.get()));
+    }
+
+    /** The stored form: residual, label, volatility, product, square, time, interval, calibration, outliers. */
+    void store(DoubleBuffer out) {
+        out.put(last.residual()).put(last.label()).put(last.volatility()).put(product).put(square);
+        out.put(time).put(interval).put(calibration).put(outliers.share());
+    }
+
     Recent next(double newResidual, double newLabel, double surprise, long eventTime) {
         double limit = Outliers.SQUARE * calibration;
         boolean outlier = surprise > limit;
         Outliers met = outliers.next(outlier);
         double seen = outlier && met.rare() ? calibration : Math.min(surprise, limit);
         double calibrated = calibration + (seen - calibration) / CALIBRATION_MEMORY;
+        double volatility = VOLATILITY_MEMORY * last.volatility()
+                + (1 - VOLATILITY_MEMORY) * Math.min(JUMP, surprise / calibration);
         double gap = Double.isNaN(time) ? 0 : Math.abs(eventTime - time);
         return new Recent(
-                newResidual,
-                newLabel,
-                VOLATILITY_MEMORY * volatility + (1 - VOLATILITY_MEMORY) * Math.min(JUMP, surprise / calibration),
-                MEMORY * product + newResidual * residual,
+                new Last(newResidual, newLabel, volatility),
+                MEMORY * product + newResidual * last.residual(),
                 MEMORY * square + newResidual * newResidual,
                 eventTime,
                 interval <= 0 ? gap : INTERVAL_MEMORY * interval + (1 - INTERVAL_MEMORY) * gap,

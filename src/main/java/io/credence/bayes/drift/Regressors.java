@@ -6,22 +6,36 @@ package io.credence.bayes.drift;
  */
 final class Regressors {
     /*
-     * Above WIDEST columns x is folded into WIDEST sums with random signs (Weinberger et al. 2009), so that the bank's
-     * cost does not grow with the square of the features.
+     * More columns than are taken singly are folded into as many sums with random signs (Weinberger et al. 2009), so
+     * that the cost of a bank does not grow with the square of the features.
      */
     static final int VARIANCE_TERMS = 4;
-    private static final int WIDEST = 60;
+    private static final double REAL_LIMIT = 4;
+    private static final double LOGIT_LIMIT = 6;
     private static final double VOLATILITY_MEMORY = 0.9;
 
     final double[] mean;
-    final double[] variance = new double[VARIANCE_TERMS];
+    final double[] variance;
     final int small;
     private final boolean binary;
 
+    /**
+     * @param columns of the features that are taken singly
+     * @param binary whether the label is one of two classes
+     */
     Regressors(int columns, boolean binary) {
+        this(binary, new double[small(binary) + columns], new double[VARIANCE_TERMS]);
+    }
+
+    private Regressors(boolean binary, double[] mean, double[] variance) {
         this.binary = binary;
         this.small = small(binary);
-        this.mean = new double[full(columns, binary)];
+        this.mean = mean;
+        this.variance = variance;
+    }
+
+    Regressors copy() {
+        return new Regressors(binary, mean.clone(), variance.clone());
     }
 
     /** Regressors of a small correction. */
@@ -29,34 +43,45 @@ final class Regressors {
         return binary ? 4 : 3;
     }
 
-    /** Regressors of a full correction. */
-    static int full(int columns, boolean binary) {
-        return small(binary) + Math.min(columns, WIDEST);
-    }
-
-    void fill(float[] x, double output, Recent recent, double age) {
-        double f = clip(output, binary ? 6 : 4);
-        double lag = Double.isInfinite(age) ? 0 : Math.pow(recent.autocorrelation(), age);
+    /**
+     * Fills in what is known of an event.
+     *
+     * @param last what the last labels were
+     * @param keep what is left of them, by age
+     */
+    void fill(float[] x, double output, Recent.Last last, double keep, double age) {
+        double f = clip(output, binary ? LOGIT_LIMIT : REAL_LIMIT);
         mean[0] = 1;
         mean[1] = f;
-        mean[2] = lag * recent.residual();
+        mean[2] = keep * last.residual();
         if (binary) {
-            mean[3] = lag * recent.label();
+            mean[3] = keep * last.label();
         }
         int wide = mean.length - small;
         for (int i = 0; i < wide; i++) {
-            mean[small + i] = x.length <= WIDEST ? x[i] : 0;
+            mean[small + i] = x.length <= wide ? x[i] : 0;
         }
         double scale = Math.sqrt((double) wide / x.length);
-        for (int i = 0; x.length > WIDEST && i < x.length; i++) {
+        for (int i = 0; x.length > wide && i < x.length; i++) {
             int hash = (i + 1) * 0x9E3779B9;
             mean[small + i % wide] += ((hash ^ (hash >>> 15)) & 1) == 0 ? scale * x[i] : -scale * x[i];
         }
         double decay = Double.isInfinite(age) ? 0 : Math.pow(VOLATILITY_MEMORY, age);
         variance[0] = 1;
+        output(f);
+        variance[3] = clip(Math.log(1 + (last.volatility() - 1) * decay), 3);
+    }
+
+    /** Follows a change of the unit of a real target, y' = factor·y + shift. */
+    void rescale(double factor, double shift) {
+        mean[1] = clip(factor * mean[1] + shift, REAL_LIMIT);
+        mean[2] *= factor;
+        output(mean[1]);
+    }
+
+    private void output(double f) {
         variance[1] = f;
         variance[2] = f * f / 4;
-        variance[3] = clip(Math.log(1 + (recent.volatility() - 1) * decay), 3);
     }
 
     static double clip(double value, double limit) {

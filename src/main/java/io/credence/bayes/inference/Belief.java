@@ -60,7 +60,7 @@ final class Belief {
                 epoch,
                 Member.create(shape, modelKey),
                 new Rivalry(shape.spec().learning().rival().evidence()),
-                shape.drifts() ? new DriftLayer(shape.layout().inputs(), shape.binary()) : null,
+                shape.drifts() ? new DriftLayer(shape.driftForm()) : null,
                 Standardisation.create(shape),
                 PrequentialSums.NONE);
     }
@@ -78,7 +78,7 @@ final class Belief {
                 state.version().epoch(),
                 Member.of(shape, state, 0),
                 new Rivalry(shape.spec().learning().rival().evidence(), state.memory()),
-                shape.drifts() ? DriftLayer.of(shape.layout().inputs(), shape.binary(), state.drift()) : null,
+                shape.drifts() ? DriftLayer.of(shape.driftForm(), state.drift()) : null,
                 Standardisation.of(shape, state.standardisation()),
                 PrequentialSums.of(state.counters()));
         belief.rival = shape.members(state) == 2 ? Member.of(shape, state, 1) : null;

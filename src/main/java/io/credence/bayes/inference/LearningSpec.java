@@ -9,8 +9,27 @@ package io.credence.bayes.inference;
  * @param optimiser how a gradient moves the posterior
  * @param rival when a learner of the last events takes over
  * @param drift whether the drift layer corrects predictions
+ * @param labelDelay events that are asked about between an event and the arrival of its label
  */
-public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser optimiser, Rival rival, boolean drift) {
+public record LearningSpec(
+        Batch batch,
+        Replay replay,
+        Elbo elbo,
+        Optimiser optimiser,
+        Rival rival,
+        boolean drift,
+        int labelDelay) {
+    /** The largest label delay: all events that wait are in the state. */
+    public static final int MOST_LABEL_DELAY = 1000;
+
+    /** @throws IllegalArgumentException if a setting is out of range */
+    public LearningSpec {
+        Settings.atLeast("labelDelay", labelDelay, 0);
+        if (labelDelay > MOST_LABEL_DELAY) {
+            throw Settings.refused("labelDelay", labelDelay, "at most " + MOST_LABEL_DELAY);
+        }
+    }
+
     /**
      * When a minibatch closes, and how often it is used.
      *
@@ -138,6 +157,7 @@ public record LearningSpec(Batch batch, Replay replay, Elbo elbo, Optimiser opti
                 new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1, 0, 3),
                 new Optimiser(RuleKind.ADAM, 0.01, 0.03, 1000, 0.02, 100),
                 new Rival(1000, 100),
-                true);
+                true,
+                0);
     }
 }

@@ -223,6 +223,12 @@ public final class ModelSpecBuilder {
         return this;
     }
 
+    /** Events that are asked about between an event and the arrival of its label; from 0. */
+    public ModelSpecBuilder labelDelay(int value) {
+        draft.labelDelay = value;
+        return this;
+    }
+
     /** Whether the drift layer corrects predictions by the latest errors. */
     public ModelSpecBuilder drift(boolean value) {
         draft.drift = value;

@@ -7,6 +7,7 @@ import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.ParameterLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -88,10 +89,17 @@ public final class Shape {
         return statisticLengths(rivalEvents() > 0 ? 2 : 1);
     }
 
+    /** The lengths with so many members and a drift layer whose stored form may be for another delay of the labels. */
+    private List<Integer> statisticLengths(int members, double[] drift) {
+        List<Integer> lengths = new ArrayList<>(statisticLengths(members));
+        lengths.set(1, drifts() ? driftForm().storedAs(drift).length() : 0);
+        return lengths;
+    }
+
     List<Integer> statisticLengths(int members) {
         return List.of(
                 members * ObservationNoise.LENGTH,
-                drifts() ? DriftLayer.length(layout.inputs(), binary()) : 0,
+                drifts() ? driftForm().length() : 0,
                 Standardisation.length(layout.inputs()),
                 PrequentialSums.LENGTH,
                 Memory.length(members));
@@ -123,7 +131,7 @@ public final class Shape {
                 state.statistics().stream().map(part -> part.length).toList();
         boolean fits = state.fingerprint() == fingerprint()
                 && weights.equals(weightLengths(members, anchored))
-                && statistics.equals(statisticLengths(members));
+                && statistics.equals(statisticLengths(members, state.drift()));
         if (!fits) {
             throw new IllegalArgumentException("the model '" + state.modelKey() + "' with fingerprint "
                     + Long.toHexString(state.fingerprint()) + " and " + state.mu().length
@@ -177,8 +185,20 @@ public final class Shape {
         return spec.network().likelihood() == LikelihoodKind.BERNOULLI;
     }
 
-    /** Whether a drift layer corrects predictions: on request, for real targets and two classes. */
+    /** Whether a drift layer corrects predictions: on request, for real targets and classes. */
     boolean drifts() {
-        return spec.learning().drift() && (realTarget() || binary());
+        return spec.learning().drift() && spec.label().task() != Task.COUNT;
+    }
+
+    /** What the drift layer is made for. */
+    DriftLayer.Form driftForm() {
+        int columns = layout.inputs();
+        int delay = spec.learning().labelDelay();
+        if (realTarget()) {
+            return DriftLayer.Form.real(columns, delay);
+        }
+        return binary()
+                ? DriftLayer.Form.binary(columns, delay)
+                : DriftLayer.Form.classes(columns, spec.label().classCount(), delay);
     }
 }

@@ -53,6 +53,7 @@ final class SpecDraft {
     int rivalEvents;
     double rivalEvidence;
     boolean drift;
+    int labelDelay;
     int samples;
     double interval;
     long warmupEvents;
@@ -106,6 +107,7 @@ final class SpecDraft {
         rivalEvents = learning.rival().events();
         rivalEvidence = learning.rival().evidence();
         drift = learning.drift();
+        labelDelay = learning.labelDelay();
         samples = predictive.samples();
         interval = predictive.interval();
         warmupEvents = predictive.warmupEvents();
@@ -132,7 +134,8 @@ final class SpecDraft {
                                 estimator, gradientSamples, nPolicy, nEvents, klWeight, klWarmupEvents, tolerance),
                         new LearningSpec.Optimiser(rule, muRate, rhoRate, rateHorizon, initialScale, averageHorizon),
                         new LearningSpec.Rival(rivalEvents, rivalEvidence),
-                        drift),
+                        drift,
+                        labelDelay),
                 new PredictiveSpec(samples, interval, warmupEvents),
                 seed);
     }

@@ -67,6 +67,26 @@ public record Moments(
                 entropy - information);
     }
 
+    /** These moments with other probabilities of several classes; the mutual information stays within their entropy. */
+    public Moments withProbabilities(double[] p, double newEpistemic) {
+        double squares = 0;
+        for (double q : p) {
+            squares += q * q;
+        }
+        double total = Math.max(0, 1 - squares);
+        double bounded = Math.min(total, newEpistemic);
+        double entropy = Entropy.of(p);
+        double information = total > 0 ? Math.min(entropy, bounded / (2 * total)) : 0;
+        return new Moments(
+                output,
+                outputVariance,
+                Elementary.largest(p),
+                bounded,
+                total - bounded,
+                p,
+                entropy - information);
+    }
+
     /**
      * The moments of a mixture of two predictors.
      *

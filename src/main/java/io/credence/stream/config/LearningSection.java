@@ -51,6 +51,9 @@ public final class LearningSection {
     /** {@code credence.drift}. */
     public static final String DRIFT = CredenceConfig.PREFIX + "drift";
 
+    /** {@code credence.label.delay.events}. */
+    public static final String LABEL_DELAY = CredenceConfig.PREFIX + "label.delay.events";
+
     /** {@code credence.seed}. */
     public static final String SEED = CredenceConfig.PREFIX + "seed";
 
@@ -69,6 +72,15 @@ public final class LearningSection {
                         null,
                         LOW,
                         "Whether the drift layer corrects predictions by the most recent errors.")
+                .add(
+                        LABEL_DELAY,
+                        INT,
+                        USUAL.labelDelay(),
+                        Range.between(0, LearningSpec.MOST_LABEL_DELAY),
+                        MEDIUM,
+                        "How many events are asked about, usually, between an event and the arrival of its label. The"
+                                + " drift layer and the widths of predictions are fitted to what is known by then. All"
+                                + " these events are kept in the state.")
                 .add(
                         RIVAL_EVENTS,
                         INT,
@@ -174,6 +186,7 @@ public final class LearningSection {
                 .rivalEvents(config.getInt(RIVAL_EVENTS))
                 .rivalEvidence(config.getDouble(RIVAL_EVIDENCE))
                 .drift(config.getBoolean(DRIFT))
+                .labelDelay(config.getInt(LABEL_DELAY))
                 .seed(config.getLong(SEED));
     }
 }
