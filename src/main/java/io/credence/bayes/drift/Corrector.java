@@ -33,7 +33,9 @@ final class Corrector {
     private final double[] weights;
     private final double[] used;
     private final Regressors regressors;
+    private final Waiting.Known first;
     private Recent recent = Recent.NOTHING;
+    private Waiting.Known known;
     private double factor = 1;
     private double shift;
 
@@ -63,6 +65,8 @@ final class Corrector {
         Arrays.fill(prior, 0, network, NETWORK / network);
         this.weights = prior.clone();
         this.used = prior.clone();
+        this.first = new Waiting.Known(Recent.Last.NOTHING, 1, prior);
+        this.known = first;
     }
 
     static int length(int columns, boolean binary, int delay) {
@@ -115,14 +119,15 @@ final class Corrector {
         }
     }
 
-    /** How wrong predictions were of late: the factor of their variances. */
+    /** How wrong predictions were of late: the factor of the variances of what was said last. */
     double calibration() {
-        return recent.calibration();
+        return known.calibration();
     }
 
     /** Of the event whose label comes next: what was said when it was asked about. */
     Corrected next(Said network, float[] x) {
-        regressors.fill(x, network.output(), waiting.known(recent.last()), 1, 0);
+        known = waiting.known(now(), first);
+        regressors.fill(x, network.output(), known.last(), 1, 0);
         return predict(late, network, 0);
     }
 
@@ -138,8 +143,13 @@ final class Corrector {
 
     private Corrected predict(Said network, float[] x, double age) {
         double keep = Double.isInfinite(age) ? 0 : Math.pow(recent.autocorrelation(), age);
-        regressors.fill(x, network.output(), recent.last(), keep, age);
+        known = now();
+        regressors.fill(x, network.output(), known.last(), keep, age);
         return predict(bank, network, age);
+    }
+
+    private Waiting.Known now() {
+        return new Waiting.Known(recent.last(), recent.calibration(), weights);
     }
 
     private Corrected predict(Bank from, Said network, double age) {
@@ -151,16 +161,16 @@ final class Corrector {
     private void weigh(double age) {
         double keep = Double.isInfinite(age) ? 0 : Math.pow(1 - SHARE, age);
         double stationary = TINY;
-        for (int k = 0; k < weights.length; k++) {
-            stationary += bank.models.get(k).walk == 0 ? weights[k] : 0;
+        for (int k = 0; k < used.length; k++) {
+            stationary += bank.models.get(k).walk == 0 ? known.weights()[k] : 0;
         }
         double sum = 0;
-        for (int k = 0; k < weights.length; k++) {
-            double moved = bank.models.get(k).walk == 0 ? (1 - keep) * weights[k] / stationary : 0;
-            used[k] = keep * weights[k] + moved;
+        for (int k = 0; k < used.length; k++) {
+            double moved = bank.models.get(k).walk == 0 ? (1 - keep) * known.weights()[k] / stationary : 0;
+            used[k] = keep * known.weights()[k] + moved;
             sum += used[k];
         }
-        for (int k = 0; k < weights.length; k++) {
+        for (int k = 0; k < used.length; k++) {
             used[k] /= sum;
         }
     }
@@ -201,13 +211,14 @@ final class Corrector {
      * @param surprise its squared error over the variance before calibration; 1 for a class
      */
     void learn(Said network, double y, double surprise, long eventTime) {
+        Waiting.Known before = delay == 0 ? first : new Waiting.Known(recent.last(), recent.calibration(), weights.clone());
         reweigh(network, y);
         if (delay > 0) {
             bank.predict(regressors, network);
         }
         bank.learn(regressors, network, y);
         if (delay > 0) {
-            Waiting.Entry due = waiting.next(new Waiting.Entry(regressors.copy(), network, y, recent.last()));
+            Waiting.Entry due = waiting.next(new Waiting.Entry(regressors.copy(), network, y, before));
             if (due != null) {
                 late.predict(due.regressors(), due.network());
                 late.learn(due.regressors(), due.network(), due.y());

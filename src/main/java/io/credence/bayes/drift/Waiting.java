@@ -20,15 +20,25 @@ final class Waiting {
      * @param regressors as they were filled for it
      * @param network what it said
      * @param y the label, standardised or 0/1
-     * @param before what the last labels were before its own
+     * @param before what was known before its label came
      */
-    record Entry(Regressors regressors, Said network, double y, Recent.Last before) {
+    record Entry(Regressors regressors, Said network, double y, Known before) {
         Entry rescaled(double factor, double shift) {
             Regressors moved = regressors.copy();
             moved.rescale(factor, shift);
-            return new Entry(moved, network.rescaled(factor, shift), factor * y + shift, before.rescaled(factor));
+            Known known = new Known(before.last().rescaled(factor), before.calibration(), before.weights());
+            return new Entry(moved, network.rescaled(factor, shift), factor * y + shift, known);
         }
     }
+
+    /**
+     * What a prediction takes from the labels of late, besides the models.
+     *
+     * @param last what the last labels were
+     * @param calibration factor of the variances
+     * @param weights of the models
+     */
+    record Known(Recent.Last last, double calibration, double[] weights) {}
 
     /** @param delay events between the question and its label */
     Waiting(int delay, int columns, boolean binary) {
@@ -43,15 +53,20 @@ final class Waiting {
     }
 
     private static int slot(int columns, boolean binary) {
-        return Regressors.small(binary) + columns + Regressors.VARIANCE_TERMS + Said.SIZE + 1 + 3;
+        return Regressors.small(binary) + columns + Regressors.VARIANCE_TERMS + Said.SIZE + 1 + 4 + Bank.models(binary);
     }
 
-    /** What the last labels were when the next event was asked about. */
-    Recent.Last known(Recent.Last now) {
+    /**
+     * What was known when the next event was asked about.
+     *
+     * @param now what is known by now
+     * @param first what was known before any label
+     */
+    Known known(Known now, Known first) {
         if (delay == 0) {
             return now;
         }
-        return entries.size() < delay ? Recent.Last.NOTHING : entries.getFirst().before();
+        return entries.size() < delay ? first : entries.getFirst().before();
     }
 
     /** Takes an event; returns the one whose label has just come for the bank that lags behind, or null. */
@@ -73,7 +88,9 @@ final class Waiting {
         for (Entry e : entries) {
             out.put(e.regressors.mean).put(e.regressors.variance);
             out.put(e.network.output()).put(e.network.variance()).put(e.network.mean()).put(e.network.aleatoric());
-            out.put(e.y).put(e.before.residual()).put(e.before.label()).put(e.before.volatility());
+            Recent.Last last = e.before.last();
+            out.put(e.y).put(last.residual()).put(last.label()).put(last.volatility());
+            out.put(e.before.calibration()).put(e.before.weights());
         }
         out.position(end);
     }
@@ -83,11 +100,12 @@ final class Waiting {
         for (int k = (int) in.get(); k > 0; k--) {
             Regressors regressors = new Regressors(columns, binary);
             in.get(regressors.mean).get(regressors.variance);
-            entries.addLast(new Entry(
-                    regressors,
-                    new Said(in.get(), in.get(), in.get(), in.get()),
-                    in.get(),
-                    new Recent.Last(in.get(), in.get(), in.get())));
+            Said network = new Said(in.get(), in.get(), in.get(), in.get());
+            double y = in.get();
+            Recent.Last last = new Recent.Last(in.get(), in.get(), in.get());
+            Known before = new Known(last, in.get(), new double[Bank.models(binary)]);
+            in.get(before.weights());
+            entries.addLast(new Entry(regressors, network, y, before));
         }
         in.position(end);
     }

@@ -1,10 +1,9 @@
 package io.credence.bayes.inference;
 
-import io.credence.bayes.drift.DriftLayer;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
+import io.credence.bayes.predict.Calibration;
 import io.credence.bayes.predict.ModelVersion;
-import io.credence.bayes.predict.Moments;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.PredictionMaker;
 import java.util.ArrayList;
@@ -28,10 +27,10 @@ final class Belief {
     private @Nullable Member rival;
     private @Nullable Posterior anchor;
     private final Rivalry rivalry;
-    private final @Nullable DriftLayer drift;
+    private final Past past;
+    private final Corrections corrections;
     private final Standardisation standardisation;
     private PrequentialSums counters;
-    private double level;
 
     private Belief(
             Shape shape,
@@ -39,7 +38,8 @@ final class Belief {
             long epoch,
             Member champion,
             Rivalry rivalry,
-            @Nullable DriftLayer drift,
+            Past past,
+            Corrections corrections,
             Standardisation standardisation,
             PrequentialSums counters) {
         this.shape = shape;
@@ -47,7 +47,8 @@ final class Belief {
         this.epoch = epoch;
         this.champion = champion;
         this.rivalry = rivalry;
-        this.drift = drift;
+        this.past = past;
+        this.corrections = corrections;
         this.standardisation = standardisation;
         this.counters = counters;
     }
@@ -60,7 +61,8 @@ final class Belief {
                 epoch,
                 Member.create(shape, modelKey),
                 new Rivalry(shape.spec().learning().rival().evidence()),
-                shape.drifts() ? new DriftLayer(shape.driftForm()) : null,
+                Past.create(shape),
+                Corrections.create(shape),
                 Standardisation.create(shape),
                 PrequentialSums.NONE);
     }
@@ -78,7 +80,8 @@ final class Belief {
                 state.version().epoch(),
                 Member.of(shape, state, 0),
                 new Rivalry(shape.spec().learning().rival().evidence(), state.memory()),
-                shape.drifts() ? DriftLayer.of(shape.driftForm(), state.drift()) : null,
+                Past.of(shape, state),
+                Corrections.of(shape, state),
                 Standardisation.of(shape, state.standardisation()),
                 PrequentialSums.of(state.counters()));
         belief.rival = shape.members(state) == 2 ? Member.of(shape, state, 1) : null;
@@ -104,12 +107,14 @@ final class Belief {
         List<float[]> weights = new ArrayList<>(Member.weights(members()));
         weights.add(anchor == null ? new float[0] : anchor.mu().clone());
         weights.add(anchor == null ? new float[0] : anchor.rho().clone());
+        weights.add(past.toArray());
         List<double[]> statistics = List.of(
                 Member.noises(members()),
-                drift == null ? new double[0] : drift.toArray(),
+                corrections.driftArray(),
                 standardisation.toArray(),
                 counters.toArray(),
-                Memory.of(rivalry, replay, members()));
+                Memory.of(rivalry, replay, members()),
+                corrections.calibrationArray());
         return LearnerState.of(modelKey, shape.fingerprint(), version(), events, rejected, weights, statistics);
     }
 
@@ -147,9 +152,12 @@ final class Belief {
         return rivalry;
     }
 
-    @Nullable
-    DriftLayer drift() {
-        return drift;
+    Past past() {
+        return past;
+    }
+
+    Corrections corrections() {
+        return corrections;
     }
 
     Member champion() {
@@ -181,11 +189,22 @@ final class Belief {
 
     /** Turns standardised moments of a member, or of both, into predictions, as it stands. */
     PredictionMaker maker() {
+        return maker(corrections.now());
+    }
+
+    /** The same for the event of the next label, as it was asked about. */
+    PredictionMaker makerThen() {
+        return maker(corrections.then());
+    }
+
+    private PredictionMaker maker(@Nullable Calibration calibration) {
         return new PredictionMaker(
                 champion.likelihood(),
                 standardisation.targetMean(),
                 standardisation.toldScale(),
-                shape.spec().predictive().interval());
+                shape.spec().predictive().interval(),
+                shape.spec().predictive().levels(),
+                calibration);
     }
 
     /** Whether standardised labels mean anything yet. */
@@ -193,40 +212,11 @@ final class Belief {
         return events > 0 && standardisation.scaleKnown();
     }
 
-    /** What both members together say, from what each says. */
-    Moments mixed(List<Moments> each) {
-        return each.size() == 1 ? each.get(0) : Moments.mixed(each.get(0), each.get(1), rivalry.weight());
-    }
-
     /**
      * What is added to the rival's outputs: where the labels' level walks, members learn without it and may lie anywhere.
      */
     double alignment() {
-        return drift == null ? 0 : -drift.levelShare() * rivalry.gap();
-    }
-
-    /**
-     * The drift layer's word on an event, after which it learns the label if that is in units known so far.
-     *
-     * @param network the members' moments of the event
-     * @param x its standardised features
-     * @param y its standardised label
-     */
-    Moments correct(Moments network, float[] x, double y, long eventTime) {
-        if (drift == null) {
-            return network;
-        }
-        Moments corrected = drift.next(network, x);
-        level = drift.level();
-        if (scaled()) {
-            drift.learn(network, corrected, y, eventTime);
-        }
-        return corrected;
-    }
-
-    /** What {@link #correct} last added whatever the features, before it learned that label: standardised. */
-    double level() {
-        return level;
+        return -corrections.levelShare() * rivalry.gap();
     }
 
     /** Takes a tested event into the counters and the running statistics. */
@@ -252,9 +242,8 @@ final class Belief {
             if (anchor != null) {
                 Member.rescale(shape, anchor, factor, shift);
             }
-            if (drift != null) {
-                drift.rescale(factor, shift);
-            }
+            past.rescale(factor, shift);
+            corrections.rescale(factor, shift);
         }
     }
 

@@ -22,11 +22,13 @@ import java.util.List;
  * @param optimiser moment vectors of the update rule, [K × vectors × P]; their number is the rule's
  * @param anchorMu means of the posterior that the champion was taken over with, its prior since; or empty, [P]
  * @param anchorRho ρ of the same, or empty, [P]
+ * @param pastMu as {@link Past} lays it out; empty unless labels are late
  * @param observationNoise as {@link ObservationNoise} lays it out, [K × 3]
  * @param drift as {@link io.credence.bayes.drift.DriftLayer} lays it out; empty where there is no drift layer
  * @param standardisation as {@link Standardisation} lays it out, [14 × (columns + 1)]
  * @param counters as {@link PrequentialSums} lays them out, [10]
  * @param memory as {@link Memory} lays it out: how much of the past is believed, [8 + 2 × K]
+ * @param calibration as {@link io.credence.bayes.predict.Calibration} lays it out; empty unless the target is real
  */
 public record LearnerState(
         String modelKey,
@@ -41,16 +43,18 @@ public record LearnerState(
         float[] optimiser,
         float[] anchorMu,
         float[] anchorRho,
+        float[] pastMu,
         double[] observationNoise,
         double[] drift,
         double[] standardisation,
         double[] counters,
-        double[] memory) {
+        double[] memory,
+        double[] calibration) {
     /** How many of the parts are vectors of weights. */
-    public static final int WEIGHT_PARTS = 7;
+    public static final int WEIGHT_PARTS = 8;
 
     /** How many of the parts are statistics. */
-    public static final int STATISTIC_PARTS = 5;
+    public static final int STATISTIC_PARTS = 6;
 
     /** A state of what {@link #weights()} and {@link #statistics()} list, in that order. */
     public static LearnerState of(
@@ -74,21 +78,23 @@ public record LearnerState(
                 weights.get(4),
                 weights.get(5),
                 weights.get(6),
+                weights.get(7),
                 statistics.get(0),
                 statistics.get(1),
                 statistics.get(2),
                 statistics.get(3),
-                statistics.get(4));
+                statistics.get(4),
+                statistics.get(5));
     }
 
-    /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser anchorMu anchorRho}. */
+    /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser anchorMu anchorRho pastMu}. */
     public List<float[]> weights() {
-        return List.of(iterateMu, iterateRho, mu, rho, optimiser, anchorMu, anchorRho);
+        return List.of(iterateMu, iterateRho, mu, rho, optimiser, anchorMu, anchorRho, pastMu);
     }
 
-    /** The parts in double precision: {@code observationNoise drift standardisation counters memory}. */
+    /** The parts in double precision: {@code observationNoise drift standardisation counters memory calibration}. */
     public List<double[]> statistics() {
-        return List.of(observationNoise, drift, standardisation, counters, memory);
+        return List.of(observationNoise, drift, standardisation, counters, memory, calibration);
     }
 
     /** The events that the champion stands for, N: its memory, before the policy of the configuration. */

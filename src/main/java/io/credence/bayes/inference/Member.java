@@ -189,15 +189,27 @@ final class Member {
     }
 
     static void rescale(Shape shape, Posterior q, double factor, double shift) {
-        Layer last = shape.layout().layers().get(shape.layout().layers().size() - 1);
-        int outputs = last.fanOut();
-        for (int i = last.weights(); i < last.end(); i += outputs) {
-            q.mu()[i] *= (float) factor;
+        rescale(shape, q.mu(), factor, shift);
+        Layer last = last(shape);
+        for (int i = last.weights(); i < last.end(); i += last.fanOut()) {
             q.scaleSigma(i, factor);
         }
-        q.mu()[last.biases()] += (float) shift;
-        if (outputs == 2) {
-            q.mu()[last.biases() + 1] += (float) (2 * Math.log(factor));
+    }
+
+    /** The same of means alone. */
+    static void rescale(Shape shape, float[] mu, double factor, double shift) {
+        Layer last = last(shape);
+        int outputs = last.fanOut();
+        for (int i = last.weights(); i < last.end(); i += outputs) {
+            mu[i] *= (float) factor;
         }
+        mu[last.biases()] += (float) shift;
+        if (outputs == 2) {
+            mu[last.biases() + 1] += (float) (2 * Math.log(factor));
+        }
+    }
+
+    private static Layer last(Shape shape) {
+        return shape.layout().layers().get(shape.layout().layers().size() - 1);
     }
 }

@@ -247,6 +247,12 @@ public final class ModelSpecBuilder {
         return this;
     }
 
+    /** Probabilities of further central intervals that a prediction carries, each between 0 and 1. */
+    public ModelSpecBuilder levels(double... values) {
+        draft.levels = Arrays.stream(values).boxed().toList();
+        return this;
+    }
+
     /** Labelled events before which a model counts as warming up. */
     public ModelSpecBuilder warmupEvents(long value) {
         draft.warmupEvents = value;

@@ -163,8 +163,8 @@ public final class OnlineLearner {
      */
     public Prediction predict(Observation event) {
         float[] x = tester.standardise(event);
-        Moments network = belief.mixed(tester.test(x, belief.events()));
-        DriftLayer drift = belief.drift();
+        Moments network = Tester.mixed(tester.test(x, belief.events()), belief.rivalry().weight());
+        DriftLayer drift = belief.corrections().drift();
         return belief.maker().make(drift == null ? network : drift.at(network, x, event.timestamp()));
     }
 
@@ -177,6 +177,12 @@ public final class OnlineLearner {
         open.clear();
         Tested tested = test(batch);
         boolean applied = trainer.train(tested.levelled);
+        belief.past()
+                .note(
+                        belief.events() - batch.size(),
+                        belief.events(),
+                        belief.members(),
+                        belief.rivalry().weight());
         boolean known = reservoir.full();
         remember(tested.levelled);
         if (!known && reservoir.full()) {
@@ -185,23 +191,32 @@ public final class OnlineLearner {
         return new Step(batch, tested.predictions, trainer.fit(), !applied);
     }
 
-    /** Predicts each event with the posterior as it stands, then lets everything but the network learn from it. */
+    /** Predicts each event with everything as it stands, then lets everything but the network learn from them. */
     private Tested test(List<Observation> batch) {
-        PredictionMaker maker = belief.maker();
-        List<List<Moments>> networks = new ArrayList<>();
+        PredictionMaker maker = belief.makerThen();
+        Corrections corrections = belief.corrections();
+        List<Asked> asked = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
-        List<Observation> levelled = new ArrayList<>();
         for (Observation event : batch) {
-            float[] x = tester.standardise(event);
-            List<Moments> each = tester.test(x, belief.events() + networks.size());
-            double y = belief.standardisation().target(event.label());
-            networks.add(each);
-            predictions.add(maker.make(belief.correct(belief.mixed(each), x, y, event.timestamp())));
-            double level = belief.level() * belief.standardisation().targetScale();
-            levelled.add(level == 0 ? event : event.withLabel(event.label() - level));
+            Asked one = asked(event, belief.events() + asked.size());
+            asked.add(one);
+            predictions.add(maker.make(one.corrected));
         }
-        for (int i = 0; belief.scaled() && i < batch.size(); i++) {
-            learnFrom(levelled.get(i), networks.get(i), maker);
+        List<Observation> levelled = new ArrayList<>();
+        boolean scaled = belief.scaled();
+        for (int i = 0; i < batch.size(); i++) {
+            Observation event = batch.get(i);
+            Asked one = asked.get(i);
+            Moments corrected = batch.size() == 1 ? one.corrected : corrections.correct(one.mixed, one.x);
+            double level = corrections.level() * belief.standardisation().targetScale();
+            levelled.add(level == 0 ? event : event.withLabel(event.label() - level));
+            if (scaled) {
+                double y = belief.standardisation().target(event.label());
+                corrections.learn(one.mixed, corrected, y, event.timestamp());
+            }
+        }
+        for (int i = 0; scaled && i < batch.size(); i++) {
+            learnFrom(levelled.get(i), asked.get(i).members, maker);
         }
         for (int i = 0; i < batch.size(); i++) {
             belief.learn(batch.get(i), predictions.get(i));
@@ -209,6 +224,17 @@ public final class OnlineLearner {
         belief.consume(batch.size());
         return new Tested(levelled, predictions);
     }
+
+    /** What everything says of event number {@code t}, as it was when that was asked about. */
+    private Asked asked(Observation event, long t) {
+        float[] x = tester.standardise(event);
+        List<Moments> members = tester.test(x, t);
+        Moments mixed = tester.asked(members, x, t);
+        return new Asked(x, members, mixed, belief.corrections().correct(mixed, x));
+    }
+
+    /** An event's standardised features, what each member says now, and what they said together when it was asked about. */
+    private record Asked(float[] x, List<Moments> members, Moments mixed, Moments corrected) {}
 
     /** What a test found: the events less the level that walks, and the prediction of each. */
     private record Tested(List<Observation> levelled, List<Prediction> predictions) {}
@@ -221,8 +247,8 @@ public final class OnlineLearner {
             belief.rivalry().compare(each.get(0).output(), unaligned);
         }
         boolean compared = each.size() == 2 && reservoir.full();
-        double champion = compared ? maker.make(each.get(0)).logLikelihood(event.label()) : 0;
-        double rival = compared ? maker.make(each.get(1)).logLikelihood(event.label()) : 0;
+        double champion = compared ? maker.logLikelihood(each.get(0), event.label()) : 0;
+        double rival = compared ? maker.logLikelihood(each.get(1), event.label()) : 0;
         for (int k = 0; belief.shape().learnsNoise() && k < each.size(); k++) {
             Moments m = each.get(k);
             Member member = belief.members().get(k);

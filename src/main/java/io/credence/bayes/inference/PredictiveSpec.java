@@ -1,24 +1,33 @@
 package io.credence.bayes.inference;
 
+import java.util.List;
+
 /**
  * How predictions are made.
  *
  * @param samples Monte-Carlo samples, S
  * @param interval probability of the central interval, such as 0.95
+ * @param levels probabilities of further central intervals that a prediction carries, rising
  * @param warmupEvents labelled events before which a model counts as warming up
  */
-public record PredictiveSpec(int samples, double interval, long warmupEvents) {
+public record PredictiveSpec(int samples, double interval, List<Double> levels, long warmupEvents) {
     /** @throws IllegalArgumentException if a setting is out of range */
     public PredictiveSpec {
         Settings.atLeast("samples", samples, 1);
         if (!(interval > 0 && interval < 1)) {
             throw Settings.refused("interval", interval, "a probability between 0 and 1");
         }
+        levels = levels.stream().distinct().sorted().toList();
+        for (double level : levels) {
+            if (!(level > 0 && level < 1)) {
+                throw Settings.refused("levels", level, "probabilities between 0 and 1");
+            }
+        }
         Settings.atLeast("warmupEvents", warmupEvents, 0);
     }
 
-    /** The defaults: 32 samples, a 95 % interval, 100 events to warm up. */
+    /** The defaults: 32 samples, a 95 % interval and those of 50, 80, 90, 95 and 99 %, 100 events to warm up. */
     public static PredictiveSpec defaults() {
-        return new PredictiveSpec(32, 0.95, 100);
+        return new PredictiveSpec(32, 0.95, List.of(0.5, 0.8, 0.9, 0.95, 0.99), 100);
     }
 }

@@ -10,6 +10,7 @@ import io.credence.bayes.predict.SampledPredictor.Voice;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Predictors of learner states. */
 public final class Predictors {
@@ -64,7 +65,7 @@ public final class Predictors {
                 belief.shape().layout().inputs(),
                 belief.standardisation().columns(),
                 voices(belief, networks),
-                belief.drift() == null ? Correction.NONE : correction(belief.drift()),
+                correction(belief.corrections().drift()),
                 belief.maker());
     }
 
@@ -88,8 +89,8 @@ public final class Predictors {
                 .toList();
     }
 
-    private static Correction correction(DriftLayer drift) {
-        return (moments, x, eventTime) ->
+    private static Correction correction(@Nullable DriftLayer drift) {
+        return drift == null ? Correction.NONE : (moments, x, eventTime) ->
                 eventTime == Correction.ANYTIME ? drift.anytime(moments, x) : drift.at(moments, x, eventTime);
     }
 }

@@ -81,7 +81,7 @@ public final class Shape {
         int p = layout.size();
         int all = members * p;
         int anchor = anchored ? p : 0;
-        return List.of(all, all, all, all, spec.learning().optimiser().rule().momentVectors() * all, anchor, anchor);
+        return List.of(all, all, all, all, spec.learning().optimiser().rule().momentVectors() * all, anchor, anchor, Past.length(this));
     }
 
     /** The largest lengths of {@link LearnerState#statistics()}. */
@@ -89,10 +89,13 @@ public final class Shape {
         return statisticLengths(rivalEvents() > 0 ? 2 : 1);
     }
 
-    /** The lengths with so many members and a drift layer whose stored form may be for another delay of the labels. */
-    private List<Integer> statisticLengths(int members, double[] drift) {
+    /** The lengths with so many members where the stored forms may be for another delay of the labels. */
+    private List<Integer> statisticLengths(int members, double[] drift, int calibration) {
         List<Integer> lengths = new ArrayList<>(statisticLengths(members));
         lengths.set(1, drifts() ? driftForm().storedAs(drift).length() : 0);
+        if (realTarget() && Calibrations.fits(calibration)) {
+            lengths.set(lengths.size() - 1, calibration);
+        }
         return lengths;
     }
 
@@ -102,7 +105,8 @@ public final class Shape {
                 drifts() ? driftForm().length() : 0,
                 Standardisation.length(layout.inputs()),
                 PrequentialSums.LENGTH,
-                Memory.length(members));
+                Memory.length(members),
+                realTarget() ? Calibrations.length(spec.learning().labelDelay()) : 0);
     }
 
     /** How many members a state has. */
@@ -129,9 +133,12 @@ public final class Shape {
                 state.weights().stream().map(part -> part.length).toList();
         List<Integer> statistics =
                 state.statistics().stream().map(part -> part.length).toList();
+        List<Integer> expected = new ArrayList<>(weightLengths(members, anchored));
+        // Of another delay than the configured one, and then of no use: it may have any length.
+        expected.set(expected.size() - 1, state.pastMu().length);
         boolean fits = state.fingerprint() == fingerprint()
-                && weights.equals(weightLengths(members, anchored))
-                && statistics.equals(statisticLengths(members, state.drift()));
+                && weights.equals(expected)
+                && statistics.equals(statisticLengths(members, state.drift(), state.calibration().length));
         if (!fits) {
             throw new IllegalArgumentException("the model '" + state.modelKey() + "' with fingerprint "
                     + Long.toHexString(state.fingerprint()) + " and " + state.mu().length

@@ -56,6 +56,7 @@ final class SpecDraft {
     int labelDelay;
     int samples;
     double interval;
+    List<Double> levels;
     long warmupEvents;
 
     SpecDraft() {
@@ -110,6 +111,7 @@ final class SpecDraft {
         labelDelay = learning.labelDelay();
         samples = predictive.samples();
         interval = predictive.interval();
+        levels = predictive.levels();
         warmupEvents = predictive.warmupEvents();
     }
 
@@ -136,7 +138,7 @@ final class SpecDraft {
                         new LearningSpec.Rival(rivalEvents, rivalEvidence),
                         drift,
                         labelDelay),
-                new PredictiveSpec(samples, interval, warmupEvents),
+                new PredictiveSpec(samples, interval, levels, warmupEvents),
                 seed);
     }
 }

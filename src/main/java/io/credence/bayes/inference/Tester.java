@@ -7,6 +7,7 @@ import io.credence.bayes.network.LocalPass;
 import io.credence.bayes.predict.FarField;
 import io.credence.bayes.predict.Moments;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The test of test-then-train: the Monte-Carlo moments of single events under the posterior as it stands. */
 final class Tester {
@@ -37,18 +38,42 @@ final class Tester {
     /** Each member's moments of an event with features {@code x}, which is number {@code t} of the stream. */
     List<Moments> test(float[] x, long t) {
         Member rival = belief.rival();
-        Moments champion = test(belief.champion(), x, t, Purpose.TEST);
+        Moments champion = test(belief.champion(), null, x, t, Purpose.TEST);
         return rival == null
                 ? List.of(champion)
-                : List.of(champion, test(rival, x, t, Purpose.RIVAL_TEST).shifted(belief.alignment()));
+                : List.of(champion, test(rival, null, x, t, Purpose.RIVAL_TEST).shifted(belief.alignment()));
     }
 
-    private Moments test(Member member, float[] x, long t, int purpose) {
+    /** What both say of the event together, as they were when it was asked about, from what each says now. */
+    Moments asked(List<Moments> now, float[] x, long t) {
+        Past past = belief.past();
+        Member rival = belief.rival();
+        if (!past.known(t)) {
+            return mixed(now, belief.rivalry().weight());
+        }
+        Moments champion = test(belief.champion(), past.means(0), x, t, Purpose.TEST);
+        if (rival == null) {
+            return champion;
+        }
+        Moments other = test(rival, past.means(1), x, t, Purpose.RIVAL_TEST).shifted(belief.alignment());
+        return Moments.mixed(champion, other, past.weight());
+    }
+
+    /** What both say together, from what each says. */
+    static Moments mixed(List<Moments> each, double weight) {
+        return each.size() == 1 ? each.get(0) : Moments.mixed(each.get(0), each.get(1), weight);
+    }
+
+    private Moments test(Member member, float @Nullable [] mu, float[] x, long t, int purpose) {
         Likelihood likelihood = member.likelihood();
         CounterRandom noise =
                 CounterRandom.of(belief.shape().spec().seed(), CounterRandom.hash(belief.modelKey()), t, purpose);
         Posterior q = belief.predictive(member);
+<<<<<<< HEAD
         float[] f = pass.samples(samples, x, q.mu(), q.sigma2(), noise);
+=======
+        float[] f = pass.forward(samples, rows, mu == null ? q.mu() : mu, q.sigma2(), noise, samples > 1);
+>>>>>>> c0e19be (Calibrate intervals of several levels by what was known when an event was asked about)
         farField.add(x, 0, belief.shape().layout().inputs(), likelihood, f, 0, likelihood.outputs());
         return Moments.of(likelihood, f, 0, likelihood.outputs(), samples);
     }

@@ -1,5 +1,7 @@
 package io.credence.bayes.predict;
 
+import java.util.List;
+
 /**
  * The Monte-Carlo predictive distribution of one event's label.
  *
@@ -32,6 +34,11 @@ public sealed interface Prediction permits RealPrediction, CountPrediction, Clas
     /** Upper end of the central interval, in target units; NaN for classes. */
     default double upper() {
         return Double.NaN;
+    }
+
+    /** Central intervals of several levels, rising and nested, in target units; empty for classes. */
+    default List<Interval> intervals() {
+        return List.of();
     }
 
     /** Whether a label, in target units, lies in the central interval; false for classes. */

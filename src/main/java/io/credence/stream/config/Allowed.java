@@ -100,6 +100,11 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
                                 u.toString().matches("[1-9]\\d{0,4}") && Integer.parseInt(u.toString()) <= 65_536));
     }
 
+    static Validator probabilities() {
+        return new Allowed("a list of probabilities between 0 and 1, or empty", v -> ((List<?>) v)
+                .stream().allMatch(p -> p.toString().matches("0?\\.\\d{1,9}") && Double.parseDouble(p.toString()) > 0));
+    }
+
     static Validator distinct() {
         return new Allowed(
                 "a list of distinct names",

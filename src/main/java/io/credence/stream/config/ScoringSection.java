@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
@@ -30,6 +31,9 @@ public record ScoringSection(
 
     /** {@code credence.interval}. */
     public static final String INTERVAL = CredenceConfig.PREFIX + "interval";
+
+    /** {@code credence.interval.levels}. */
+    public static final String INTERVAL_LEVELS = CredenceConfig.PREFIX + "interval.levels";
 
     /** {@code credence.warmup.events}. */
     public static final String WARMUP = CredenceConfig.PREFIX + "warmup.events";
@@ -95,6 +99,13 @@ public record ScoringSection(
                         LOW,
                         "The probability that the central interval from `lower` to `upper` holds.")
                 .add(
+                        INTERVAL_LEVELS,
+                        LIST,
+                        USUAL.levels().stream().map(String::valueOf).toList(),
+                        Allowed.probabilities(),
+                        LOW,
+                        "The probabilities of the central intervals in `intervals`, comma-separated; empty for none.")
+                .add(
                         WARMUP,
                         LONG,
                         USUAL.warmupEvents(),
@@ -149,6 +160,9 @@ public record ScoringSection(
     static void apply(AbstractConfig config, ModelSpecBuilder model) {
         model.samples(config.getInt(SAMPLES))
                 .interval(config.getDouble(INTERVAL))
+                .levels(config.getList(INTERVAL_LEVELS).stream()
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
                 .warmupEvents(config.getLong(WARMUP));
     }
 }

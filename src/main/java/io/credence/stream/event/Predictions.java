@@ -4,6 +4,7 @@ import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.CountPrediction;
+import io.credence.bayes.predict.Interval;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.RealPrediction;
@@ -18,6 +19,8 @@ import org.apache.avro.generic.GenericRecord;
 /** Predictions as Avro records, in the schema of their task. */
 final class Predictions {
     private static final Schema REGRESSION = PortableSchema.of(RegressionPrediction.getClassSchema());
+    private static final Schema INTERVAL =
+            REGRESSION.getField("intervals").schema().getElementType();
     private static final Schema CLASSIFICATION = PortableSchema.of(ClassificationPrediction.getClassSchema());
 
     private Predictions() {}
@@ -59,7 +62,12 @@ final class Predictions {
                 model.events(),
                 model.warmingUp(),
                 uncertain,
-                tooOld);
+                tooOld,
+                p.intervals().stream().map(Predictions::interval).toList());
+    }
+
+    private static GenericRecord interval(Interval i) {
+        return record(INTERVAL, i.level(), i.lower(), i.upper(), i.rawLower(), i.rawUpper());
     }
 
     private static GenericRecord classes(

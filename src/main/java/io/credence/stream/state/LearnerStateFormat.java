@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * 37  i32  index of this chunk                 i32  number, then float32 each: optimiser
  * 41  i32  number of chunks                    i32  number, then float32 each: anchorMu
  *                                              i32  number, then float32 each: anchorRho
+ *                                              i32  number, then float32 each: pastMu
  *                                              i32  number, then float64 each: observationNoise
  * 45  …    payload                             i32  number, then float64 each: drift
  *                                              i32  number, then float64 each: standardisation
  *                                              i32  number, then float64 each: counters
  *                                              i32  number, then float64 each: memory
+ *                                              i32  number, then float64 each: calibration
  * </pre>
  *
  * <p>All chunks carry the version of the model, so that chunks of different versions are never assembled.

@@ -46,11 +46,13 @@ public final class SnapshotCodec {
                 bytes(state.optimiser()),
                 bytes(state.anchorMu()),
                 bytes(state.anchorRho()),
+                bytes(state.pastMu()),
                 list(state.observationNoise()),
                 list(state.drift()),
                 list(state.standardisation()),
                 list(state.counters()),
-                list(state.memory()));
+                list(state.memory()),
+                list(state.calibration()));
         ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 8 * Float.BYTES * state.mu().length);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
@@ -90,11 +92,13 @@ public final class SnapshotCodec {
                 floats(s.getOptimiser()),
                 floats(s.getAnchorMu()),
                 floats(s.getAnchorRho()),
+                floats(s.getPastMu()),
                 array(s.getObservationNoise()),
                 array(s.getDrift()),
                 array(s.getStandardisation()),
                 array(s.getCounters()),
-                array(s.getMemory()));
+                array(s.getMemory()),
+                array(s.getCalibration()));
     }
 
     private static <T> Outcome<T> corrupt(String why) {

@@ -11,7 +11,11 @@ import java.util.Map;
  * Metrics of a real or counted target: RMSE, MAE, mean negative log-likelihood and CRPS in target units, and coverage and
  * mean width of the predictions' central intervals.
  *
- * <p>{@code width95Range} is the mean width as a share of the range of the labels added.
+ * <p>{@code coverage95} and {@code width95} are those of the interval from lower to upper, whatever it is configured to
+ * hold; {@code width95Range} is its mean width as a share of the range of the labels added. Of every level of the further
+ * intervals there are {@code coverageNN} and {@code widthNN}, and {@code rawCoverageNN} and {@code rawWidthNN} of the
+ * interval before calibration. Of counts the coverage is that of the randomised probability transform F(y − 1) + u·p(y),
+ * which can be nominal although ends are whole numbers, and {@code closedCoverageNN} that of the closed interval.
  */
 final class RealMetrics implements Metrics {
     private long count;
@@ -21,6 +25,7 @@ final class RealMetrics implements Metrics {
     private double crps;
     private long covered;
     private double width;
+    private final IntervalMetrics intervals = new IntervalMetrics();
     private double least = Double.POSITIVE_INFINITY;
     private double most = Double.NEGATIVE_INFINITY;
 
@@ -33,6 +38,7 @@ final class RealMetrics implements Metrics {
         } else {
             throw new IllegalArgumentException("a class prediction has no real label");
         }
+        intervals.add(prediction, label);
         double error = label - prediction.mean();
         count++;
         covered += prediction.covers(label) ? 1 : 0;
@@ -62,6 +68,7 @@ final class RealMetrics implements Metrics {
             if (most > least) {
                 values.put("width95Range", width / count / (most - least));
             }
+            values.putAll(intervals.values());
         }
         return values;
     }

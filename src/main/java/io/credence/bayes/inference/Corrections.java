@@ -1,0 +1,105 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.drift.DriftLayer;
+import io.credence.bayes.predict.Calibration;
+import io.credence.bayes.predict.Moments;
+import org.jspecify.annotations.Nullable;
+
+/** What is made of the moments of the networks: the drift layer, and how errors have been since. */
+final class Corrections {
+    private final @Nullable DriftLayer drift;
+    private final @Nullable Calibrations calibrations;
+    private double level;
+
+    private Corrections(@Nullable DriftLayer drift, @Nullable Calibrations calibrations) {
+        this.drift = drift;
+        this.calibrations = calibrations;
+    }
+
+    static Corrections create(Shape shape) {
+        return new Corrections(
+                shape.drifts() ? new DriftLayer(shape.driftForm()) : null,
+                shape.realTarget() ? new Calibrations(delay(shape)) : null);
+    }
+
+    static Corrections of(Shape shape, LearnerState state) {
+        return new Corrections(
+                shape.drifts() ? DriftLayer.of(shape.driftForm(), state.drift()) : null,
+                shape.realTarget() ? Calibrations.of(delay(shape), state.calibration()) : null);
+    }
+
+    private static int delay(Shape shape) {
+        return shape.spec().learning().labelDelay();
+    }
+
+    /** The stored form of the drift layer; empty if there is none. */
+    double[] driftArray() {
+        return drift == null ? new double[0] : drift.toArray();
+    }
+
+    /** The stored form of the calibration; empty unless the target is real. */
+    double[] calibrationArray() {
+        return calibrations == null ? new double[0] : calibrations.toArray();
+    }
+
+    @Nullable
+    DriftLayer drift() {
+        return drift;
+    }
+
+    /** What standardised errors have been like, as it is known by now; null for classes and counts. */
+    @Nullable
+    Calibration now() {
+        return calibrations == null ? null : calibrations.now();
+    }
+
+    /** The same as it was known when the event of the next label was asked about. */
+    @Nullable
+    Calibration then() {
+        return calibrations == null ? null : calibrations.then();
+    }
+
+    /** The word on the event whose label comes next; nothing is learned. */
+    Moments correct(Moments network, float[] x) {
+        if (drift == null) {
+            return network;
+        }
+        Moments corrected = drift.next(network, x);
+        level = drift.level();
+        return corrected;
+    }
+
+    /**
+     * Learns the label of the event that {@link #correct} was last called for.
+     *
+     * @param network what it was called with
+     * @param corrected what it returned
+     * @param y the label, standardised
+     */
+    void learn(Moments network, Moments corrected, double y, long eventTime) {
+        if (calibrations != null) {
+            double deviation = Math.sqrt(corrected.epistemic() + corrected.aleatoric());
+            calibrations.learn((y - corrected.mean()) / deviation);
+        }
+        if (drift != null) {
+            drift.learn(network, corrected, y, eventTime);
+        }
+    }
+
+    /** What {@link #correct} last added whatever the features: standardised. */
+    double level() {
+        return level;
+    }
+
+    /** Whether the level of the labels walks, from 0 to 1. */
+    double levelShare() {
+        return drift == null ? 0 : drift.levelShare();
+    }
+
+    /** Follows a change of the target's unit. */
+    void rescale(double factor, double shift) {
+        if (drift != null) {
+            drift.rescale(factor, shift);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package io.credence.bayes.predict;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What standardised errors have been like: heavy tails where they have them, and how far each end of an interval has to
+ * move so that it covers what it says. A value; for real targets.
+ *
+ * <p>Errors are z = (y − mean)/deviation, of predictions that were made before the label was known.
+ */
+public final class Calibration {
+    /*
+     * Density: Σ wₖ t(z/eˢ; νₖ)/eˢ over ν = 2, 4, 8, 16, 64, each with its own log-scale s by stochastic maximum
+     * likelihood, ds = η(((ν + 1)u²/(ν + u²)) − 1), and weights by fixed share (Herbster &amp; Warmuth 1998), so that tails
+     * are heavy until they are known to be light.
+     * Ends: each is its quantile × eᶿ, with θ ← θ + η(1{missed} − α): the long-run share of misses is α whatever the
+     * stream does, as θ is bounded (Gibbs &amp; Candès 2021; Angelopoulos et al. 2023, quantile tracking). Below and above
+     * are told apart. Where labels are late the rate is smaller, or misses add up that the ends no longer had. Other levels lie between those that are kept, in the normal quantile.
+     * For even ν, with c² = ν/(ν + u²) and sin = u/√(ν + u²): F = ½ + ½ sin(1 + ½c² + (1·3)/(2·4)c⁴ + …), ν/2 terms, and
+     * the density is K·c^(ν + 1) (Abramowitz &amp; Stegun 26.7.4). Quantiles take two steps of Newton for the logarithm of
+     * the tail with each error, from where they were.
+     */
+    private static final int[] FREEDOM = {2, 4, 8, 16, 64};
+    private static final double[] PRIOR = {0.1, 0.15, 0.2, 0.25, 0.3};
+    private static final double[] TAILS = {0.25, 0.1, 0.05, 0.025, 0.005, 0.0005};
+    private static final double[] RATES = {0.02, 0.03, 0.05, 0.05, 0.05, 0.05};
+    private static final double[] NORMAL =
+            Arrays.stream(TAILS).map(a -> Quantiles.normal(1 - a)).toArray();
+    private static final double[] HEIGHT =
+            Arrays.stream(FREEDOM).mapToDouble(Calibration::height).toArray();
+    private static final double SHARE = 0.001;
+    private static final double SCALE_RATE = 0.002;
+    private static final double EARLY = 10;
+    private static final double SCALE_LIMIT = 3;
+    private static final double END_LIMIT = 1.5;
+    private static final double SLOWER = 50;
+    private static final double FARTHEST = 1e6;
+    private static final int NEWTON_STEPS = 2;
+    private static final int FIRST_STEPS = 60;
+    private static final int K = FREEDOM.length;
+    private static final int LEVELS = TAILS.length;
+
+    /** How many numbers are stored. */
+    public static final int LENGTH = 1 + 2 * K + 3 * LEVELS;
+
+    /** What is believed before any error. */
+    public static final Calibration NONE = new Calibration();
+
+    private final double count;
+    private final double[] weight;
+    private final double[] scale;
+    private final double[] quantile;
+    private final double[] below;
+    private final double[] above;
+
+    private Calibration() {
+        this(0, PRIOR.clone(), new double[K], NORMAL.clone(), new double[LEVELS], new double[LEVELS]);
+        refine(FIRST_STEPS);
+    }
+
+    private Calibration(
+            double count, double[] weight, double[] scale, double[] quantile, double[] below, double[] above) {
+        this.count = count;
+        this.weight = weight;
+        this.scale = scale;
+        this.quantile = quantile;
+        this.below = below;
+        this.above = above;
+    }
+
+    /** A calibration from its stored form. */
+    public static Calibration of(double[] stored) {
+        int at = 1 + 2 * K;
+        return new Calibration(
+                stored[0],
+                Arrays.copyOfRange(stored, 1, 1 + K),
+                Arrays.copyOfRange(stored, 1 + K, at),
+                Arrays.copyOfRange(stored, at, at + LEVELS),
+                Arrays.copyOfRange(stored, at + LEVELS, at + 2 * LEVELS),
+                Arrays.copyOfRange(stored, at + 2 * LEVELS, at + 3 * LEVELS));
+    }
+
+    /**
+     * The stored form: errors seen; weight and log-scale of each component; then for each tail probability the quantile,
+     * and the logarithms of what the lower and the upper end are multiplied by.
+     */
+    public double[] toArray() {
+        double[] out = new double[LENGTH];
+        out[0] = count;
+        int at = 1;
+        for (double[] part : new double[][] {weight, scale, quantile, below, above}) {
+            System.arraycopy(part, 0, out, at, part.length);
+            at += part.length;
+        }
+        return out;
+    }
+
+    /** Errors seen. */
+    public double count() {
+        return count;
+    }
+
+    /**
+     * What is believed after one more error.
+     *
+     * @param asked what was believed when its prediction was made
+     */
+    public Calibration next(double z, Calibration asked) {
+        double slower = 1 + (count - asked.count) / SLOWER;
+        double met = Math.max(-FARTHEST, Math.min(FARTHEST, z));
+        Calibration next = new Calibration(
+                count + 1, weight.clone(), scale.clone(), quantile.clone(), below.clone(), above.clone());
+        for (int i = 0; i < LEVELS; i++) {
+            next.below[i] = moved(below[i], -met > asked.quantile[i] * Math.exp(asked.below[i]), i, slower);
+            next.above[i] = moved(above[i], met > asked.quantile[i] * Math.exp(asked.above[i]), i, slower);
+        }
+        double rate = Math.max(SCALE_RATE, 1 / (count + EARLY));
+        double sum = 0;
+        for (int k = 0; k < K; k++) {
+            double u = met * Math.exp(-scale[k]);
+            next.weight[k] *= component(k, met);
+            sum += next.weight[k];
+            double pull = (FREEDOM[k] + 1) * u * u / (FREEDOM[k] + u * u) - 1;
+            next.scale[k] = Math.max(-SCALE_LIMIT, Math.min(SCALE_LIMIT, scale[k] + rate * pull));
+        }
+        for (int k = 0; k < K; k++) {
+            next.weight[k] = (sum > 0 ? (1 - SHARE) * next.weight[k] / sum : (1 - SHARE) * weight[k]) + SHARE * PRIOR[k];
+        }
+        next.refine(NEWTON_STEPS);
+        return next;
+    }
+
+    private static double moved(double theta, boolean missed, int level, double slower) {
+        double to = theta + RATES[level] / slower * ((missed ? 1 : 0) - TAILS[level]);
+        return Math.max(-END_LIMIT, Math.min(END_LIMIT, to));
+    }
+
+    private void refine(int steps) {
+        for (int i = 0; i < LEVELS; i++) {
+            double q = quantile[i];
+            for (int n = 0; n < steps; n++) {
+                double tail = tail(q);
+                double step = Math.log(tail / TAILS[i]) * tail / density(q);
+                q += Math.max(-q / 2, Math.min(q, step));
+            }
+            quantile[i] = q;
+        }
+    }
+
+    /** Log-density of a standardised error. */
+    double logDensity(double z) {
+        return Math.log(Math.max(Double.MIN_NORMAL, density(z)));
+    }
+
+    private double density(double z) {
+        double sum = 0;
+        for (int k = 0; k < K; k++) {
+            sum += weight[k] * component(k, z);
+        }
+        return sum;
+    }
+
+    private double component(int k, double z) {
+        double shrink = Math.exp(-scale[k]);
+        double u = z * shrink;
+        return shrink * HEIGHT[k] * Math.pow(FREEDOM[k] / (FREEDOM[k] + u * u), 0.5 * (FREEDOM[k] + 1));
+    }
+
+    /** Probability of an error beyond z ≥ 0. */
+    private double tail(double z) {
+        double sum = 0;
+        for (int k = 0; k < K; k++) {
+            sum += weight[k] * tail(z * Math.exp(-scale[k]), FREEDOM[k]);
+        }
+        return sum;
+    }
+
+    /** P(T > u) of t with an even number of degrees of freedom, for either sign of u: from ½·(the series' remainder), which keeps its digits where the tail is thin. */
+    static double tail(double u, int freedom) {
+        double c2 = freedom / (freedom + u * u);
+        double sine = u / Math.sqrt(freedom + u * u);
+        double term = 1;
+        double sum = 0;
+        for (int j = 0; j < freedom / 2; j++) {
+            sum += term;
+            term *= (2.0 * j + 1) / (2.0 * j + 2) * c2;
+        }
+        return Math.max(Double.MIN_NORMAL, 0.5 * (1 - sine * sum));
+    }
+
+    /** K of the density: Γ((ν + 1)/2)/(√(νπ)·Γ(ν/2)), by its recurrence over even ν. */
+    private static double height(int freedom) {
+        double ratio = Math.sqrt(Math.PI) / 2;
+        for (int nu = 2; nu < freedom; nu += 2) {
+            ratio *= (nu + 1.0) / nu;
+        }
+        return ratio / Math.sqrt(freedom * Math.PI);
+    }
+
+    /**
+     * The central intervals of an error, in deviations, nested.
+     *
+     * @param levels within 0 … 1, rising
+     */
+    List<Interval> intervals(List<Double> levels) {
+        List<Interval> intervals = new ArrayList<>(levels.size());
+        double lower = 0;
+        double upper = 0;
+        for (double level : levels) {
+            double at = Quantiles.normal(0.5 + level / 2);
+            int i = 0;
+            while (i < LEVELS - 2 && NORMAL[i + 1] <= at) {
+                i++;
+            }
+            double share = (at - NORMAL[i]) / (NORMAL[i + 1] - NORMAL[i]);
+            double raw = Math.max(0, between(quantile, i, share));
+            double held = Math.max(0, Math.min(1, share));
+            lower = Math.max(lower, raw * Math.exp(between(below, i, held)));
+            upper = Math.max(upper, raw * Math.exp(between(above, i, held)));
+            intervals.add(new Interval(level, -lower, upper, -raw, raw));
+        }
+        return intervals;
+    }
+
+    private static double between(double[] values, int i, double share) {
+        return values[i] + share * (values[i + 1] - values[i]);
+    }
+}

@@ -1,0 +1,22 @@
+package io.credence.bayes.predict;
+
+/**
+ * A central interval of a prediction, in target units.
+ *
+ * @param level the share of labels that it is to cover
+ * @param lower lower end, calibrated by how often such ends were missed
+ * @param upper upper end
+ * @param rawLower lower end as the predictive distribution has it
+ * @param rawUpper upper end
+ */
+public record Interval(double level, double lower, double upper, double rawLower, double rawUpper) {
+    /** Whether a label lies inside, ends included. */
+    public boolean covers(double label) {
+        return Measures.covers(lower, upper, label);
+    }
+
+    /** The same of the interval that is not calibrated. */
+    public boolean rawCovers(double label) {
+        return Measures.covers(rawLower, rawUpper, label);
+    }
+}

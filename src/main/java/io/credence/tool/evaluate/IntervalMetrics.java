@@ -1,0 +1,70 @@
+package io.credence.tool.evaluate;
+
+import io.credence.bayes.linalg.CounterRandom;
+import io.credence.bayes.predict.CountPrediction;
+import io.credence.bayes.predict.Interval;
+import io.credence.bayes.predict.Prediction;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Coverage and mean width of the intervals of each level, calibrated and raw.
+ *
+ * <p>Of a count, an interval with whole ends covers more than its level. Its coverage is therefore that of the randomised
+ * probability transform F(y − 1) + u·P(y) (Czado et al. 2009), u by a counter-based generator; {@code closedCoverage} is
+ * that of the ends themselves.
+ */
+final class IntervalMetrics {
+    private static final long SEED = 12;
+
+    private final Map<Double, Sums> levels = new TreeMap<>();
+    private long count;
+    private boolean counts;
+
+    private static final class Sums {
+        private long covered;
+        private long rawCovered;
+        private long closed;
+        private double width;
+        private double rawWidth;
+    }
+
+    void add(Prediction prediction, double label) {
+        count++;
+        for (Interval interval : prediction.intervals()) {
+            Sums sums = levels.computeIfAbsent(interval.level(), level -> new Sums());
+            sums.width += interval.upper() - interval.lower();
+            sums.rawWidth += interval.rawUpper() - interval.rawLower();
+            if (prediction instanceof CountPrediction counted) {
+                double u = CounterRandom.of(SEED, 0, count, 0).uniform();
+                double transformed = counted.cumulative(label - 1) + u * Math.exp(counted.logLikelihood(label));
+                boolean inside = Math.abs(transformed - 0.5) <= interval.level() / 2;
+                sums.covered += inside ? 1 : 0;
+                sums.rawCovered += inside ? 1 : 0;
+                sums.closed += interval.covers(label) ? 1 : 0;
+            } else {
+                sums.covered += interval.covers(label) ? 1 : 0;
+                sums.rawCovered += interval.rawCovers(label) ? 1 : 0;
+            }
+        }
+        counts |= prediction instanceof CountPrediction;
+    }
+
+    Map<String, Double> values() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        double n = count;
+        levels.forEach((level, sums) -> {
+            String name = BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString();
+            values.put("coverage" + name, sums.covered / n);
+            values.put("width" + name, sums.width / n);
+            values.put("rawCoverage" + name, sums.rawCovered / n);
+            values.put("rawWidth" + name, sums.rawWidth / n);
+            if (counts) {
+                values.put("closedCoverage" + name, sums.closed / n);
+            }
+        });
+        return values;
+    }
+}
