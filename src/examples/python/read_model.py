@@ -45,8 +45,8 @@ def snapshot(lines, key):
     return Avro(b"".join(c.payload for c in whole)).record(
         modelKey="raw", fingerprint="long", epoch="long", step="long", events="long", rejected="long",
         iterateMu="floats", iterateRho="floats", mu="floats", rho="floats", optimiser="floats",
-        anchorMu="floats", anchorRho="floats", observationNoise="doubles", drift="doubles",
-        standardisation="doubles", counters="doubles", memory="doubles")
+        anchorMu="floats", anchorRho="floats", pastMu="floats", observationNoise="doubles", drift="doubles",
+        standardisation="doubles", counters="doubles", memory="doubles", calibration="doubles")
 def standardise(model, columns, numeric):
     count, mean, square = model.standardisation.reshape(-1, 14)[:-1, :3].T
     deviation = np.sqrt(np.maximum(0, square / np.maximum(1, count)))

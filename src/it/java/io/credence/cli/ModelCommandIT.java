@@ -99,11 +99,13 @@ class ModelCommandIT {
                     new float[6],
                     new float[0],
                     new float[0],
+                    new float[0],
                     new double[2],
                     new double[1],
                     new double[3],
                     new double[10],
-                    new double[10]);
+                    new double[10],
+                    new double[29]);
             ModelFile.write(file, other);
             String said = world.run(1, "model", "import", file.toString());
             assertTrue(said.contains("does not fit the configuration"), said);

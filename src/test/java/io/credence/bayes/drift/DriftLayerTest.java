@@ -16,6 +16,10 @@ class DriftLayerTest {
     private static final int COLUMNS = 3;
     private static final float DEVIATION = 0.5f;
 
+    private static DriftLayer.Form form(boolean binary) {
+        return binary ? DriftLayer.Form.binary(COLUMNS, 0) : DriftLayer.Form.real(COLUMNS, 0);
+    }
+
     /** Losses of the layer and of the network alone, from an event on. */
     private record Losses(double layer, double network) {
         double ratio() {
@@ -26,7 +30,7 @@ class DriftLayerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldCostAlmostNothingWhenTheStreamIsStationary(boolean binary) {
-        DriftLayer layer = new DriftLayer(COLUMNS, binary);
+        DriftLayer layer = new DriftLayer(form(binary));
         Losses losses = run(layer, binary, 6000, 0, t -> 0);
         assertTrue(losses.ratio() <= 1.005, "ratio " + losses.ratio());
         assertTrue(layer.driftProbability() < 0.2, "drift seen: " + layer.driftProbability());
@@ -35,7 +39,7 @@ class DriftLayerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldFollowWhenTheStreamShiftsAbruptly(boolean binary) {
-        DriftLayer layer = new DriftLayer(COLUMNS, binary);
+        DriftLayer layer = new DriftLayer(form(binary));
         double shift = binary ? 3 : 1.5;
         Losses losses = run(layer, binary, 2000, 1000, t -> t < 1000 ? 0 : shift);
         assertTrue(losses.ratio() < (binary ? 0.85 : 0.5), "ratio " + losses.ratio());
@@ -43,7 +47,7 @@ class DriftLayerTest {
 
     @Test
     void shouldKeepEveryHypothesisAliveWhenTheNetworkHasLongBeenRight() {
-        DriftLayer layer = new DriftLayer(COLUMNS, false);
+        DriftLayer layer = new DriftLayer(form(false));
         run(layer, false, 6000, 0, t -> 0);
         double[] stored = layer.toArray();
         /* Ten weights come first; without the fixed share some fall below 1e-6. */
@@ -54,7 +58,7 @@ class DriftLayerTest {
 
     @Test
     void shouldFollowBackAndForthWhenTheStreamKeepsDrifting() {
-        DriftLayer layer = new DriftLayer(COLUMNS, false);
+        DriftLayer layer = new DriftLayer(form(false));
         Losses losses = run(layer, false, 4000, 500, t -> 1.5 * Math.sin(t / 100.0));
         assertTrue(losses.ratio() < 0.7, "ratio " + losses.ratio());
         assertTrue(layer.driftProbability() > 0.8, "drift not seen: " + layer.driftProbability());
@@ -63,12 +67,12 @@ class DriftLayerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldContinueInTheSameBitsWhenStoredAndLoaded(boolean binary) {
-        DriftLayer layer = new DriftLayer(COLUMNS, binary);
+        DriftLayer layer = new DriftLayer(form(binary));
         assertArrayEquals(
-                layer.toArray(), DriftLayer.of(COLUMNS, binary, layer.toArray()).toArray());
+                layer.toArray(), DriftLayer.of(form(binary), layer.toArray()).toArray());
         run(layer, binary, 150, 0, t -> t / 50.0);
         double[] stored = layer.toArray();
-        DriftLayer loaded = DriftLayer.of(COLUMNS, binary, stored);
+        DriftLayer loaded = DriftLayer.of(form(binary), stored);
         assertArrayEquals(stored, loaded.toArray());
         run(layer, binary, 50, 0, t -> 1);
         run(loaded, binary, 50, 0, t -> 1);
@@ -83,7 +87,7 @@ class DriftLayerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldLearnNothingWhenItOnlyPredicts(boolean binary) {
-        DriftLayer layer = new DriftLayer(COLUMNS, binary);
+        DriftLayer layer = new DriftLayer(form(binary));
         run(layer, binary, 60, 0, t -> 1);
         double[] before = layer.toArray();
         layer.next(moments(binary, 0.4), new float[COLUMNS]);
@@ -94,7 +98,7 @@ class DriftLayerTest {
 
     @Test
     void shouldForgetTheLastResidualWhenTheEventIsFarAhead() {
-        DriftLayer layer = new DriftLayer(COLUMNS, false);
+        DriftLayer layer = new DriftLayer(form(false));
         double[] state = {0};
         CounterRandom noise = CounterRandom.of(82, 0, 0, 0);
         run(layer, false, 3000, 0, t -> state[0] = 0.95 * state[0] + 0.4 * noise.gaussian());
@@ -115,7 +119,7 @@ class DriftLayerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldStayFiniteWhenTheNetworkIsWrongByFar(boolean binary) {
-        DriftLayer layer = new DriftLayer(COLUMNS, binary);
+        DriftLayer layer = new DriftLayer(form(binary));
         for (int t = 0; t < 300; t++) {
             float[] x = {300, -300, t};
             Moments network = moments(binary, t % 2 == 0 ? 1e6 : -1e6);

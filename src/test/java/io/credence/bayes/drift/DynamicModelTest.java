@@ -58,11 +58,11 @@ class DynamicModelTest {
         Regressors r = new Regressors(1, false);
         CounterRandom noise = CounterRandom.of(72, 0, 0, 0);
         for (int t = 0; t < 4000; t++) {
-            r.fill(new float[1], noise.gaussian(), Recent.NOTHING, 0);
+            r.fill(new float[1], noise.gaussian(), Recent.Last.NOTHING, 1, 0);
             model.predictReal(r, 0, 1);
             model.learnReal(r, 3 * clip(noise.gaussian()), 0);
         }
-        r.fill(new float[1], 0, Recent.NOTHING, 0);
+        r.fill(new float[1], 0, Recent.Last.NOTHING, 1, 0);
         model.predictReal(r, 0, 1);
         assertEquals(9, model.noise, 2);
     }
@@ -74,7 +74,7 @@ class DynamicModelTest {
         DynamicModel still = new DynamicModel(3, 0, false);
         DynamicModel walking = new DynamicModel(3, 1e-2, false);
         for (int t = 0; t < 3000; t++) {
-            r.fill(new float[1], noise.gaussian(), Recent.NOTHING, 0);
+            r.fill(new float[1], noise.gaussian(), Recent.Last.NOTHING, 1, 0);
             double y = noise.gaussian();
             for (DynamicModel model : new DynamicModel[] {still, walking}) {
                 model.predictReal(r, 0, 1);

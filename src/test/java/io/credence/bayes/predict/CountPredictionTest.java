@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.network.LogGamma;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,7 @@ class CountPredictionTest {
     @ParameterizedTest
     @CsvSource({"0.02, 0.001", "0.5, 0", "0.5, 2", "7, 0.3", "7, 49", "300, 20", "300, 9000", "1e-9, 1e-20"})
     void shouldBeADistributionWithItsStatedMomentsWhenSummed(double mean, double epistemic) {
-        CountPrediction p = CountPrediction.of(mean, epistemic, 0.9);
+        CountPrediction p = CountPrediction.of(mean, epistemic, 0.9, List.of());
         double sum = 0;
         double first = 0;
         double second = 0;
@@ -31,7 +32,7 @@ class CountPredictionTest {
     @ParameterizedTest
     @CsvSource({"0.5, 0.9", "0.5, 0.5", "7, 0.95", "300, 0.9"})
     void shouldCoverAsMuchAsItSaysWhenTheIntervalIsSummed(double mean, double interval) {
-        CountPrediction p = CountPrediction.of(mean, mean, interval);
+        CountPrediction p = CountPrediction.of(mean, mean, interval, List.of());
         double inside = 0;
         double below = 0;
         for (int k = 0; k <= p.upper(); k++) {
@@ -49,7 +50,7 @@ class CountPredictionTest {
     @CsvSource({"1e-3, 1e-2", "1e-6, 1e-5", "1e-8, 1e-5", "2e-9, 1e-4", "1e-10, 1e-6"})
     void shouldApproachThePoissonWhenTheRateIsCertain(double relative, double tolerance) {
         double mean = 12;
-        CountPrediction p = CountPrediction.of(mean, relative * mean * mean, 0.9);
+        CountPrediction p = CountPrediction.of(mean, relative * mean * mean, 0.9, List.of());
         for (int k = 0; k < 40; k++) {
             double poisson = k * Math.log(mean) - mean - LogGamma.of(k + 1);
             assertEquals(poisson, p.logLikelihood(k), tolerance * 100 * (1 + Math.abs(poisson)), "at " + k);
@@ -60,7 +61,7 @@ class CountPredictionTest {
     void shouldStayInOrderWhenRatesAreExtreme() {
         for (double mean : new double[] {2e-9, 1e-3, 1e4, 9e4, 4.8e8}) {
             for (double relative : new double[] {0, 1e-6, 1, 1e6}) {
-                CountPrediction p = CountPrediction.of(mean, relative * mean * mean, 0.95);
+                CountPrediction p = CountPrediction.of(mean, relative * mean * mean, 0.95, List.of());
                 assertTrue(0 <= p.lower() && p.lower() <= p.upper(), p.toString());
                 assertTrue(Double.isFinite(p.logLikelihood(0)) && Double.isFinite(p.logLikelihood(1e9)), p.toString());
             }

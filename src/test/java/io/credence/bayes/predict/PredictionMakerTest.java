@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ class PredictionMakerTest {
         Likelihood likelihood = new Likelihood.Gaussian(0.25);
         Moments m = Moments.of(likelihood, new float[] {1, 2, 3}, 0, 1, 3);
         RealPrediction p =
-                assertInstanceOf(RealPrediction.class, new PredictionMaker(likelihood, 100, 10, 0.95).make(m));
+                assertInstanceOf(RealPrediction.class, new PredictionMaker(likelihood, 100, 10, 0.95, List.of(), null).make(m));
         assertEquals(120, p.mean(), 1e-9);
         assertEquals(100, p.epistemicVariance(), 1e-9);
         assertEquals(25, p.aleatoricVariance(), 1e-9);
@@ -31,7 +32,7 @@ class PredictionMakerTest {
     @ValueSource(doubles = {0.5, 0.9, 0.99})
     void shouldCoverAsMuchAsItSaysWhenLabelsFollowThePrediction(double interval) {
         Likelihood likelihood = new Likelihood.Gaussian(0.5);
-        PredictionMaker maker = new PredictionMaker(likelihood, 3, 2, interval);
+        PredictionMaker maker = new PredictionMaker(likelihood, 3, 2, interval, List.of(), null);
         Moments m = new Moments(0, 0, 0.7, 0.25, 0.5, new double[0], 0);
         RealPrediction p = (RealPrediction) maker.make(m);
         CounterRandom noise = CounterRandom.of(60, 0, 0, 0);

@@ -126,10 +126,12 @@ class ModelFileTest {
                 new float[] {1e-8f, 2, 3, 4, 5, 6},
                 new float[] {0.125f, -0.5f, 2},
                 new float[] {-1, -2, -3},
+                new float[] {0.5f},
                 new double[] {0.75, 1.5},
                 new double[] {},
                 new double[] {0.1, 1e300},
                 new double[] {1, 2, 3},
-                new double[] {4, 5});
+                new double[] {4, 5},
+                new double[] {6});
     }
 }

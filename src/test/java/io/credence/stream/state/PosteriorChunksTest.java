@@ -161,11 +161,13 @@ class PosteriorChunksTest {
                 floats(random, 80),
                 floats(random, 40),
                 floats(random, 40),
+                floats(random, 20),
                 random.doubles(2).toArray(),
                 random.doubles(30).toArray(),
                 random.doubles(9).toArray(),
                 random.doubles(10).toArray(),
-                random.doubles(8).toArray());
+                random.doubles(8).toArray(),
+                random.doubles(5).toArray());
     }
 
     private static float[] floats(Random random, int n) {

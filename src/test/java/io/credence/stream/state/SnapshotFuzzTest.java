@@ -29,11 +29,13 @@ class SnapshotFuzzTest {
             new float[4],
             new float[2],
             new float[2],
+            new float[1],
             new double[2],
             new double[5],
             new double[3],
             new double[4],
-            new double[2]);
+            new double[2],
+            new double[3]);
 
     @Test
     void shouldNeverAssembleAnotherModelWhenChunksAreDamaged() {

@@ -1,5 +1,6 @@
 package io.credence.tool.evaluate;
 
+import java.util.List;
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.CountPrediction;
 import io.credence.bayes.predict.Prediction;
@@ -16,11 +17,11 @@ final class Predictions {
     }
 
     static CountPrediction poisson(double rate) {
-        return new CountPrediction(rate, 0, rate, Math.floor(rate / 2), Math.ceil(rate * 2));
+        return new CountPrediction(rate, 0, rate, Math.floor(rate / 2), Math.ceil(rate * 2), List.of());
     }
 
     static CountPrediction uncertainRate(double rate, double variance) {
-        return new CountPrediction(rate, variance, rate, 0, 4 * rate);
+        return new CountPrediction(rate, variance, rate, 0, 4 * rate, List.of());
     }
 
     static Prediction classes(double... probabilities) {
