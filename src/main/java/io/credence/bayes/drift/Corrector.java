@@ -211,7 +211,8 @@ final class Corrector {
      * @param surprise its squared error over the variance before calibration; 1 for a class
      */
     void learn(Said network, double y, double surprise, long eventTime) {
-        Waiting.Known before = delay == 0 ? first : new Waiting.Known(recent.last(), recent.calibration(), weights.clone());
+        Waiting.Known before =
+                delay == 0 ? first : new Waiting.Known(recent.last(), recent.calibration(), weights.clone());
         reweigh(network, y);
         if (delay > 0) {
             bank.predict(regressors, network);
@@ -224,9 +225,8 @@ final class Corrector {
                 late.learn(due.regressors(), due.network(), due.y());
             }
         }
-        double residual = binary
-                ? y - Elementary.sigmoid(network.output())
-                : Regressors.clip(y - network.output(), FARTHEST);
+        double residual =
+                binary ? y - Elementary.sigmoid(network.output()) : Regressors.clip(y - network.output(), FARTHEST);
         recent = recent.next(residual, binary ? 2 * y - 1 : 0, surprise, eventTime);
     }
 

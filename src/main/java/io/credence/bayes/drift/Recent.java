@@ -14,13 +14,7 @@ import java.nio.DoubleBuffer;
  * @param interval recent mean event time between labels, milliseconds; 0 while unknown
  */
 record Recent(
-        Last last,
-        double product,
-        double square,
-        double time,
-        double interval,
-        double calibration,
-        Outliers outliers) {
+        Last last, double product, double square, double time, double interval, double calibration, Outliers outliers) {
     static final int SIZE = 9;
 
     /**
@@ -64,13 +58,7 @@ record Recent(
     Recent rescaled(double factor) {
         double square2 = factor * factor;
         return new Recent(
-                last.rescaled(factor),
-                square2 * product,
-                square2 * square,
-                time,
-                interval,
-                calibration,
-                outliers);
+                last.rescaled(factor), square2 * product, square2 * square, time, interval, calibration, outliers);
     }
 
     static Recent load(DoubleBuffer in) {
@@ -86,7 +74,11 @@ record Recent(
 
     /** The stored form: residual, label, volatility, product, square, time, interval, calibration, outliers. */
     void store(DoubleBuffer out) {
-        out.put(last.residual()).put(last.label()).put(last.volatility()).put(product).put(square);
+        out.put(last.residual())
+                .put(last.label())
+                .put(last.volatility())
+                .put(product)
+                .put(square);
         out.put(time).put(interval).put(calibration).put(outliers.share());
     }
 

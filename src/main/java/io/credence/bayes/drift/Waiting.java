@@ -87,7 +87,10 @@ final class Waiting {
         out.put(entries.size());
         for (Entry e : entries) {
             out.put(e.regressors.mean).put(e.regressors.variance);
-            out.put(e.network.output()).put(e.network.variance()).put(e.network.mean()).put(e.network.aleatoric());
+            out.put(e.network.output())
+                    .put(e.network.variance())
+                    .put(e.network.mean())
+                    .put(e.network.aleatoric());
             Recent.Last last = e.before.last();
             out.put(e.y).put(last.residual()).put(last.label()).put(last.volatility());
             out.put(e.before.calibration()).put(e.before.weights());

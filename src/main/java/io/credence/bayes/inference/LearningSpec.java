@@ -12,13 +12,7 @@ package io.credence.bayes.inference;
  * @param labelDelay events that are asked about between an event and the arrival of its label
  */
 public record LearningSpec(
-        Batch batch,
-        Replay replay,
-        Elbo elbo,
-        Optimiser optimiser,
-        Rival rival,
-        boolean drift,
-        int labelDelay) {
+        Batch batch, Replay replay, Elbo elbo, Optimiser optimiser, Rival rival, boolean drift, int labelDelay) {
     /** The largest label delay: all events that wait are in the state. */
     public static final int MOST_LABEL_DELAY = 1000;
 

@@ -1,7 +1,7 @@
 package io.credence.bayes.inference;
 
-import io.credence.bayes.drift.DriftLayer;
 import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.Tester.Asked;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Moments;
@@ -162,10 +162,7 @@ public final class OnlineLearner {
      * @param event with the features as the model takes them; its label is not looked at
      */
     public Prediction predict(Observation event) {
-        float[] x = tester.standardise(event);
-        Moments network = Tester.mixed(tester.test(x, belief.events()), belief.rivalry().weight());
-        DriftLayer drift = belief.corrections().drift();
-        return belief.maker().make(drift == null ? network : drift.at(network, x, event.timestamp()));
+        return belief.maker().make(tester.predict(event));
     }
 
     /** Trains on the open minibatch, if it holds any event. */
@@ -177,12 +174,7 @@ public final class OnlineLearner {
         open.clear();
         Tested tested = test(batch);
         boolean applied = trainer.train(tested.levelled);
-        belief.past()
-                .note(
-                        belief.events() - batch.size(),
-                        belief.events(),
-                        belief.members(),
-                        belief.rivalry().weight());
+        belief.past().note(belief.events() - batch.size(), belief);
         boolean known = reservoir.full();
         remember(tested.levelled);
         if (!known && reservoir.full()) {
@@ -198,25 +190,25 @@ public final class OnlineLearner {
         List<Asked> asked = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         for (Observation event : batch) {
-            Asked one = asked(event, belief.events() + asked.size());
+            Asked one = tester.ask(event, belief.events() + asked.size());
             asked.add(one);
-            predictions.add(maker.make(one.corrected));
+            predictions.add(maker.make(one.corrected()));
         }
         List<Observation> levelled = new ArrayList<>();
         boolean scaled = belief.scaled();
         for (int i = 0; i < batch.size(); i++) {
             Observation event = batch.get(i);
             Asked one = asked.get(i);
-            Moments corrected = batch.size() == 1 ? one.corrected : corrections.correct(one.mixed, one.x);
+            Moments corrected = batch.size() == 1 ? one.corrected() : corrections.correct(one.mixed(), one.x());
             double level = corrections.level() * belief.standardisation().targetScale();
             levelled.add(level == 0 ? event : event.withLabel(event.label() - level));
             if (scaled) {
                 double y = belief.standardisation().target(event.label());
-                corrections.learn(one.mixed, corrected, y, event.timestamp());
+                corrections.learn(one.mixed(), corrected, y, event.timestamp());
             }
         }
         for (int i = 0; scaled && i < batch.size(); i++) {
-            learnFrom(levelled.get(i), asked.get(i).members, maker);
+            learnFrom(levelled.get(i), asked.get(i).members(), maker);
         }
         for (int i = 0; i < batch.size(); i++) {
             belief.learn(batch.get(i), predictions.get(i));
@@ -224,17 +216,6 @@ public final class OnlineLearner {
         belief.consume(batch.size());
         return new Tested(levelled, predictions);
     }
-
-    /** What everything says of event number {@code t}, as it was when that was asked about. */
-    private Asked asked(Observation event, long t) {
-        float[] x = tester.standardise(event);
-        List<Moments> members = tester.test(x, t);
-        Moments mixed = tester.asked(members, x, t);
-        return new Asked(x, members, mixed, belief.corrections().correct(mixed, x));
-    }
-
-    /** An event's standardised features, what each member says now, and what they said together when it was asked about. */
-    private record Asked(float[] x, List<Moments> members, Moments mixed, Moments corrected) {}
 
     /** What a test found: the events less the level that walks, and the prediction of each. */
     private record Tested(List<Observation> levelled, List<Prediction> predictions) {}

@@ -76,7 +76,9 @@ final class Past {
     }
 
     /** Takes copies when so many labels have been learned as call for one. */
-    void note(long before, long after, List<Member> members, double weight) {
+    void note(long before, Belief belief) {
+        long after = belief.events();
+        List<Member> members = belief.members();
         if (delay == 0) {
             return;
         }
@@ -84,7 +86,7 @@ final class Past {
         long first = Math.max(before / period * period + period, last - (long) (MOST_COPIES - 1) * period);
         for (long at = first; at <= last; at += period) {
             float[] copy = new float[size];
-            copy[0] = (float) weight;
+            copy[0] = (float) belief.rivalry().weight();
             int p = shape.layout().size();
             for (int k = 0; WEIGHT + k * p < size; k++) {
                 Member member = members.get(Math.min(k, members.size() - 1));

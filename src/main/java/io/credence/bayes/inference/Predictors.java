@@ -90,7 +90,9 @@ public final class Predictors {
     }
 
     private static Correction correction(@Nullable DriftLayer drift) {
-        return drift == null ? Correction.NONE : (moments, x, eventTime) ->
-                eventTime == Correction.ANYTIME ? drift.anytime(moments, x) : drift.at(moments, x, eventTime);
+        return drift == null
+                ? Correction.NONE
+                : (moments, x, eventTime) ->
+                        eventTime == Correction.ANYTIME ? drift.anytime(moments, x) : drift.at(moments, x, eventTime);
     }
 }

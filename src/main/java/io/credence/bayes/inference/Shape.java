@@ -81,7 +81,15 @@ public final class Shape {
         int p = layout.size();
         int all = members * p;
         int anchor = anchored ? p : 0;
-        return List.of(all, all, all, all, spec.learning().optimiser().rule().momentVectors() * all, anchor, anchor, Past.length(this));
+        return List.of(
+                all,
+                all,
+                all,
+                all,
+                spec.learning().optimiser().rule().momentVectors() * all,
+                anchor,
+                anchor,
+                Past.length(this));
     }
 
     /** The largest lengths of {@link LearnerState#statistics()}. */

@@ -1,5 +1,6 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.drift.DriftLayer;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
@@ -28,15 +29,34 @@ final class Tester {
         this.farField = new FarField(samples);
     }
 
+    /** What everything says of an event of the stream as it stands now, corrected. */
+    Moments predict(Observation event) {
+        float[] x = standardise(event);
+        Moments network = mixed(test(x, belief.events()), belief.rivalry().weight());
+        DriftLayer drift = belief.corrections().drift();
+        return drift == null ? network : drift.at(network, x, event.timestamp());
+    }
+
+    /** What everything says of event number {@code t}, as it was when that was asked about. */
+    Asked ask(Observation event, long t) {
+        float[] x = standardise(event);
+        List<Moments> members = test(x, t);
+        Moments mixed = asked(members, x, t);
+        return new Asked(x, members, mixed, belief.corrections().correct(mixed, x));
+    }
+
+    /** An event's standardised features, what each member says now, and what they said together when it was asked about. */
+    record Asked(float[] x, List<Moments> members, Moments mixed, Moments corrected) {}
+
     /** The standardised features of an event. */
-    float[] standardise(Observation event) {
+    private float[] standardise(Observation event) {
         float[] x = new float[belief.shape().layout().inputs()];
         belief.standardisation().columns().apply(event.features(), x, 0);
         return x;
     }
 
     /** Each member's moments of an event with features {@code x}, which is number {@code t} of the stream. */
-    List<Moments> test(float[] x, long t) {
+    private List<Moments> test(float[] x, long t) {
         Member rival = belief.rival();
         Moments champion = test(belief.champion(), null, x, t, Purpose.TEST);
         return rival == null
@@ -45,7 +65,7 @@ final class Tester {
     }
 
     /** What both say of the event together, as they were when it was asked about, from what each says now. */
-    Moments asked(List<Moments> now, float[] x, long t) {
+    private Moments asked(List<Moments> now, float[] x, long t) {
         Past past = belief.past();
         Member rival = belief.rival();
         if (!past.known(t)) {
@@ -60,7 +80,7 @@ final class Tester {
     }
 
     /** What both say together, from what each says. */
-    static Moments mixed(List<Moments> each, double weight) {
+    private static Moments mixed(List<Moments> each, double weight) {
         return each.size() == 1 ? each.get(0) : Moments.mixed(each.get(0), each.get(1), weight);
     }
 
@@ -69,11 +89,7 @@ final class Tester {
         CounterRandom noise =
                 CounterRandom.of(belief.shape().spec().seed(), CounterRandom.hash(belief.modelKey()), t, purpose);
         Posterior q = belief.predictive(member);
-<<<<<<< HEAD
-        float[] f = pass.samples(samples, x, q.mu(), q.sigma2(), noise);
-=======
-        float[] f = pass.forward(samples, rows, mu == null ? q.mu() : mu, q.sigma2(), noise, samples > 1);
->>>>>>> c0e19be (Calibrate intervals of several levels by what was known when an event was asked about)
+        float[] f = pass.samples(samples, x, mu == null ? q.mu() : mu, q.sigma2(), noise);
         farField.add(x, 0, belief.shape().layout().inputs(), likelihood, f, 0, likelihood.outputs());
         return Moments.of(likelihood, f, 0, likelihood.outputs(), samples);
     }

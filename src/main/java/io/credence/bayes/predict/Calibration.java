@@ -126,7 +126,8 @@ public final class Calibration {
             next.scale[k] = Math.max(-SCALE_LIMIT, Math.min(SCALE_LIMIT, scale[k] + rate * pull));
         }
         for (int k = 0; k < K; k++) {
-            next.weight[k] = (sum > 0 ? (1 - SHARE) * next.weight[k] / sum : (1 - SHARE) * weight[k]) + SHARE * PRIOR[k];
+            next.weight[k] =
+                    (sum > 0 ? (1 - SHARE) * next.weight[k] / sum : (1 - SHARE) * weight[k]) + SHARE * PRIOR[k];
         }
         next.refine(NEWTON_STEPS);
         return next;
@@ -152,6 +153,16 @@ public final class Calibration {
     /** Log-density of a standardised error. */
     double logDensity(double z) {
         return Math.log(Math.max(Double.MIN_NORMAL, density(z)));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Calibration that && Arrays.equals(toArray(), that.toArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(toArray());
     }
 
     private double density(double z) {

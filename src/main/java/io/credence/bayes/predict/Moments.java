@@ -78,13 +78,7 @@ public record Moments(
         double entropy = Entropy.of(p);
         double information = total > 0 ? Math.min(entropy, bounded / (2 * total)) : 0;
         return new Moments(
-                output,
-                outputVariance,
-                Elementary.largest(p),
-                bounded,
-                total - bounded,
-                p,
-                entropy - information);
+                output, outputVariance, Elementary.largest(p), bounded, total - bounded, p, entropy - information);
     }
 
     /**

@@ -6,6 +6,8 @@
             ModelInfo.class,
             ModelVersion.class,
             Prediction.class,
+            Interval.class,
+            Calibration.class,
             Predictor.class,
             RealPrediction.class
         })

@@ -56,7 +56,10 @@ final class IntervalMetrics {
         Map<String, Double> values = new LinkedHashMap<>();
         double n = count;
         levels.forEach((level, sums) -> {
-            String name = BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString();
+            String name = BigDecimal.valueOf(level)
+                    .movePointRight(2)
+                    .stripTrailingZeros()
+                    .toPlainString();
             values.put("coverage" + name, sums.covered / n);
             values.put("width" + name, sums.width / n);
             values.put("rawCoverage" + name, sums.rawCovered / n);

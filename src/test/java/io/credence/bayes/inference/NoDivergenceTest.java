@@ -156,8 +156,8 @@ class NoDivergenceTest {
             unset += Double.isNaN(v) ? 1 : 0;
             assertTrue(!Double.isInfinite(v), "drift, " + what);
         }
-        // The drift layer's event time is NaN until it has learned a label.
-        assertTrue(unset <= 1, unset + " numbers of the drift layer are NaN, " + what);
+        // The event time of each of the drift layer's banks is NaN until it has learned a label.
+        assertTrue(unset <= 3, unset + " numbers of the drift layer are NaN, " + what);
     }
 
     private static void check(Prediction p, String what) {

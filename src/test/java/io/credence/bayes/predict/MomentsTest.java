@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Likelihood;
-import java.util.function.ToDoubleFunction;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Moments of samples against brute force over the mixture of the samples' distributions. */
@@ -70,7 +70,8 @@ class MomentsTest {
             entropy -= mean[k] * Math.log(mean[k]);
             total -= mean[k] * mean[k];
         }
-        ClassPrediction prediction = (ClassPrediction) new PredictionMaker(likelihood, 0, 1, 0.9, List.of(), null).make(m);
+        ClassPrediction prediction =
+                (ClassPrediction) new PredictionMaker(likelihood, 0, 1, 0.9, List.of(), null).make(m);
         assertEquals(2, prediction.mean());
         assertEquals(entropy, prediction.entropy(), 1e-12);
         assertEquals(entropy - entropies, prediction.mutualInformation(), 1e-12);

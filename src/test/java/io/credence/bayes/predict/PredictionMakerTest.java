@@ -17,8 +17,8 @@ class PredictionMakerTest {
     void shouldPutTheScaleBackWhenTheTargetWasStandardised() {
         Likelihood likelihood = new Likelihood.Gaussian(0.25);
         Moments m = Moments.of(likelihood, new float[] {1, 2, 3}, 0, 1, 3);
-        RealPrediction p =
-                assertInstanceOf(RealPrediction.class, new PredictionMaker(likelihood, 100, 10, 0.95, List.of(), null).make(m));
+        RealPrediction p = assertInstanceOf(
+                RealPrediction.class, new PredictionMaker(likelihood, 100, 10, 0.95, List.of(), null).make(m));
         assertEquals(120, p.mean(), 1e-9);
         assertEquals(100, p.epistemicVariance(), 1e-9);
         assertEquals(25, p.aleatoricVariance(), 1e-9);

@@ -188,7 +188,8 @@ class CommandsTest {
                         good.rho(),
                         good.optimiser(),
                         good.anchorMu(),
-                        good.anchorRho()),
+                        good.anchorRho(),
+                        good.pastMu()),
                 good.statistics());
         try (Bench bench = new Bench()) {
             refused(bench, "SHAPE_MISMATCH", one(shape.state()));

@@ -1,10 +1,10 @@
 package io.credence.tool.evaluate;
 
-import java.util.List;
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.CountPrediction;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.RealPrediction;
+import java.util.List;
 
 /** Predictions made by hand. */
 final class Predictions {
