@@ -38,6 +38,7 @@ public final class SpecBuilder {
     public double initialScale = 0.1;
     public double averageHorizon = 20;
     public boolean drift = true;
+    public int labelDelay;
     public int predictiveSamples = 8;
     public long warmup = 20;
     public long seed = 5;
@@ -110,6 +111,7 @@ public final class SpecBuilder {
                 .initialScale(initialScale)
                 .averageHorizon(averageHorizon)
                 .drift(drift)
+                .labelDelay(labelDelay)
                 .samples(predictiveSamples)
                 .interval(0.9)
                 .warmupEvents(warmup)

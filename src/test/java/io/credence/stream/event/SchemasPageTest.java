@@ -23,6 +23,7 @@ class SchemasPageTest {
 
     private static void check(String page, Schema schema) {
         switch (schema.getType()) {
+            case ARRAY -> check(page, schema.getElementType());
             case UNION -> schema.getTypes().forEach(branch -> check(page, branch));
             case RECORD -> {
                 int from = page.indexOf("# " + schema.getName() + "\n");
