@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The shape fingerprint in a single stored record, without reading the rest of the model. */
 public final class StoredShape {
-    /** {@link LearnerStateFormat} and {@link ExampleFormat} alike begin with it, after version and checksum. */
-    private static final int VERSION = 1;
+    /** {@link LearnerStateFormat} and {@link ExampleFormat} alike begin with it in every version, after version and checksum. */
+    private static final int NEWEST = 2;
 
     private StoredShape() {}
 
@@ -23,7 +23,8 @@ public final class StoredShape {
                 && (key[0] == StoreKey.CHUNK || key[0] == StoreKey.SLOT)
                 && value != null
                 && value.length >= Frame.HEADER + Long.BYTES
-                && value[0] == VERSION;
+                && value[0] >= 1
+                && value[0] <= NEWEST;
         return carries && value != null
                 ? OptionalLong.of(
                         ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong(Frame.HEADER))

@@ -49,9 +49,13 @@ class OwnRecordsTest {
             320,
             1,
             Collections.nCopies(LearnerState.WEIGHT_PARTS, new float[0]),
-            List.of(new double[0], new double[0], new double[0], new double[0], new double[] {
-                12.5, 0.25, 3, 0, 9000, 4000, 1000, 1000, 5000, 70, 1000, 60
-            }));
+            List.of(
+                    new double[0],
+                    new double[0],
+                    new double[0],
+                    new double[0],
+                    new double[] {12.5, 0.25, 3, 0, 9000, 4000, 1000, 1000, 5000, 70, 1000, 60},
+                    new double[0]));
 
     @Test
     void shouldRoundTripObservationsOverTheWire() {
