@@ -96,16 +96,14 @@ def drift(model, m, x, time, binary):
     lag = np.clip(product / square, 0, 0.99) ** age
     folded = x
     if len(x) > 60:
-        hashes = [(i + 1) * 0x9E3779B9 & 0xFFFFFFFF for i in range(len(x))]
-        signs = np.array([1 - 2 * ((h ^ h >> 15) & 1) for h in hashes])
+        signs = np.array([1 - 2 * ((h ^ h >> 15) & 1) for h in ((i + 1) * 0x9E3779B9 & 0xFFFFFFFF for i in range(len(x)))])
         folded = np.bincount(np.arange(len(x)) % 60, signs * x * np.sqrt(60 / len(x)))
     f = np.clip(m["output"], -6 if binary else -4, 6 if binary else 4)
     h = np.concatenate([[1, f, lag * residual], [lag * label] if binary else [], folded])
     phi = np.array([1, f, f * f / 4, np.clip(np.log(1 + (volatility - 1) * 0.9**age), -3, 3)])
     keep = 0.999**age
     still = np.array([walk == 0 for _, walk in bank])
-    used = weights * (keep + still * (1 - keep) / (1e-12 + weights[still].sum()))
-    used /= used.sum()
+    used = (lambda w: w / w.sum())(weights * (keep + still * (1 - keep) / (1e-12 + weights[still].sum())))
     location, spread, noise, p = (np.empty(len(bank)) for _ in range(4))
     for k, (n, _) in enumerate(bank):
         coefficients, c = model.drift[at:at + n], model.drift[at + n:at + n + n * n].reshape(n, n)
@@ -118,6 +116,8 @@ def drift(model, m, x, time, binary):
         p = np.clip(p, 1e-4, 1 - 1e-4)
         mean = used @ p
         between = used @ ((p - mean) ** 2 + (p * (1 - p)) ** 2 * spread)
+        logit = np.log(mean / (1 - mean))
+        mean = sigmoid(logit + model.drift[at] + model.drift[at + 1] * np.clip(logit, -6, 6))
         epistemic = min(mean * (1 - mean), m["epistemic"] + between)
         return mean, epistemic, mean * (1 - mean) - epistemic
     shift = location - m["output"]

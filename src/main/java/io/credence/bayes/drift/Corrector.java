@@ -12,7 +12,7 @@ final class Corrector {
      * Labels that come d events late: the bank learns each label as it comes, from what was known of the last labels when
      * the event was asked about, d labels before. A second bank, which is d labels behind, is what had answered then:
      * what it says of the label decides the weights, and how wide predictions are. Cost: as much again, twice.
-     * An event that comes even later sees the lagged terms decayed by age, and the weight of moving hypotheses goes to
+     * The probability of a class is recalibrated at last. An event that comes even later sees the lagged terms decayed by age, and the weight of moving hypotheses goes to
      * the stationary ones.
      */
     private static final double SHARE = 0.001;
@@ -33,11 +33,13 @@ final class Corrector {
     private final double[] weights;
     private final double[] used;
     private final Regressors regressors;
+    private final Recalibration trust = new Recalibration();
     private final Waiting.Known first;
     private Recent recent = Recent.NOTHING;
     private Waiting.Known known;
     private double factor = 1;
     private double shift;
+    private double mixed = 0.5;
 
     /**
      * What the bank makes of an output.
@@ -65,14 +67,15 @@ final class Corrector {
         Arrays.fill(prior, 0, network, NETWORK / network);
         this.weights = prior.clone();
         this.used = prior.clone();
-        this.first = new Waiting.Known(Recent.Last.NOTHING, 1, prior);
+        this.first = new Waiting.Known(Recent.Last.NOTHING, 1, prior, trust.coefficients());
         this.known = first;
     }
 
     static int length(int columns, boolean binary, int delay) {
         int bank = Bank.length(columns, binary);
+        int trust = binary ? Recalibration.length() : 0;
         int behind = delay == 0 ? 0 : bank + Waiting.length(delay, columns, binary);
-        return Bank.models(binary) + Recent.SIZE + UNIT + bank + behind;
+        return Bank.models(binary) + Recent.SIZE + UNIT + bank + trust + behind;
     }
 
     void store(DoubleBuffer out) {
@@ -80,6 +83,9 @@ final class Corrector {
         recent.store(out);
         out.put(factor).put(shift);
         bank.store(out);
+        if (binary) {
+            trust.store(out);
+        }
         if (delay > 0) {
             late.store(out);
             waiting.store(out);
@@ -94,6 +100,9 @@ final class Corrector {
         shift = in.get();
         int start = in.position();
         bank.load(in);
+        if (binary) {
+            trust.load(in);
+        }
         if (storedDelay > 0 && storedDelay == delay) {
             late.load(in);
             waiting.load(in);
@@ -149,7 +158,7 @@ final class Corrector {
     }
 
     private Waiting.Known now() {
-        return new Waiting.Known(recent.last(), recent.calibration(), weights);
+        return new Waiting.Known(recent.last(), recent.calibration(), weights, trust.coefficients());
     }
 
     private Corrected predict(Bank from, Said network, double age) {
@@ -202,7 +211,8 @@ final class Corrector {
             double slope = model.probability * (1 - model.probability);
             between += used[k] * (Math.pow(model.probability - p, 2) + slope * slope * model.spread);
         }
-        return new Corrected(p, between, 0);
+        mixed = p;
+        return new Corrected(Recalibration.apply(known.trust(), p), between, 0);
     }
 
     /**
@@ -211,9 +221,13 @@ final class Corrector {
      * @param surprise its squared error over the variance before calibration; 1 for a class
      */
     void learn(Said network, double y, double surprise, long eventTime) {
-        Waiting.Known before =
-                delay == 0 ? first : new Waiting.Known(recent.last(), recent.calibration(), weights.clone());
+        Waiting.Known before = delay == 0
+                ? first
+                : new Waiting.Known(recent.last(), recent.calibration(), weights.clone(), trust.coefficients());
         reweigh(network, y);
+        if (binary) {
+            trust.learn(mixed, y);
+        }
         if (delay > 0) {
             bank.predict(regressors, network);
         }

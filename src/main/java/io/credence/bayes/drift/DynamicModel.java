@@ -81,6 +81,11 @@ final class DynamicModel {
         in.get(g).get(precision);
     }
 
+    /** The means of the coefficients: a copy. */
+    double[] coefficients() {
+        return m.clone();
+    }
+
     /** Predictive variance of a real target, given the network's epistemic variance. */
     double total(double networkVariance) {
         return noise + networkVariance + spread;

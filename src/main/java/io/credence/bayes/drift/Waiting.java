@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * delay of the labels has still to learn, and what was known when the next event was asked about.
  */
 final class Waiting {
+    private static final int TRUST = 2;
+
     private final int delay;
     private final int columns;
     private final boolean binary;
@@ -26,7 +28,8 @@ final class Waiting {
         Entry rescaled(double factor, double shift) {
             Regressors moved = regressors.copy();
             moved.rescale(factor, shift);
-            Known known = new Known(before.last().rescaled(factor), before.calibration(), before.weights());
+            Known known =
+                    new Known(before.last().rescaled(factor), before.calibration(), before.weights(), before.trust());
             return new Entry(moved, network.rescaled(factor, shift), factor * y + shift, known);
         }
     }
@@ -37,8 +40,9 @@ final class Waiting {
      * @param last what the last labels were
      * @param calibration factor of the variances
      * @param weights of the models
+     * @param trust coefficients of the {@link Recalibration} of a class
      */
-    record Known(Recent.Last last, double calibration, double[] weights) {}
+    record Known(Recent.Last last, double calibration, double[] weights, double[] trust) {}
 
     /** @param delay events between the question and its label */
     Waiting(int delay, int columns, boolean binary) {
@@ -53,7 +57,14 @@ final class Waiting {
     }
 
     private static int slot(int columns, boolean binary) {
-        return Regressors.small(binary) + columns + Regressors.VARIANCE_TERMS + Said.SIZE + 1 + 4 + Bank.models(binary);
+        return Regressors.small(binary)
+                + columns
+                + Regressors.VARIANCE_TERMS
+                + Said.SIZE
+                + 1
+                + 4
+                + Bank.models(binary)
+                + TRUST;
     }
 
     /**
@@ -93,7 +104,7 @@ final class Waiting {
                     .put(e.network.aleatoric());
             Recent.Last last = e.before.last();
             out.put(e.y).put(last.residual()).put(last.label()).put(last.volatility());
-            out.put(e.before.calibration()).put(e.before.weights());
+            out.put(e.before.calibration()).put(e.before.weights()).put(e.before.trust());
         }
         out.position(end);
     }
@@ -106,8 +117,8 @@ final class Waiting {
             Said network = new Said(in.get(), in.get(), in.get(), in.get());
             double y = in.get();
             Recent.Last last = new Recent.Last(in.get(), in.get(), in.get());
-            Known before = new Known(last, in.get(), new double[Bank.models(binary)]);
-            in.get(before.weights());
+            Known before = new Known(last, in.get(), new double[Bank.models(binary)], new double[TRUST]);
+            in.get(before.weights()).get(before.trust());
             entries.addLast(new Entry(regressors, network, y, before));
         }
         in.position(end);

@@ -130,6 +130,25 @@ class DriftLayerTest {
         }
     }
 
+    @Test
+    void shouldTrustAProbabilityAsMuchAsItIsWorthWhenTheNetworkIsTooSure() {
+        DriftLayer layer = new DriftLayer(form(true));
+        CounterRandom noise = CounterRandom.of(86, 0, 0, 0);
+        double loss = 0;
+        double least = 0;
+        for (int t = 0; t < 8000; t++) {
+            float[] x = new float[COLUMNS];
+            noise.fill(x, COLUMNS);
+            double f = x[0] - 0.5 * x[1];
+            double y = noise.uniform() < sigmoid(f) ? 1 : 0;
+            Moments corrected = layer.next(moments(true, 4 * f), x);
+            loss += t < 4000 ? 0 : loss(true, corrected.mean(), y);
+            least += t < 4000 ? 0 : loss(true, sigmoid(f), y);
+            layer.learn(moments(true, 4 * f), corrected, y, 1000L * t);
+        }
+        assertTrue(loss < 1.01 * least, loss + " nats, and the truth has " + least);
+    }
+
     private static Losses run(DriftLayer layer, boolean binary, int n, int from, IntToDoubleFunction drift) {
         return run(layer, binary, n, from, drift, 0);
     }

@@ -108,6 +108,8 @@ final class DriftReader {
         for (int k = 0; k < used.length; k++) {
             between += used[k] * (Math.pow(p[k] - mean, 2) + Math.pow(p[k] * (1 - p[k]), 2) * spread[k]);
         }
+        double logit = Math.log(mean / (1 - mean));
+        mean = ModelReader.sigmoid(logit + dot(next(2), new double[] {1, clip(logit, 6)}));
         double total = mean * (1 - mean);
         double epistemic = Math.min(total, network.epistemic() + between);
         return new double[] {mean, epistemic, total - epistemic};
