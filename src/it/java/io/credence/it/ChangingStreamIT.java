@@ -36,7 +36,7 @@ final class ChangingStreamIT {
     private static final int BATCH = 20;
     private static final int CHANGE = 640;
     private static final int FROM = 620;
-    private static final int ROWS = 800;
+    private static final int ROWS = 1000;
 
     private static Cluster cluster;
 
