@@ -234,7 +234,10 @@ final class Belief {
         double scale = standardisation.targetScale();
         boolean known = standardisation.scaleKnown();
         boolean restarted = standardisation.learn(features, label);
-        if (shape.realTarget() && known && !restarted) {
+        if (restarted) {
+            corrections.restart();
+            rivalry.gap(0);
+        } else if (shape.realTarget() && known) {
             double factor = scale / standardisation.targetScale();
             double shift = (mean - standardisation.targetMean()) / standardisation.targetScale();
             members().forEach(member -> member.rescale(factor, shift));

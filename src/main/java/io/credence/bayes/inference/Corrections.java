@@ -7,23 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /** What is made of the moments of the networks: the drift layer, and how errors have been since. */
 final class Corrections {
-    private final @Nullable DriftLayer drift;
+    private final Shape shape;
+    private @Nullable DriftLayer drift;
     private final @Nullable Calibrations calibrations;
     private double level;
 
-    private Corrections(@Nullable DriftLayer drift, @Nullable Calibrations calibrations) {
+    private Corrections(Shape shape, @Nullable DriftLayer drift, @Nullable Calibrations calibrations) {
+        this.shape = shape;
         this.drift = drift;
         this.calibrations = calibrations;
     }
 
     static Corrections create(Shape shape) {
         return new Corrections(
+                shape,
                 shape.drifts() ? new DriftLayer(shape.driftForm()) : null,
                 shape.realTarget() ? new Calibrations(delay(shape)) : null);
     }
 
     static Corrections of(Shape shape, LearnerState state) {
         return new Corrections(
+                shape,
                 shape.drifts() ? DriftLayer.of(shape.driftForm(), state.drift()) : null,
                 shape.realTarget() ? Calibrations.of(delay(shape), state.calibration()) : null);
     }
@@ -94,6 +98,14 @@ final class Corrections {
     /** Whether the level of the labels walks, from 0 to 1. */
     double levelShare() {
         return drift == null ? 0 : drift.levelShare();
+    }
+
+    /**
+     * Begins anew: the target's statistics have started over, so that its unit is another, and what the drift layer has
+     * made of the first labels in it is in the old one.
+     */
+    void restart() {
+        drift = shape.drifts() ? new DriftLayer(shape.driftForm()) : null;
     }
 
     /** Follows a change of the target's unit. */

@@ -50,6 +50,15 @@ class ChangingStreamTest {
         assertTrue(after.rmse() < 112 * before, after.rmse() + " after, " + before + " before");
     }
 
+    /** What corrects the network had made up for the first labels in the old unit, by hundreds of deviations. */
+    @Test
+    void shouldNotOvershootWhenTheLabelIsToldInAnotherUnit() {
+        run(3_000, 0, 1, 0);
+        double before = run(1_000, 0, 1, 0).rmse();
+        double during = run(500, 0, 100, 0).rmse();
+        assertTrue(during < 800 * before, during + " during the change, " + before + " before");
+    }
+
     @Test
     void shouldPredictAsWellWhenOneRecordIsFarFromAllOthers() {
         double clean = poisoned(0, 0);
