@@ -41,28 +41,15 @@ final class ModelFixture implements AutoCloseable {
 
     ModelFixture(Path directory, String application, String... pairs) throws IOException {
         this.application = application;
-        this.settings = new java.util.TreeMap<>(Map.of(
-                "application.id",
+        this.settings = new java.util.TreeMap<>(cluster.settings(
                 application,
-                "bootstrap.servers",
-                cluster.bootstrap(),
-                "schema.registry.url",
-                "mock://" + application,
-                "credence.topic.labelled",
-                LABELLED,
-                "credence.topic.unlabelled",
-                UNLABELLED,
-                "credence.label",
-                "y",
-                "credence.features",
-                "x",
-                "credence.hidden",
-                "6",
-                "credence.publish.interval.ms",
-                "50"));
-        for (int i = 0; i < pairs.length; i += 2) {
-            settings.put(pairs[i], pairs[i + 1]);
-        }
+                Map.of(
+                        "credence.topic.labelled", LABELLED,
+                        "credence.topic.unlabelled", UNLABELLED,
+                        "credence.features", "x",
+                        "credence.hidden", "6",
+                        "credence.publish.interval.ms", "50"),
+                pairs));
         this.config = CredenceConfig.of(settings);
         this.file = Files.writeString(
                 directory.resolve("service.properties"),

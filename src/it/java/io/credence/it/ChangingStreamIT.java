@@ -17,7 +17,6 @@ import io.credence.tool.evaluate.Evaluator;
 import io.credence.tool.evaluate.Measured;
 import io.credence.tool.evaluate.Watch;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -113,32 +112,22 @@ final class ChangingStreamIT {
     }
 
     private static CredenceConfig config(String application, String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "application.id",
+        return CredenceConfig.of(cluster.settings(
                 application,
-                "bootstrap.servers",
-                cluster.bootstrap(),
-                "schema.registry.url",
-                "mock://" + application,
-                "credence.topic.labelled",
-                application + "-labelled",
-                "credence.topic.unlabelled",
-                application + "-unlabelled",
-                "credence.label",
-                "y",
-                "credence.features",
-                String.join(",", ChangingStream.fields()),
-                "credence.batch.size",
-                Integer.toString(BATCH),
-                "credence.publish.interval.ms",
-                "20"));
-        settings.put("credence.rival.events", "200");
-        settings.put("credence.rival.evidence", "15");
-        settings.put("commit.interval.ms", "20");
-        for (int i = 0; i < more.length; i += 2) {
-            settings.put(more[i], more[i + 1]);
-        }
-        return CredenceConfig.of(settings);
+                Map.of(
+                        "credence.features",
+                        String.join(",", ChangingStream.fields()),
+                        "credence.batch.size",
+                        Integer.toString(BATCH),
+                        "credence.publish.interval.ms",
+                        "20",
+                        "credence.rival.events",
+                        "200",
+                        "credence.rival.evidence",
+                        "15",
+                        "commit.interval.ms",
+                        "20"),
+                more));
     }
 
     /** What the service says of every row from {@link #FROM} on, with the model of all batches before the row's own. */

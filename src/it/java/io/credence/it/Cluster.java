@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -44,6 +45,34 @@ public final class Cluster implements AutoCloseable {
 
     public String bootstrap() {
         return broker.bootstrapServers();
+    }
+
+    /**
+     * The settings that every application on this broker needs, with a registry in memory of its own and the inputs
+     * {@code NAME-labelled} and {@code NAME-unlabelled}.
+     *
+     * @param usual settings of the test
+     * @param more settings, which win: key, value, key, value
+     */
+    public Map<String, String> settings(String application, Map<String, String> usual, String... more) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "application.id",
+                application,
+                "bootstrap.servers",
+                bootstrap(),
+                "schema.registry.url",
+                "mock://" + application,
+                "credence.topic.labelled",
+                application + "-labelled",
+                "credence.topic.unlabelled",
+                application + "-unlabelled",
+                "credence.label",
+                "y"));
+        settings.putAll(usual);
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return settings;
     }
 
     /** Creates topics of one partition. */

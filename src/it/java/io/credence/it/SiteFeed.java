@@ -18,7 +18,6 @@ import io.credence.stream.wire.CredenceSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,33 +50,24 @@ public final class SiteFeed implements AutoCloseable {
 
     /** The configuration of the application, with some settings of the caller's: key, value, key, value. */
     public CredenceConfig config(String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "application.id",
+        return CredenceConfig.of(cluster.settings(
                 application,
-                "bootstrap.servers",
-                cluster.bootstrap(),
-                "schema.registry.url",
-                "mock://" + application,
-                "credence.topic.labelled",
-                application + "-labelled",
-                "credence.topic.unlabelled",
-                application + "-unlabelled",
-                "credence.topics.partitions",
-                "" + PARTITIONS,
-                "credence.label",
-                "y",
-                "credence.features",
-                "a",
-                "credence.model.key",
-                "site"));
-        settings.put("credence.hidden", "4");
-        settings.put("credence.samples", "4");
-        settings.put("credence.batch.size", "1");
-        settings.put("credence.publish.interval.ms", "50");
-        for (int i = 0; i < more.length; i += 2) {
-            settings.put(more[i], more[i + 1]);
-        }
-        return CredenceConfig.of(settings);
+                Map.of(
+                        "credence.topics.partitions",
+                        "" + PARTITIONS,
+                        "credence.features",
+                        "a",
+                        "credence.model.key",
+                        "site",
+                        "credence.hidden",
+                        "4",
+                        "credence.samples",
+                        "4",
+                        "credence.batch.size",
+                        "1",
+                        "credence.publish.interval.ms",
+                        "50"),
+                more));
     }
 
     /** Gives both inputs more partitions, which are fed from now on. */

@@ -61,7 +61,7 @@ final class Belief {
                 epoch,
                 Member.create(shape, modelKey),
                 new Rivalry(shape.spec().learning().rival().evidence()),
-                Past.create(shape),
+                new Past(shape),
                 Corrections.create(shape),
                 Standardisation.create(shape),
                 PrequentialSums.NONE);

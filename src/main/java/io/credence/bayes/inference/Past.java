@@ -25,15 +25,11 @@ final class Past {
     private final ArrayDeque<float[]> copies = new ArrayDeque<>();
     private long newest;
 
-    private Past(Shape shape) {
+    Past(Shape shape) {
         this.shape = shape;
         this.delay = delay(shape);
         this.period = (delay + 1) / 2;
         this.size = size(shape);
-    }
-
-    static Past create(Shape shape) {
-        return new Past(shape);
     }
 
     /** The past in a state; none if it is of another delay. */
@@ -75,13 +71,13 @@ final class Past {
         return out;
     }
 
-    /** Takes copies when so many labels have been learned as call for one. */
+    /** Takes copies of the members when so many labels have been learned as call for one. */
     void note(long before, Belief belief) {
-        long after = belief.events();
-        List<Member> members = belief.members();
         if (delay == 0) {
             return;
         }
+        long after = belief.events();
+        List<Member> members = belief.members();
         long last = after / period * period;
         long first = Math.max(before / period * period + period, last - (long) (MOST_COPIES - 1) * period);
         for (long at = first; at <= last; at += period) {

@@ -37,7 +37,7 @@ public record CountPrediction(
 
     /** The prediction of a rate with mean {@code mean} and variance {@code epistemic}. */
     static CountPrediction of(double mean, double epistemic, double interval, List<Double> levels) {
-        CountPrediction open = new CountPrediction(mean, epistemic, mean, 0, Double.POSITIVE_INFINITY, List.of());
+        CountPrediction open = open(mean, epistemic);
         double[] wanted = DoubleStream.concat(
                         DoubleStream.of(interval), levels.stream().mapToDouble(level -> level))
                 .toArray();
@@ -50,6 +50,11 @@ public record CountPrediction(
             intervals.add(new Interval(wanted[i], lower[i], upper[i], lower[i], upper[i]));
         }
         return new CountPrediction(mean, epistemic, mean, lower[0], upper[0], List.copyOf(intervals));
+    }
+
+    /** The same without an interval. */
+    static CountPrediction open(double mean, double epistemic) {
+        return new CountPrediction(mean, epistemic, mean, 0, Double.POSITIVE_INFINITY, List.of());
     }
 
     @Override

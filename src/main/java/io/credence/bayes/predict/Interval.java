@@ -10,6 +10,16 @@ package io.credence.bayes.predict;
  * @param rawUpper upper end
  */
 public record Interval(double level, double lower, double upper, double rawLower, double rawUpper) {
+    /** The interval of what has this mean and deviation, where this one is of what has mean 0 and deviation 1. */
+    Interval scaled(double mean, double deviation) {
+        return new Interval(
+                level,
+                mean + deviation * lower,
+                mean + deviation * upper,
+                mean + deviation * rawLower,
+                mean + deviation * rawUpper);
+    }
+
     /** Whether a label lies inside, ends included. */
     public boolean covers(double label) {
         return Measures.covers(lower, upper, label);

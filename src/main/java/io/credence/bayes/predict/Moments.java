@@ -56,7 +56,6 @@ public record Moments(
     public Moments withProbability(double p, double newEpistemic) {
         double total = p * (1 - p);
         double entropy = Entropy.binary(p);
-        double information = total > 0 ? Math.min(entropy, newEpistemic / (2 * total)) : 0;
         return new Moments(
                 output,
                 outputVariance,
@@ -64,7 +63,7 @@ public record Moments(
                 newEpistemic,
                 total - newEpistemic,
                 new double[] {1 - p, p},
-                entropy - information);
+                entropy - information(entropy, newEpistemic, total));
     }
 
     /** These moments with other probabilities of several classes; the mutual information stays within their entropy. */
@@ -76,9 +75,19 @@ public record Moments(
         double total = Math.max(0, 1 - squares);
         double bounded = Math.min(total, newEpistemic);
         double entropy = Entropy.of(p);
-        double information = total > 0 ? Math.min(entropy, bounded / (2 * total)) : 0;
         return new Moments(
-                output, outputVariance, Elementary.largest(p), bounded, total - bounded, p, entropy - information);
+                output,
+                outputVariance,
+                Elementary.largest(p),
+                bounded,
+                total - bounded,
+                p,
+                entropy - information(entropy, bounded, total));
+    }
+
+    /** Mutual information where the variance of the probabilities is small, within the entropy; nats. */
+    private static double information(double entropy, double epistemic, double total) {
+        return total > 0 ? Math.min(entropy, epistemic / (2 * total)) : 0;
     }
 
     /**

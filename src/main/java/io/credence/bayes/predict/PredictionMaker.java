@@ -4,23 +4,55 @@ import io.credence.bayes.network.Likelihood;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Moments to predictions: puts the target's scale back and adds the interval.
- *
- * @param likelihood the family
- * @param targetMean running mean of the target; 0 unless it is standardised
- * @param targetScale running deviation of the target; 1 unless it is standardised
- * @param interval probability of the central interval
- * @param levels those of further ones, rising
- * @param calibration of real targets; null if there is none
- */
-public record PredictionMaker(
-        Likelihood likelihood,
-        double targetMean,
-        double targetScale,
-        double interval,
-        List<Double> levels,
-        @Nullable Calibration calibration) {
+/** Moments to predictions: puts the target's scale back and adds the intervals. Immutable. */
+public final class PredictionMaker {
+    private final Likelihood likelihood;
+    private final double targetMean;
+    private final double targetScale;
+    private final double interval;
+    private final List<Double> levels;
+    private final @Nullable Calibration calibration;
+
+    /** The ends of the central interval and of the further ones, in deviations: the same for every event. */
+    private final Interval own;
+
+    private final List<Interval> further;
+
+    /**
+     * @param likelihood the family
+     * @param targetMean running mean of the target; 0 unless it is standardised
+     * @param targetScale running deviation of the target; 1 unless it is standardised
+     * @param interval probability of the central interval
+     * @param levels those of further ones, rising
+     * @param calibration of real targets; null if there is none
+     */
+    public PredictionMaker(
+            Likelihood likelihood,
+            double targetMean,
+            double targetScale,
+            double interval,
+            List<Double> levels,
+            @Nullable Calibration calibration) {
+        this.likelihood = likelihood;
+        this.targetMean = targetMean;
+        this.targetScale = targetScale;
+        this.interval = interval;
+        this.levels = levels;
+        this.calibration = calibration;
+        this.further = calibration == null ? List.of() : calibration.intervals(levels);
+        this.own = further.stream()
+                .filter(i -> i.level() == interval)
+                .findFirst()
+                .orElseGet(() -> calibration == null
+                        ? normal(interval)
+                        : calibration.intervals(List.of(interval)).get(0));
+    }
+
+    private static Interval normal(double level) {
+        double end = Quantiles.normal(0.5 + level / 2);
+        return new Interval(level, -end, end, -end, end);
+    }
+
     /** The prediction of one event. */
     public Prediction make(Moments m) {
         if (likelihood instanceof Likelihood.Bernoulli || likelihood instanceof Likelihood.Categorical) {
@@ -40,42 +72,34 @@ public record PredictionMaker(
     }
 
     private RealPrediction real(Moments m) {
-        double scale2 = targetScale * targetScale;
-        double mean = targetMean + targetScale * m.mean();
+        double mean = mean(m);
         double deviation = targetScale * Math.sqrt(m.epistemic() + m.aleatoric());
-        double epistemic = scale2 * m.epistemic();
-        double aleatoric = scale2 * m.aleatoric();
-        if (calibration == null) {
-            double half = Quantiles.normal(0.5 + interval / 2) * deviation;
-            return new RealPrediction(mean, epistemic, aleatoric, mean - half, mean + half);
-        }
-        List<Interval> standard = calibration.intervals(levels);
-        Interval own = standard.stream()
-                .filter(i -> i.level() == interval)
-                .findFirst()
-                .orElseGet(() -> calibration.intervals(List.of(interval)).get(0));
-        List<Interval> intervals = standard.stream()
-                .map(i -> new Interval(
-                        i.level(),
-                        mean + deviation * i.lower(),
-                        mean + deviation * i.upper(),
-                        mean + deviation * i.rawLower(),
-                        mean + deviation * i.rawUpper()))
-                .toList();
         return new RealPrediction(
                 mean,
-                epistemic,
-                aleatoric,
+                variance(m.epistemic()),
+                variance(m.aleatoric()),
                 mean + deviation * own.lower(),
                 mean + deviation * own.upper(),
-                intervals,
+                further.stream().map(i -> i.scaled(mean, deviation)).toList(),
                 calibration);
     }
 
-    /** What a member of the mixture says of a label by its moments alone, nats. */
+    private double mean(Moments m) {
+        return targetMean + targetScale * m.mean();
+    }
+
+    private double variance(double standardised) {
+        return targetScale * targetScale * standardised;
+    }
+
+    /** What a member of the mixture says of a label by its moments alone, without calibration, nats. */
     public double logLikelihood(Moments m, double label) {
-        return new PredictionMaker(likelihood, targetMean, targetScale, interval, List.of(), null)
-                .make(m)
-                .logLikelihood(label);
+        if (likelihood instanceof Likelihood.Bernoulli || likelihood instanceof Likelihood.Categorical) {
+            return make(m).logLikelihood(label);
+        }
+        Prediction alone = likelihood instanceof Likelihood.Poisson
+                ? CountPrediction.open(m.mean(), m.epistemic())
+                : new RealPrediction(mean(m), variance(m.epistemic()), variance(m.aleatoric()), Double.NaN, Double.NaN);
+        return alone.logLikelihood(label);
     }
 }
