@@ -42,6 +42,8 @@ public record Rejection(Reason reason, String detail) {
         /** A command of the training log is damaged, incomplete, or of a state that does not fit the model. */
         BAD_COMMAND,
         /** The newest model was published too long ago, and the policy is not to score with it. */
-        MODEL_TOO_OLD
+        MODEL_TOO_OLD,
+        /** The model was still warming up when the event's wait was over, and the policy is not to score with it. */
+        MODEL_WARMING_UP
     }
 }

@@ -32,6 +32,7 @@ public final class CredenceConfig {
     private final EventSection events;
     private final ModelSpec model;
     private final ScoringSection scoring;
+    private final WarmupSection warmup;
     private final int recordBytes;
     private final PublishSection publishing;
     private final AlertSection alerts;
@@ -53,6 +54,7 @@ public final class CredenceConfig {
         events = EventSection.events(config);
         model = ModelSpecs.of(config);
         scoring = ScoringSection.scoring(config);
+        warmup = WarmupSection.warmup(config);
         recordBytes = RecordLimit.of(others);
         publishing = PublishSection.publishing(config, recordBytes);
         alerts = AlertSection.alerts(config);
@@ -170,6 +172,11 @@ public final class CredenceConfig {
         return scoring;
     }
 
+    /** What becomes of events that are to be scored while their model is warming up. */
+    public WarmupSection warmup() {
+        return warmup;
+    }
+
     /** When the learner's state is written. */
     public PublishSection publishing() {
         return publishing;
@@ -250,6 +257,7 @@ public final class CredenceConfig {
         LearningSection.define(def);
         UpdateSection.define(def);
         ScoringSection.define(def);
+        WarmupSection.define(def);
         PublishSection.define(def);
         AlertSection.define(def);
         return ServiceSection.define(def);

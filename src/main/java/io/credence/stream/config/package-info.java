@@ -10,7 +10,8 @@
             ScoringSection.class,
             ServiceSection.class,
             TopicSection.class,
-            UpdateSection.class
+            UpdateSection.class,
+            WarmupSection.class
         })
 @NullMarked
 package io.credence.stream.config;

@@ -21,6 +21,12 @@ final class Predictions {
     private static final Schema REGRESSION = PortableSchema.of(RegressionPrediction.getClassSchema());
     private static final Schema INTERVAL =
             REGRESSION.getField("intervals").schema().getElementType();
+    /**
+     * The end of an interval that nobody knows: before the first label a model does not know in which unit it predicts.
+     * Finite, because not every reader can take infinity, and the difference of two such ends is finite as well.
+     */
+    static final double UNKNOWN_END = Double.MAX_VALUE / 2;
+
     private static final Schema CLASSIFICATION = PortableSchema.of(ClassificationPrediction.getClassSchema());
 
     private Predictions() {}
@@ -37,10 +43,14 @@ final class Predictions {
     static GenericRecord record(
             LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain, boolean tooOld) {
         if (prediction instanceof RealPrediction p) {
-            return interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
+            return model.events() == 0
+                    ? unknown(p, -UNKNOWN_END, model, uncertain, tooOld)
+                    : interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
         }
         if (prediction instanceof CountPrediction p) {
-            return interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
+            return model.events() == 0
+                    ? unknown(p, 0, model, uncertain, tooOld)
+                    : interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
         }
         return classes(labels, (ClassPrediction) prediction, model, uncertain, tooOld);
     }
@@ -64,6 +74,20 @@ final class Predictions {
                 uncertain,
                 tooOld,
                 p.intervals().stream().map(Predictions::interval).toList());
+    }
+
+    /** The prior's prediction is in units of the standardised label, which say nothing about the label's own. */
+    private static GenericRecord unknown(
+            Prediction p, double lower, ModelInfo model, boolean uncertain, boolean tooOld) {
+        GenericRecord record = interval(p, lower, UNKNOWN_END, model, uncertain, tooOld);
+        record.put("variance", Double.MAX_VALUE);
+        record.put("epistemicVariance", Double.MAX_VALUE);
+        record.put(
+                "intervals",
+                p.intervals().stream()
+                        .map(i -> interval(new Interval(i.level(), lower, UNKNOWN_END, lower, UNKNOWN_END)))
+                        .toList());
+        return record;
     }
 
     private static GenericRecord interval(Interval i) {

@@ -79,10 +79,22 @@ public final class LearnerStore {
     /**
      * Logs an example.
      *
+     * @param learned the last label taken from each input partition, this one among them
      * @throws IllegalStateException if a checkpoint is overdue
      */
-    public void log(Observation example) {
+    public void log(Observation example, SourceOffsets learned) {
         ring.append(ExampleFormat.encode(example, stores.fingerprint()));
+        stores.state().put(learnedKey(), learned.encode());
+    }
+
+    /** The last label that was logged of each input partition. */
+    public SourceOffsets learned() {
+        byte[] bytes = stores.state().get(learnedKey());
+        return bytes == null ? SourceOffsets.NONE : SourceOffsets.decode(bytes);
+    }
+
+    private Bytes learnedKey() {
+        return StoreKey.of(StoreKey.LEARNED, modelKey, 0);
     }
 
     /**

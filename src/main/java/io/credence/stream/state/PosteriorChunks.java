@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,24 @@ public final class PosteriorChunks {
     }
 
     /**
-     * Cuts a state into chunks.
+     * Cuts a state of which nobody knows which records it was learned from into chunks.
      *
      * @param maxPayload most bytes of payload in a chunk, at least 1
      * @param publishedAt wall-clock time of the publication; the epoch if unknown
      */
     public static List<PosteriorChunk> split(LearnerState state, int maxPayload, Instant publishedAt) {
+        return split(state, maxPayload, publishedAt, SourceOffsets.NONE);
+    }
+
+    /**
+     * Cuts a state into chunks.
+     *
+     * @param maxPayload most bytes of payload in a chunk, at least 1
+     * @param publishedAt wall-clock time of the publication; the epoch if unknown
+     * @param learned the last label taken from each input partition; the first chunk tells
+     */
+    public static List<PosteriorChunk> split(
+            LearnerState state, int maxPayload, Instant publishedAt, SourceOffsets learned) {
         Pieces snapshot = Pieces.cut(SnapshotCodec.encode(state), maxPayload);
         long checksum = snapshot.checksum();
         List<PosteriorChunk> chunks = new ArrayList<>(snapshot.count());
@@ -49,7 +62,8 @@ public final class PosteriorChunks {
                     checksum,
                     SnapshotCodec.FORMAT,
                     snapshot.get(index),
-                    publishedAt));
+                    publishedAt,
+                    index == 0 ? learned.byPartition() : Map.of()));
         }
         return chunks;
     }

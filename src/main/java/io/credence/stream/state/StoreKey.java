@@ -28,6 +28,12 @@ final class StoreKey {
     static final byte SLOT = 3;
     /** A part of a command that has not arrived completely. */
     static final byte PART = 5;
+    /** The labels that a learner has taken. */
+    static final byte LEARNED = 6;
+    /** What is remembered of a warm-up. */
+    static final byte WARM_UP = 7;
+    /** An event that waits for its model to warm up. */
+    static final byte WAITING = 8;
 
     private StoreKey() {}
 

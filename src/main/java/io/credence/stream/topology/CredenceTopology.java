@@ -76,8 +76,9 @@ public final class CredenceTopology {
     private final Topology graph;
     private final TakenNames taken;
     private final SharedSerdes serdes;
+    private final LabelEnds labels;
 
-    private CredenceTopology(Topology graph, CredenceConfig config) {
+    private CredenceTopology(Topology graph, CredenceConfig config, LabelEnds labels) {
         this.graph = graph;
         this.config = config;
         this.topics = config.topics();
@@ -85,6 +86,7 @@ public final class CredenceTopology {
         this.changelog = topicSettings(config);
         this.taken = TakenNames.of(graph);
         this.serdes = new SharedSerdes(() -> TaskSerdes.of(config.serde()));
+        this.labels = labels;
     }
 
     /**
@@ -126,8 +128,18 @@ public final class CredenceTopology {
      */
     public static void addTo(Topology topology, CredenceConfig config) {
         // A graph that cannot be added is refused by one of its own, so that the caller's stays whole.
-        new CredenceTopology(new Topology(), config).refuseTaken(topology);
-        new CredenceTopology(topology, config).add();
+        addTo(topology, config, labels(config.topics()));
+    }
+
+    /** The same with labels whose place a test says. */
+    static void addTo(Topology topology, CredenceConfig config, LabelEnds labels) {
+        new CredenceTopology(new Topology(), config, labels).refuseTaken(topology);
+        new CredenceTopology(topology, config, labels).add();
+    }
+
+    private static LabelEnds labels(TopicSection topics) {
+        String labelled = topics.labelled();
+        return labelled == null || topics.shared() ? LabelEnds.none() : LabelEnds.of(labelled);
     }
 
     /**
@@ -196,7 +208,7 @@ public final class CredenceTopology {
                 names.keepPosteriors(),
                 () -> new ChunkKeeper(names));
         SharedSamples samples = new SharedSamples();
-        processor(names.score(), () -> new ScoringProcessor(config, samples, serdes), reader);
+        processor(names.score(), () -> new ScoringProcessor(config, samples, serdes, labels), reader);
         graph.addStateStore(StoreBuilders.logged(names.scorePending(), changelog), names.score())
                 .addStateStore(StoreBuilders.logged(names.scoreMarks(), changelog), names.score());
         graph.addSink(names.toScored(), topics.scored(), WRITE, Scored.SERIALIZER, BY_SOURCE, names.score());

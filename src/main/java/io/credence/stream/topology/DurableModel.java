@@ -6,6 +6,8 @@ import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.bayes.inference.Step;
 import io.credence.stream.state.LearnerStore;
+import io.credence.stream.state.SourceOffsets;
+import io.credence.stream.wire.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,13 @@ final class DurableModel {
     private final int checkpointEvents;
     private @Nullable Step last;
     private boolean stepped;
+    private SourceOffsets learned;
 
     private DurableModel(OnlineLearner learner, LearnerStore store, int checkpointEvents) {
         this.learner = learner;
         this.store = store;
         this.checkpointEvents = checkpointEvents;
+        this.learned = store.learned();
     }
 
     /** The learner as it was when the last example was logged: its checkpoint, and the logged examples folded again. */
@@ -38,11 +42,16 @@ final class DurableModel {
         return live;
     }
 
-    /** Learns one example and makes sure that it survives. Returns what the step did, if there was one. */
+    /**
+     * Learns one example and makes sure that it survives. Returns what the step did, if there was one.
+     *
+     * @param source the record that the example was made from
+     */
     @Nullable
-    Step learn(Observation example) {
+    Step learn(Observation example, Origin source) {
         Step step = fold(example);
-        store.log(example);
+        learned = learned.with(source);
+        store.log(example, learned);
         if (stepped && store.unfoldedCount() >= checkpointEvents) {
             checkpoint();
         }
@@ -65,6 +74,11 @@ final class DurableModel {
             stepped = false;
         }
         return state;
+    }
+
+    /** The last label taken from each input partition, those of the open minibatch among them. */
+    SourceOffsets learned() {
+        return learned;
     }
 
     OnlineLearner learner() {

@@ -10,6 +10,7 @@ import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.TrainingLog;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.TaskSerdes;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,13 @@ final class EntryReader {
     /** What happens at an offset. */
     sealed interface Entry {}
 
-    /** An example to learn, of the model's width and with a label that the task can have. */
-    record Learn(Observation example) implements Entry {}
+    /**
+     * An example to learn, of the model's width and with a label that the task can have.
+     *
+     * @param example what is learned
+     * @param source the record of the input that it was made from
+     */
+    record Learn(Observation example, Origin source) implements Entry {}
 
     /** A command, not checked yet. */
     record Obey(Command command) implements Entry {}
@@ -40,7 +46,8 @@ final class EntryReader {
         if (entry.getBody() instanceof Command command) {
             return Outcome.of(new Obey(command));
         }
-        Observation observation = TrainingLog.observation((Example) entry.getBody());
+        Example example = (Example) entry.getBody();
+        Observation observation = TrainingLog.observation(example);
         int width = observation.features().width();
         if (width != spec.features().width()) {
             return Outcome.reject(
@@ -49,7 +56,7 @@ final class EntryReader {
                             + spec.features().width() + ": it was logged under another configuration of features");
         }
         return spec.label().accepts(observation.label())
-                ? Outcome.of(new Learn(observation))
+                ? Outcome.of(new Learn(observation, TrainingLog.source(example)))
                 : Outcome.reject(
                         Reason.BAD_LABEL,
                         "the label " + observation.label() + " of the logged example is none that the task "

@@ -2,6 +2,7 @@ package io.credence.stream.topology;
 
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.TrainingLog;
 import io.credence.stream.state.RawRecord;
@@ -16,7 +17,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Reads the records of an input topic: labelled ones go to the training log, others to the scorer, bad ones to the dead
- * letters. No state.
+ * letters. Where both kinds share a topic, the scorer is shown the labelled ones too: it may have to wait until they are
+ * learned. No state.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object> {
@@ -26,6 +28,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private final Names names;
     private final String trainingTopic;
     private final String deadLetters;
+    private final boolean scorerWaits;
     private ProcessorContext<byte[], Object> context;
     private EventReader reader;
     private Counter arrived;
@@ -41,6 +44,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
         this.trainingTopic = config.topics().training();
         this.deadLetters =
                 names.deadLettersOf(rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled());
+        this.scorerWaits = config.topics().shared() && config.warmup().policy() != Policy.FLAG;
     }
 
     @Override
@@ -69,6 +73,9 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private void forward(Record<byte[], byte[]> record, Event event) {
         if (rule != LabelRule.IGNORED && event.observation().labelled()) {
             context.forward(example(event), names.toTraining());
+            if (scorerWaits) {
+                context.forward(record.withValue(event), names.score());
+            }
         } else {
             context.forward(record.withValue(event), names.score());
         }

@@ -6,6 +6,7 @@ import io.credence.bayes.inference.Predictors;
 import io.credence.bayes.predict.Predictor;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.state.PosteriorChunks;
+import io.credence.stream.state.SourceOffsets;
 import io.credence.stream.wire.CredenceSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -66,6 +67,12 @@ final class PosteriorView {
         return known == null ? null : known.publishedAt;
     }
 
+    /** The labels that the learner of the version that {@link #latest} last gave had taken; none of the prior. */
+    SourceOffsets learned(String modelKey) {
+        Held known = held.get(modelKey);
+        return known == null ? SourceOffsets.NONE : known.learned;
+    }
+
     /** Looks at the first chunk once: another read of it may be of the next version already. */
     private Held refreshed(String modelKey, byte @Nullable [] first, @Nullable Held known) {
         PosteriorChunk head = decoded(first);
@@ -75,7 +82,8 @@ final class PosteriorView {
                 return new Held(
                         first,
                         Predictors.of(spec, state, draw -> () -> samples.of(modelKey, first, draw)),
-                        head.getPublishedAt());
+                        head.getPublishedAt(),
+                        SourceOffsets.of(head.getLearnedUpTo()));
             } catch (IllegalArgumentException e) {
                 LOG.warn("Model '{}' on the posteriors topic is ignored: {}", modelKey, e.getMessage());
                 return keep(modelKey, known, first);
@@ -86,8 +94,8 @@ final class PosteriorView {
 
     private Held keep(String modelKey, @Nullable Held known, byte @Nullable [] first) {
         return known == null
-                ? new Held(first, Predictors.prior(spec, modelKey), null)
-                : new Held(first, known.predictor, known.publishedAt);
+                ? new Held(first, Predictors.prior(spec, modelKey), null, SourceOffsets.NONE)
+                : new Held(first, known.predictor, known.publishedAt, known.learned);
     }
 
     private @Nullable PosteriorChunk decoded(byte @Nullable [] bytes) {
@@ -100,11 +108,12 @@ final class PosteriorView {
 
     private static final byte[] NOT_YET = {};
 
-    /** A predictor, the first chunk that it was made from, by which it is recognised, and when that was published. */
+    /** A predictor, the first chunk that it was made from, by which it is recognised, and what that says besides. */
     private record Held(
             byte @Nullable [] first,
             Predictor predictor,
-            @Nullable Instant publishedAt) {
+            @Nullable Instant publishedAt,
+            SourceOffsets learned) {
         boolean isOf(byte @Nullable [] current) {
             return current == first || Arrays.equals(current, first);
         }

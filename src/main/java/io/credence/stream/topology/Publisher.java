@@ -10,6 +10,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.Reports;
 import io.credence.stream.state.LearnerMarks;
 import io.credence.stream.state.PosteriorChunks;
+import io.credence.stream.state.SourceOffsets;
 import io.credence.stream.state.StateDigest;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.TaskSerdes;
@@ -57,7 +58,7 @@ final class Publisher implements AutoCloseable {
         if (moved || live.store().logged() != marks.logged()) {
             LearnerState state = live.checkpoint();
             if (moved) {
-                forwardChunks(state, now);
+                forwardChunks(state, live.learned(), now);
             }
             forwardMetrics(live, state, now);
             if (LOG.isDebugEnabled()) {
@@ -72,9 +73,9 @@ final class Publisher implements AutoCloseable {
         live.store().mark(new LearnerMarks(learner.version(), live.store().logged()));
     }
 
-    private void forwardChunks(LearnerState state, long now) {
+    private void forwardChunks(LearnerState state, SourceOffsets learned, long now) {
         for (PosteriorChunk chunk :
-                PosteriorChunks.split(state, config.publishing().chunkBytes(), Instant.ofEpochMilli(now))) {
+                PosteriorChunks.split(state, config.publishing().chunkBytes(), Instant.ofEpochMilli(now), learned)) {
             byte[] key = PosteriorChunks.key(state.modelKey(), chunk.getIndex()).getBytes(StandardCharsets.UTF_8);
             byte[] value = chunks.serializer().serialize(config.topics().posteriors(), chunk);
             context.forward(new Record<>(key, value, now), names.toPosteriors());

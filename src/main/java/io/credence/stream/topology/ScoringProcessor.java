@@ -2,6 +2,7 @@ package io.credence.stream.topology;
 
 import io.credence.bayes.feature.Rejection;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.RawRecordFormat;
@@ -24,10 +25,17 @@ import org.jspecify.annotations.Nullable;
  * may be committed. The first event after a gap longer than the linger is scored at once; a full batch when it is full;
  * the rest when the linger is over. The alarm for that is set only while events wait: on a busy stream batches fill
  * before it, and Kafka Streams halves the records it takes in a row whenever an alarm goes off.
+ *
+ * <p>An event whose model is warming up may have to wait longer, at the {@link WarmupGate}. It leaves when that is looked
+ * at next, never in {@code process()}: a whole backlog may be due at once.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class ScoringProcessor implements Processor<byte[], Event, byte[], Object> {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** How often it is looked whether a model is warm, while events wait for that. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private static final Duration SOON = Duration.ofMillis(1);
 
     private final CredenceConfig config;
     private final Names names;
@@ -35,6 +43,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private final Duration patience;
     private final SharedSerdes.Part part;
     private final SharedSamples samples;
+    private final LabelEnds labels;
     private final int batchSize;
     private final long lingerMs;
     private ProcessorContext<byte[], Object> context;
@@ -47,25 +56,31 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private boolean reloaded;
     private long lastArrival;
     private @Nullable Cancellable alarm;
+    private WarmupGate gate;
+    private @Nullable Cancellable watch;
 
     /**
      * @param samples of this instance
      * @param serdes of the graph's tasks
+     * @param labels that lay on a topic of their own when this instance started
      */
-    ScoringProcessor(CredenceConfig config, SharedSamples samples, SharedSerdes serdes) {
-        this(config, samples, serdes, PATIENCE);
+    ScoringProcessor(CredenceConfig config, SharedSamples samples, SharedSerdes serdes, LabelEnds labels) {
+        this(config, samples, serdes, labels, PATIENCE);
     }
 
     /**
      * @param samples of this instance
      * @param serdes of the graph's tasks
+     * @param labels that lay on a topic of their own when this instance started
      * @param patience most time that a lagging global store is waited for, in all
      */
-    ScoringProcessor(CredenceConfig config, SharedSamples samples, SharedSerdes serdes, Duration patience) {
+    ScoringProcessor(
+            CredenceConfig config, SharedSamples samples, SharedSerdes serdes, LabelEnds labels, Duration patience) {
         this.config = config;
         this.names = Names.of(config);
         this.deadLetters = names.deadLettersOf(names.score());
         this.samples = samples;
+        this.labels = labels;
         this.part = serdes.part();
         this.patience = patience;
         this.batchSize = config.scoring().batchSize();
@@ -93,12 +108,33 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         disarm();
         // What waited when the task was last committed does not wait for a new event.
         arm();
+        gate = new WarmupGate(
+                config,
+                context.getStateStore(names.scorePending()),
+                context.getStateStore(names.scoreMarks()),
+                scorer,
+                labels);
+        unwatch();
+        if (config.warmup().policy() != Policy.FLAG) {
+            labels.ask(context.appConfigs());
+        }
+        if (gate.holdsSome()) {
+            watch(LOOK);
+        }
     }
 
     @Override
     public void process(Record<byte[], Event> record) {
         reload();
+        if (record.value().observation().labelled()) {
+            gate.label(record.value());
+            return;
+        }
         long now = context.currentSystemTimeMs();
+        if (gate.holds(record.value(), now)) {
+            watch(gate.isOverfull() ? SOON : LOOK);
+            return;
+        }
         boolean afterGap = now - lastArrival > lingerMs;
         lastArrival = now;
         pending.add(record.value());
@@ -124,6 +160,38 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         }
     }
 
+    /** Looks at the gate from time to time; sooner than until now, if it is said so. */
+    private void watch(Duration period) {
+        if (watch == null || period.equals(SOON)) {
+            unwatch();
+            watch = context.schedule(period, PunctuationType.WALL_CLOCK_TIME, now -> open());
+        }
+    }
+
+    private void unwatch() {
+        if (watch != null) {
+            watch.cancel();
+            watch = null;
+        }
+    }
+
+    /** Scores what need not wait any more, after what was pending. */
+    private void open() {
+        reload();
+        long now = context.currentSystemTimeMs();
+        List<Event> due = gate.due(now);
+        if (!due.isEmpty() && !pending.isEmpty()) {
+            score();
+        }
+        for (int from = 0; from < due.size(); from += batchSize) {
+            write(scorer.score(due.subList(from, Math.min(due.size(), from + batchSize)), now));
+        }
+        unwatch();
+        if (!gate.isEmpty()) {
+            watch(LOOK);
+        }
+    }
+
     private void wake() {
         disarm();
         reload();
@@ -137,6 +205,10 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         List<VerdictMaker.Verdict> verdicts = scorer.score(pending, context.currentSystemTimeMs());
         ring.release(ring.head());
         pending.clear();
+        write(verdicts);
+    }
+
+    private void write(List<VerdictMaker.Verdict> verdicts) {
         scored.add(verdicts.size());
         verdicts.forEach(this::forward);
     }
@@ -173,6 +245,10 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
             ring.release(ring.head());
         }
         pending.addAll(events);
+        gate.reload(raw -> reader.read(raw).<@Nullable Event>fold(event -> event, bad -> {
+            refuse(raw, bad);
+            return null;
+        }));
         reloaded = true;
     }
 

@@ -98,7 +98,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
         if (entry instanceof EntryReader.Learn learn) {
             learned.add(1);
             String modelKey = learn.example().modelKey();
-            if (learner(modelKey).learn(learn.example()) != null) {
+            if (learner(modelKey).learn(learn.example(), learn.source()) != null) {
                 unpublished.add(modelKey);
             }
         } else if (entry instanceof EntryReader.Obey obey) {

@@ -14,9 +14,11 @@ import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.ScoringSection.AgePolicy;
+import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.EnrichedWriter;
 import io.credence.stream.event.Reports;
 import io.credence.stream.state.ScorerMarks;
+import io.credence.stream.state.SourceOffsets;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.RecordEncoder;
 import io.credence.stream.wire.TaskSerdes;
@@ -91,6 +93,17 @@ final class VerdictMaker {
         return verdicts;
     }
 
+    /** The newest version of a model that is here. */
+    ModelInfo newest(String modelKey) {
+        return posteriors.latest(modelKey).info();
+    }
+
+    /** The labels that the learner of the newest version had taken. */
+    SourceOffsets learned(String modelKey) {
+        var unused = posteriors.latest(modelKey);
+        return posteriors.learned(modelKey);
+    }
+
     /** One model after the other: the view, not the micro-batch, bounds how many are in memory. */
     private void predict(String modelKey, Scoring scoring, long now) {
         ScorerMarks used = ScorerMarks.read(marks, modelKey);
@@ -113,6 +126,9 @@ final class VerdictMaker {
         if (scoring.tooOld && config.scoring().agePolicy() == AgePolicy.REFUSE) {
             return new Verdict(event, tooOld(model), null);
         }
+        if (model.warmingUp() && config.warmup().policy() == Policy.WITHHOLD) {
+            return new Verdict(event, warmingUp(model), null);
+        }
         Judgement judgement = rule.judge(prediction.deviation(), model.warmingUp(), scoring.marks.median());
         scoring.marks = new ScorerMarks(model.version(), judgement.next());
         var headers = event.raw().record().headers();
@@ -129,6 +145,14 @@ final class VerdictMaker {
                 "version " + model.version() + " of model '" + model.modelKey()
                         + "' was published more than "
                         + config.scoring().maxModelAgeMs() + " ms ago");
+    }
+
+    private Outcome<byte[]> warmingUp(ModelInfo model) {
+        return Outcome.reject(
+                Reason.MODEL_WARMING_UP,
+                "model '" + model.modelKey() + "' had learned " + model.events()
+                        + " events when the wait was over, and is warm after "
+                        + config.model().predictive().warmupEvents());
     }
 
     private byte[] alert(Event event, Prediction prediction, ModelInfo model, Judgement judgement) {

@@ -12,6 +12,9 @@ final class LiveView {
 
     private static final String WRAP = "\u001b[?7h";
 
+    /** Beyond any label: the end of a band before the first one was learned. */
+    private static final double LARGEST = 1e300;
+
     private final PrintStream out;
     private final boolean terminal;
     private final int hours;
@@ -94,14 +97,18 @@ final class LiveView {
                         100 * learned.coverage());
     }
 
+    private static String band(LabelJoin.Served s) {
+        return s.upper() > LARGEST
+                ? "nothing known yet"
+                : String.format(Locale.ROOT, "%.0f in [%.0f, %.0f]", s.mean(), s.lower(), s.upper());
+    }
+
     private static String prediction(LabelJoin.Served s) {
         return String.format(
                 Locale.ROOT,
-                "%s:00  %.0f in [%.0f, %.0f], was %.0f%s",
+                "%s:00  %s, was %.0f%s",
                 s.id().replace('T', ' '),
-                s.mean(),
-                s.lower(),
-                s.upper(),
+                band(s),
                 s.label(),
                 s.uncertain() ? "  UNCERTAIN" : "");
     }

@@ -60,6 +60,20 @@ class GoldenFileTest {
     }
 
     @Test
+    void shouldKeepWhatWarmsUpWhenItIsVersion1() {
+        assertFrozen("source-offsets-v1", Samples.sourceOffsets().encode());
+        assertEquals(Samples.sourceOffsets(), SourceOffsets.decode(golden("source-offsets-v1")));
+        assertFrozen("warmup-marks-v1", Samples.warmupMarks().encode());
+        assertEquals(Samples.warmupMarks(), WarmupMarks.decode(golden("warmup-marks-v1")));
+        assertFrozen("waiting-event-v1", Samples.waitingEvent());
+        WaitingEvents.Waiting waiting = WaitingEvents.decode(3, golden("waiting-event-v1"));
+        assertEquals(3, waiting.number());
+        assertEquals(1_700_000_000_000L, waiting.since());
+        assertEquals(Samples.sourceOffsets(), waiting.labels());
+        RawRecordFormatTest.assertSame(Samples.pending(), waiting.raw());
+    }
+
+    @Test
     void shouldKeepTheDigestWhenItsLayoutIsVersion1() {
         assertEquals(DIGEST, StateDigest.of(Samples.state()));
         assertEquals(DIGEST, StateDigest.of(Samples.state().named("Köln", 77)), "the epoch is no part of it");

@@ -65,6 +65,18 @@ final class Samples {
         return new ScorerMarks(new ModelVersion(2, 344), new RunningMedian(-0.75, 1234));
     }
 
+    static SourceOffsets sourceOffsets() {
+        return SourceOffsets.NONE.with(new Origin("hours", 11, 4_000_000_000L)).with(new Origin("Stunden-ö", 0, 7));
+    }
+
+    static WarmupMarks warmupMarks() {
+        return new WarmupMarks(true, sourceOffsets());
+    }
+
+    static byte[] waitingEvent() {
+        return WaitingEvents.encode(1_700_000_000_000L, sourceOffsets(), pending());
+    }
+
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -27,6 +27,9 @@ class StoredBytesFuzzTest {
         PENDING(RawRecordFormat.encode(Samples.pending()), RawRecordFormat::decode),
         LEARNER_MARKS(Samples.learnerMarks().encode(), LearnerMarks::decode),
         SCORER_MARKS(Samples.scorerMarks().encode(), ScorerMarks::decode),
+        SOURCE_OFFSETS(Samples.sourceOffsets().encode(), SourceOffsets::decode),
+        WARM_UP_MARKS(Samples.warmupMarks().encode(), WarmupMarks::decode),
+        WAITING_EVENT(Samples.waitingEvent(), b -> WaitingEvents.decode(0, b)),
         STATE(
                 LearnerStateFormat.encode(Samples.state(), 1 << 20).get(0),
                 b -> LearnerStateFormat.decode(i -> b, Samples.FINGERPRINT)),

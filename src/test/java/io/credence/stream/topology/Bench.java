@@ -11,6 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,13 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Rides rides) {
+        this(rides, CredenceTopology.build(rides.config()));
+    }
+
+    Bench(Rides rides, Topology topology) {
         this.rides = rides;
         this.topics = rides.config().topics();
-        this.driver = new TopologyTestDriver(
-                CredenceTopology.build(rides.config()),
-                rides.config().streams(),
-                Instant.parse("2024-06-01T00:00:00Z"));
+        this.driver = new TopologyTestDriver(topology, rides.config().streams(), Instant.parse("2024-06-01T00:00:00Z"));
     }
 
     void send(String topic, byte @Nullable [] key, byte @Nullable [] value, Header... headers) {

@@ -52,6 +52,8 @@ final class Rides {
         settings.put("credence.replay.events", "2");
         settings.put("credence.replay.capacity", "20");
         settings.put("credence.warmup.events", "5");
+        // Most tests are about something else and ask before there is anything to learn.
+        settings.put("credence.warmup.policy", "flag");
         for (int i = 0; i < overrides.length; i += 2) {
             settings.put(overrides[i], overrides[i + 1]);
         }

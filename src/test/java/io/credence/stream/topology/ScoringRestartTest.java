@@ -185,8 +185,8 @@ class ScoringRestartTest {
     void shouldRatherFailThanScoreWithAnOlderVersionThanTheOneUsed() {
         OnlineLearner learner = publish(Instant.EPOCH);
         KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(NAMES.posteriorsGlobal());
-        ScoringProcessor score =
-                new ScoringProcessor(config, new SharedSamples(), Rides.serdes(config), Duration.ofMillis(40));
+        ScoringProcessor score = new ScoringProcessor(
+                config, new SharedSamples(), Rides.serdes(config), LabelEnds.none(), Duration.ofMillis(40));
         score.init(context);
         send(score, "a");
         KeyValueStore<Bytes, byte[]> marks = context.getStateStore(NAMES.scoreMarks());
@@ -198,8 +198,8 @@ class ScoringRestartTest {
         assertEquals(List.of("a"), scored());
 
         posteriors.put(Bytes.wrap(Bench.utf8("/0")), newest);
-        ScoringProcessor successor =
-                new ScoringProcessor(config, new SharedSamples(), Rides.serdes(config), Duration.ofMillis(40));
+        ScoringProcessor successor = new ScoringProcessor(
+                config, new SharedSamples(), Rides.serdes(config), LabelEnds.none(), Duration.ofMillis(40));
         successor.init(context);
         send(successor, "b");
         assertEquals(List.of("a", "b"), scored());
@@ -220,7 +220,7 @@ class ScoringRestartTest {
     }
 
     private ScoringProcessor processor() {
-        return new ScoringProcessor(config, new SharedSamples(), Rides.serdes(config));
+        return new ScoringProcessor(config, new SharedSamples(), Rides.serdes(config), LabelEnds.none());
     }
 
     private void punctuate(long now) {

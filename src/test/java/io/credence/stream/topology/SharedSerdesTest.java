@@ -36,7 +36,7 @@ class SharedSerdesTest {
         MockProcessorContext<byte[], Object> context =
                 context(NAMES.scorePending(), NAMES.scoreMarks(), NAMES.posteriorsGlobal());
         var reader = new IntakeProcessor(config, LabelRule.IGNORED, serdes);
-        var scorer = new ScoringProcessor(config, new SharedSamples(), serdes);
+        var scorer = new ScoringProcessor(config, new SharedSamples(), serdes, LabelEnds.none());
         reader.init(context);
         scorer.init(context);
         assertEquals(1, CountedClients.opened(counted));

@@ -1,0 +1,293 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.ModelVersion;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.WarmupSection;
+import io.credence.stream.config.WarmupSection.Policy;
+import io.credence.stream.state.RawRecord;
+import io.credence.stream.state.SourceOffsets;
+import io.credence.stream.state.WaitingEvents;
+import io.credence.stream.state.WaitingEvents.Waiting;
+import io.credence.stream.state.WarmupMarks;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets events wait until their model has learned the labels that were there before them.
+ *
+ * <p>An event waits for the last label of its model that the task has seen before it; where labels come on a topic of
+ * their own, for those that lay there when the instance started. Once an event was scored by a model that is warm and
+ * has learned them, the warm-up is over for that model in this task, and nothing waits for it any more. The order of a
+ * model's events is kept; those of another model may overtake.
+ *
+ * <p>Not every label can be learned: the last one may be bad, of another model, or in a minibatch that does not fill. A
+ * model that has stood still for some time has learned what it will.
+ */
+final class WarmupGate {
+    /** A model that has not moved for so many publications stands still, */
+    private static final int STILL_PUBLICATIONS = 5;
+    /** but no sooner than this. */
+    private static final long STILL_MS = 5_000;
+
+    private static final int REMEMBERED = 10_000;
+
+    private final WarmupSection config;
+    private final boolean oneTopic;
+    private final boolean keyed;
+    private final long stillMs;
+    private final WaitingEvents store;
+    private final KeyValueStore<Bytes, byte[]> marks;
+    private final VerdictMaker models;
+    private final LabelEnds ends;
+    private final Map<String, Queue> queues = new LinkedHashMap<>();
+    private final LeastRecent<Boolean> finished = new LeastRecent<>(REMEMBERED, gone -> {});
+    private final LeastRecent<SourceOffsets> givenUp = new LeastRecent<>(REMEMBERED, gone -> {});
+    private int count;
+    private long bytes;
+
+    /**
+     * @param pending where the waiting events are stored
+     * @param marks where it is remembered whether a warm-up is over
+     * @param models the newest ones
+     * @param ends of the labelled topic
+     */
+    WarmupGate(
+            CredenceConfig config,
+            KeyValueStore<Bytes, byte[]> pending,
+            KeyValueStore<Bytes, byte[]> marks,
+            VerdictMaker models,
+            LabelEnds ends) {
+        this.config = config.warmup();
+        this.oneTopic = config.topics().shared();
+        this.keyed = config.events().modelKey() != null;
+        this.stillMs =
+                Math.max(STILL_MS, STILL_PUBLICATIONS * config.publishing().intervalMs());
+        this.store = new WaitingEvents(pending);
+        this.marks = marks;
+        this.models = models;
+        this.ends = ends;
+    }
+
+    /**
+     * Takes back what waited when the task was last committed.
+     *
+     * @param reader reads an event again; gives null if that cannot be done any more
+     */
+    void reload(Function<RawRecord, @Nullable Event> reader) {
+        queues.clear();
+        count = 0;
+        bytes = 0;
+        for (Waiting waiting : store.all()) {
+            Event event = reader.apply(waiting.raw());
+            if (event == null) {
+                store.remove(waiting);
+            } else {
+                enqueue(new Held(waiting, event));
+            }
+        }
+    }
+
+    /** Whether events wait that have not been taken back. */
+    boolean holdsSome() {
+        return !store.isEmpty();
+    }
+
+    /** Whether no event waits. */
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Whether more wait than may. */
+    boolean isOverfull() {
+        return count > config.waitEvents() || bytes > config.waitBytes();
+    }
+
+    /** Takes note of a label that the learner will get. */
+    void label(Event event) {
+        String modelKey = event.observation().modelKey();
+        WarmupMarks known = marks(modelKey);
+        if (!known.over()) {
+            new WarmupMarks(false, known.read().with(event.raw().at())).write(marks, modelKey);
+        }
+    }
+
+    /**
+     * Lets an event wait if it has to.
+     *
+     * @param now wall-clock time, milliseconds since the epoch
+     * @return whether it waits; otherwise it may be scored
+     */
+    boolean holds(Event event, long now) {
+        if (config.policy() == Policy.FLAG) {
+            return false;
+        }
+        String modelKey = event.observation().modelKey();
+        WarmupMarks known = marks(modelKey);
+        if (!queues.containsKey(modelKey) && mayBeScored(modelKey, known.read())) {
+            return false;
+        }
+        enqueue(new Held(store.add(now, known.read(), event.raw()), event));
+        return true;
+    }
+
+    /**
+     * The events whose wait is over, in the order in which they came; they are gone from the store.
+     *
+     * @param now wall-clock time, milliseconds since the epoch
+     */
+    List<Event> due(long now) {
+        List<Held> due = new ArrayList<>();
+        for (Queue queue : queues.values()) {
+            queue.look(models.newest(queue.modelKey).version(), now);
+            while (!queue.events.isEmpty() && isDue(queue, now)) {
+                due.add(take(queue));
+            }
+        }
+        while (isOverfull()) {
+            due.add(take(Collections.min(queues.values(), Comparator.comparingLong(Queue::oldest))));
+        }
+        queues.values().removeIf(queue -> queue.events.isEmpty());
+        due.sort(Comparator.comparingLong(held -> held.waiting.number()));
+        return due.stream().map(held -> held.event).toList();
+    }
+
+    private boolean isDue(Queue queue, long now) {
+        Held first = queue.events.element();
+        SourceOffsets labels = first.waiting.labels();
+        if (mayBeScored(queue.modelKey, labels)) {
+            return true;
+        }
+        ModelInfo model = models.newest(queue.modelKey);
+        boolean still = queue.standsFor(now) >= stillMs && model.events() > 0 && isGoodEnough(model);
+        if (!still && first.waits(now) < config.waitMs()) {
+            return false;
+        }
+        SourceOffsets asked = asked(labels);
+        if (asked != null) {
+            givenUp.put(queue.modelKey, asked);
+        }
+        return true;
+    }
+
+    private boolean mayBeScored(String modelKey, SourceOffsets labels) {
+        boolean over = marks(modelKey).over();
+        if (over && config.policy() == Policy.WAIT) {
+            return true;
+        }
+        ModelInfo model = models.newest(modelKey);
+        if (!over && !isLearned(modelKey, labels)) {
+            return false;
+        }
+        if (!over && !model.warmingUp()) {
+            WarmupMarks.OVER.write(marks, modelKey);
+            finished.put(modelKey, true);
+        }
+        return isGoodEnough(model);
+    }
+
+    private boolean isGoodEnough(ModelInfo model) {
+        return config.policy() == Policy.WAIT || !model.warmingUp();
+    }
+
+    private boolean isLearned(String modelKey, SourceOffsets labels) {
+        SourceOffsets asked = asked(labels);
+        if (asked == null) {
+            return false;
+        }
+        SourceOffsets learned = models.learned(modelKey);
+        // Of a topic that many models share, a model can only be asked for the partitions in which its labels are.
+        SourceOffsets own = keyed && !oneTopic ? asked.within(learned) : asked;
+        return asked.isEmpty()
+                || (!own.isEmpty() && learned.covers(own))
+                || givenUp.getOrDefault(modelKey, SourceOffsets.NONE).covers(asked);
+    }
+
+    /** The labels that an event waits for; null while they are not known. */
+    private @Nullable SourceOffsets asked(SourceOffsets labels) {
+        return oneTopic ? labels : ends.known();
+    }
+
+    private WarmupMarks marks(String modelKey) {
+        if (finished.get(modelKey) != null) {
+            return WarmupMarks.OVER;
+        }
+        WarmupMarks read = WarmupMarks.read(marks, modelKey);
+        if (read.over()) {
+            finished.put(modelKey, true);
+        }
+        return read;
+    }
+
+    private void enqueue(Held held) {
+        queues.computeIfAbsent(held.event.observation().modelKey(), Queue::new)
+                .events
+                .add(held);
+        count++;
+        bytes += held.waiting.bytes();
+    }
+
+    private Held take(Queue queue) {
+        Held held = queue.events.remove();
+        store.remove(held.waiting);
+        count--;
+        bytes -= held.waiting.bytes();
+        return held;
+    }
+
+    /** An event that waits, as it is stored and as it was read. */
+    private static final class Held {
+        private final Waiting waiting;
+        private final Event event;
+        private long since;
+
+        Held(Waiting waiting, Event event) {
+            this.waiting = waiting;
+            this.event = event;
+            this.since = waiting.since();
+        }
+
+        /** How long it has waited; a clock that was set back begins anew. */
+        long waits(long now) {
+            since = Math.min(since, now);
+            return now - since;
+        }
+    }
+
+    /** The waiting events of one model, and since when it stands still. */
+    private static final class Queue {
+        private final String modelKey;
+        private final Deque<Held> events = new ArrayDeque<>();
+        private @Nullable ModelVersion version;
+        private long since;
+
+        Queue(String modelKey) {
+            this.modelKey = modelKey;
+        }
+
+        long oldest() {
+            return events.isEmpty() ? Long.MAX_VALUE : events.element().waiting.number();
+        }
+
+        void look(ModelVersion newest, long now) {
+            if (!newest.equals(version) || now < since) {
+                version = newest;
+                since = now;
+            }
+        }
+
+        long standsFor(long now) {
+            return now - since;
+        }
+    }
+}
