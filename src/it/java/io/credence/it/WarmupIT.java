@@ -38,7 +38,12 @@ final class WarmupIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"first-labelled, first-labelled, 1", "second-labelled, second-unlabelled, 1"})
+    @CsvSource({
+        "one-labelled, one-labelled, 1",
+        "two-labelled, two-unlabelled, 1",
+        "one-of-many-labelled, one-of-many-labelled, 3",
+        "two-of-many-labelled, two-of-many-unlabelled, 3"
+    })
     void shouldAnswerFromAllLabelsWhenTheyWereThereBefore(String labelled, String unlabelled, int partitions)
             throws Exception {
         String application = labelled.replace("-labelled", "");

@@ -25,14 +25,23 @@ public record SourceOffsets(SortedMap<String, Long> byPartition) {
     /** These and a record; an earlier one changes nothing. */
     public SourceOffsets with(Origin at) {
         SortedMap<String, Long> more = new TreeMap<>(byPartition);
-        more.merge(at.topic() + "-" + at.partition(), at.offset(), Math::max);
+        more.merge(partition(at), at.offset(), Math::max);
         return new SourceOffsets(more);
+    }
+
+    /** The name of a record's partition in {@link #byPartition}. */
+    public static String partition(Origin at) {
+        return at.topic() + "-" + at.partition();
+    }
+
+    /** The offset of a partition; -1 where there is none. */
+    public long of(String partition) {
+        return byPartition.getOrDefault(partition, -1L);
     }
 
     /** Whether each partition of the others is here with an offset as high. */
     public boolean covers(SourceOffsets others) {
-        return others.byPartition.entrySet().stream()
-                .allMatch(asked -> byPartition.getOrDefault(asked.getKey(), -1L) >= asked.getValue());
+        return others.byPartition.entrySet().stream().allMatch(asked -> of(asked.getKey()) >= asked.getValue());
     }
 
     /** Those of the partitions that are in the others too. */

@@ -76,7 +76,7 @@ public final class CredenceTopology {
     private final Topology graph;
     private final TakenNames taken;
     private final SharedSerdes serdes;
-    private final LabelEnds labels;
+    private final InputReads reads;
 
     private CredenceTopology(Topology graph, CredenceConfig config, LabelEnds labels) {
         this.graph = graph;
@@ -86,7 +86,7 @@ public final class CredenceTopology {
         this.changelog = topicSettings(config);
         this.taken = TakenNames.of(graph);
         this.serdes = new SharedSerdes(() -> TaskSerdes.of(config.serde()));
-        this.labels = labels;
+        this.reads = new InputReads(labels);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class CredenceTopology {
 
     private static LabelEnds labels(TopicSection topics) {
         String labelled = topics.labelled();
-        return labelled == null || topics.shared() ? LabelEnds.none() : LabelEnds.of(labelled);
+        return labelled == null ? LabelEnds.none() : LabelEnds.of(labelled);
     }
 
     /**
@@ -181,7 +181,7 @@ public final class CredenceTopology {
         if (shared == null) {
             graph.addSource(USERS_CHOICE, source, KEPT_TIMESTAMP, READ, READ, topic);
         }
-        processor(processor, () -> new IntakeProcessor(config, rule, serdes), shared == null ? source : shared);
+        processor(processor, () -> new IntakeProcessor(config, rule, serdes, reads), shared == null ? source : shared);
         sink(names.deadLettersOf(processor), topics.deadLetters(), processor);
     }
 
@@ -208,7 +208,7 @@ public final class CredenceTopology {
                 names.keepPosteriors(),
                 () -> new ChunkKeeper(names));
         SharedSamples samples = new SharedSamples();
-        processor(names.score(), () -> new ScoringProcessor(config, samples, serdes, labels), reader);
+        processor(names.score(), () -> new ScoringProcessor(config, samples, serdes, reads), reader);
         graph.addStateStore(StoreBuilders.logged(names.scorePending(), changelog), names.score())
                 .addStateStore(StoreBuilders.logged(names.scoreMarks(), changelog), names.score());
         graph.addSink(names.toScored(), topics.scored(), WRITE, Scored.SERIALIZER, BY_SOURCE, names.score());

@@ -6,6 +6,7 @@ import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.TrainingLog;
 import io.credence.stream.state.RawRecord;
+import io.credence.stream.state.SourceOffsets;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.TaskSerdes;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of an input topic: labelled ones go to the training log, others to the scorer, bad ones to the dead
@@ -34,10 +36,16 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private Counter arrived;
     private Counter dead;
     private CredenceSerde<TrainingRecord> log;
+    private final InputReads reads;
+    private InputReads.@Nullable Read read;
 
-    /** @param serdes of the graph's tasks */
-    IntakeProcessor(CredenceConfig config, LabelRule rule, SharedSerdes serdes) {
+    /**
+     * @param serdes of the graph's tasks
+     * @param reads of the graph's tasks
+     */
+    IntakeProcessor(CredenceConfig config, LabelRule rule, SharedSerdes serdes, InputReads reads) {
         this.config = config;
+        this.reads = reads;
         this.rule = rule;
         this.part = serdes.part();
         this.names = Names.of(config);
@@ -50,6 +58,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
+        this.read = null;
         TaskSerdes serdes = part.open(context.taskId());
         this.reader = new EventReader(config, rule, serdes);
         String own = rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled();
@@ -65,12 +74,23 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
             arrived.add(1);
         }
         reader.read(new RawRecord(record, at)).take(event -> forward(record, event), bad -> {
+            note(at, false);
             dead.add(1);
             context.forward(DeadLetter.of(record, at, bad), deadLetters);
         });
     }
 
+    private void note(Origin at, boolean labelled) {
+        if (scorerWaits) {
+            if (read == null) {
+                read = reads.of(SourceOffsets.partition(at));
+            }
+            read.note(at.offset(), labelled);
+        }
+    }
+
     private void forward(Record<byte[], byte[]> record, Event event) {
+        note(event.raw().at(), event.observation().labelled());
         if (rule != LabelRule.IGNORED && event.observation().labelled()) {
             context.forward(example(event), names.toTraining());
             if (scorerWaits) {

@@ -43,7 +43,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private final Duration patience;
     private final SharedSerdes.Part part;
     private final SharedSamples samples;
-    private final LabelEnds labels;
+    private final InputReads reads;
     private final int batchSize;
     private final long lingerMs;
     private ProcessorContext<byte[], Object> context;
@@ -62,25 +62,25 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     /**
      * @param samples of this instance
      * @param serdes of the graph's tasks
-     * @param labels that lay on a topic of their own when this instance started
+     * @param reads of the graph's tasks
      */
-    ScoringProcessor(CredenceConfig config, SharedSamples samples, SharedSerdes serdes, LabelEnds labels) {
-        this(config, samples, serdes, labels, PATIENCE);
+    ScoringProcessor(CredenceConfig config, SharedSamples samples, SharedSerdes serdes, InputReads reads) {
+        this(config, samples, serdes, reads, PATIENCE);
     }
 
     /**
      * @param samples of this instance
      * @param serdes of the graph's tasks
-     * @param labels that lay on a topic of their own when this instance started
+     * @param reads of the graph's tasks
      * @param patience most time that a lagging global store is waited for, in all
      */
     ScoringProcessor(
-            CredenceConfig config, SharedSamples samples, SharedSerdes serdes, LabelEnds labels, Duration patience) {
+            CredenceConfig config, SharedSamples samples, SharedSerdes serdes, InputReads reads, Duration patience) {
         this.config = config;
         this.names = Names.of(config);
         this.deadLetters = names.deadLettersOf(names.score());
         this.samples = samples;
-        this.labels = labels;
+        this.reads = reads;
         this.part = serdes.part();
         this.patience = patience;
         this.batchSize = config.scoring().batchSize();
@@ -113,10 +113,10 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
                 context.getStateStore(names.scorePending()),
                 context.getStateStore(names.scoreMarks()),
                 scorer,
-                labels);
+                reads);
         unwatch();
         if (config.warmup().policy() != Policy.FLAG) {
-            labels.ask(context.appConfigs());
+            reads.ends().ask(context.appConfigs());
         }
         if (gate.holdsSome()) {
             watch(LOOK);

@@ -1,7 +1,6 @@
 package io.credence.stream.topology;
 
 import io.credence.bayes.predict.ModelInfo;
-import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.WarmupSection;
 import io.credence.stream.config.WarmupSection.Policy;
@@ -10,11 +9,10 @@ import io.credence.stream.state.SourceOffsets;
 import io.credence.stream.state.WaitingEvents;
 import io.credence.stream.state.WaitingEvents.Waiting;
 import io.credence.stream.state.WarmupMarks;
-import java.util.ArrayDeque;
+import io.credence.stream.wire.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets events wait until their model has learned the labels that were there before them.
  *
- * <p>An event waits for the last label of its model that the task has seen before it; where labels come on a topic of
- * their own, for those that lay there when the instance started. Once an event was scored by a model that is warm and
+ * <p>An event waits for the last label of its model that the task has seen before it in its partition, and for those that
+ * lay in other partitions, or on a topic of their own, when the instance started. Once an event was scored by a model that is warm and
  * has learned them, the warm-up is over for that model in this task, and nothing waits for it any more. The order of a
  * model's events is kept; those of another model may overtake.
  *
@@ -49,8 +47,8 @@ final class WarmupGate {
     private final WaitingEvents store;
     private final KeyValueStore<Bytes, byte[]> marks;
     private final VerdictMaker models;
-    private final LabelEnds ends;
-    private final Map<String, Queue> queues = new LinkedHashMap<>();
+    private final InputReads reads;
+    private final Map<String, ModelQueue> queues = new LinkedHashMap<>();
     private final LeastRecent<Boolean> finished = new LeastRecent<>(REMEMBERED, gone -> {});
     private final LeastRecent<SourceOffsets> givenUp = new LeastRecent<>(REMEMBERED, gone -> {});
     private int count;
@@ -60,14 +58,14 @@ final class WarmupGate {
      * @param pending where the waiting events are stored
      * @param marks where it is remembered whether a warm-up is over
      * @param models the newest ones
-     * @param ends of the labelled topic
+     * @param reads of the topic with the labels
      */
     WarmupGate(
             CredenceConfig config,
             KeyValueStore<Bytes, byte[]> pending,
             KeyValueStore<Bytes, byte[]> marks,
             VerdictMaker models,
-            LabelEnds ends) {
+            InputReads reads) {
         this.config = config.warmup();
         this.oneTopic = config.topics().shared();
         this.keyed = config.events().modelKey() != null;
@@ -76,7 +74,7 @@ final class WarmupGate {
         this.store = new WaitingEvents(pending);
         this.marks = marks;
         this.models = models;
-        this.ends = ends;
+        this.reads = reads;
     }
 
     /**
@@ -93,7 +91,7 @@ final class WarmupGate {
             if (event == null) {
                 store.remove(waiting);
             } else {
-                enqueue(new Held(waiting, event));
+                enqueue(new ModelQueue.Held(waiting, event));
             }
         }
     }
@@ -134,10 +132,10 @@ final class WarmupGate {
         }
         String modelKey = event.observation().modelKey();
         WarmupMarks known = marks(modelKey);
-        if (!queues.containsKey(modelKey) && mayBeScored(modelKey, known.read())) {
+        if (!queues.containsKey(modelKey) && mayBeScored(modelKey, event.raw().at(), known.read())) {
             return false;
         }
-        enqueue(new Held(store.add(now, known.read(), event.raw()), event));
+        enqueue(new ModelQueue.Held(store.add(now, known.read(), event.raw()), event));
         return true;
     }
 
@@ -147,46 +145,46 @@ final class WarmupGate {
      * @param now wall-clock time, milliseconds since the epoch
      */
     List<Event> due(long now) {
-        List<Held> due = new ArrayList<>();
-        for (Queue queue : queues.values()) {
-            queue.look(models.newest(queue.modelKey).version(), now);
-            while (!queue.events.isEmpty() && isDue(queue, now)) {
+        List<ModelQueue.Held> due = new ArrayList<>();
+        for (ModelQueue queue : queues.values()) {
+            queue.look(models.newest(queue.modelKey()).version(), now);
+            while (!queue.isEmpty() && isDue(queue, now)) {
                 due.add(take(queue));
             }
         }
         while (isOverfull()) {
-            due.add(take(Collections.min(queues.values(), Comparator.comparingLong(Queue::oldest))));
+            due.add(take(Collections.min(queues.values(), Comparator.comparingLong(ModelQueue::oldest))));
         }
-        queues.values().removeIf(queue -> queue.events.isEmpty());
-        due.sort(Comparator.comparingLong(held -> held.waiting.number()));
-        return due.stream().map(held -> held.event).toList();
+        queues.values().removeIf(queue -> queue.isEmpty());
+        due.sort(Comparator.comparingLong(held -> held.waiting().number()));
+        return due.stream().map(held -> held.event()).toList();
     }
 
-    private boolean isDue(Queue queue, long now) {
-        Held first = queue.events.element();
-        SourceOffsets labels = first.waiting.labels();
-        if (mayBeScored(queue.modelKey, labels)) {
+    private boolean isDue(ModelQueue queue, long now) {
+        ModelQueue.Held first = queue.first();
+        SourceOffsets labels = first.waiting().labels();
+        if (mayBeScored(queue.modelKey(), first.event().raw().at(), labels)) {
             return true;
         }
-        ModelInfo model = models.newest(queue.modelKey);
+        ModelInfo model = models.newest(queue.modelKey());
         boolean still = queue.standsFor(now) >= stillMs && model.events() > 0 && isGoodEnough(model);
         if (!still && first.waits(now) < config.waitMs()) {
             return false;
         }
         SourceOffsets asked = asked(labels);
         if (asked != null) {
-            givenUp.put(queue.modelKey, asked);
+            givenUp.put(queue.modelKey(), asked);
         }
         return true;
     }
 
-    private boolean mayBeScored(String modelKey, SourceOffsets labels) {
+    private boolean mayBeScored(String modelKey, Origin at, SourceOffsets labels) {
         boolean over = marks(modelKey).over();
         if (over && config.policy() == Policy.WAIT) {
             return true;
         }
         ModelInfo model = models.newest(modelKey);
-        if (!over && !isLearned(modelKey, labels)) {
+        if (!over && !isLearned(modelKey, at, labels)) {
             return false;
         }
         if (!over && !model.warmingUp()) {
@@ -200,22 +198,27 @@ final class WarmupGate {
         return config.policy() == Policy.WAIT || !model.warmingUp();
     }
 
-    private boolean isLearned(String modelKey, SourceOffsets labels) {
+    private boolean isLearned(String modelKey, Origin at, SourceOffsets labels) {
         SourceOffsets asked = asked(labels);
         if (asked == null) {
             return false;
         }
+        SourceOffsets given = givenUp.get(modelKey);
         SourceOffsets learned = models.learned(modelKey);
+        if (given != null && given.covers(asked)) {
+            return true;
+        }
+        if (oneTopic) {
+            return learned.covers(asked) && (keyed || reads.othersAreIn(learned, SourceOffsets.partition(at)));
+        }
         // Of a topic that many models share, a model can only be asked for the partitions in which its labels are.
-        SourceOffsets own = keyed && !oneTopic ? asked.within(learned) : asked;
-        return asked.isEmpty()
-                || (!own.isEmpty() && learned.covers(own))
-                || givenUp.getOrDefault(modelKey, SourceOffsets.NONE).covers(asked);
+        SourceOffsets own = keyed ? asked.within(learned) : asked;
+        return asked.isEmpty() || (!own.isEmpty() && learned.covers(own));
     }
 
     /** The labels that an event waits for; null while they are not known. */
     private @Nullable SourceOffsets asked(SourceOffsets labels) {
-        return oneTopic ? labels : ends.known();
+        return oneTopic ? labels : reads.ends().known();
     }
 
     private WarmupMarks marks(String modelKey) {
@@ -229,65 +232,18 @@ final class WarmupGate {
         return read;
     }
 
-    private void enqueue(Held held) {
-        queues.computeIfAbsent(held.event.observation().modelKey(), Queue::new)
-                .events
+    private void enqueue(ModelQueue.Held held) {
+        queues.computeIfAbsent(held.event().observation().modelKey(), ModelQueue::new)
                 .add(held);
         count++;
-        bytes += held.waiting.bytes();
+        bytes += held.waiting().bytes();
     }
 
-    private Held take(Queue queue) {
-        Held held = queue.events.remove();
-        store.remove(held.waiting);
+    private ModelQueue.Held take(ModelQueue queue) {
+        ModelQueue.Held held = queue.remove();
+        store.remove(held.waiting());
         count--;
-        bytes -= held.waiting.bytes();
+        bytes -= held.waiting().bytes();
         return held;
-    }
-
-    /** An event that waits, as it is stored and as it was read. */
-    private static final class Held {
-        private final Waiting waiting;
-        private final Event event;
-        private long since;
-
-        Held(Waiting waiting, Event event) {
-            this.waiting = waiting;
-            this.event = event;
-            this.since = waiting.since();
-        }
-
-        /** How long it has waited; a clock that was set back begins anew. */
-        long waits(long now) {
-            since = Math.min(since, now);
-            return now - since;
-        }
-    }
-
-    /** The waiting events of one model, and since when it stands still. */
-    private static final class Queue {
-        private final String modelKey;
-        private final Deque<Held> events = new ArrayDeque<>();
-        private @Nullable ModelVersion version;
-        private long since;
-
-        Queue(String modelKey) {
-            this.modelKey = modelKey;
-        }
-
-        long oldest() {
-            return events.isEmpty() ? Long.MAX_VALUE : events.element().waiting.number();
-        }
-
-        void look(ModelVersion newest, long now) {
-            if (!newest.equals(version) || now < since) {
-                version = newest;
-                since = now;
-            }
-        }
-
-        long standsFor(long now) {
-            return now - since;
-        }
     }
 }

@@ -186,7 +186,11 @@ class ScoringRestartTest {
         OnlineLearner learner = publish(Instant.EPOCH);
         KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(NAMES.posteriorsGlobal());
         ScoringProcessor score = new ScoringProcessor(
-                config, new SharedSamples(), Rides.serdes(config), LabelEnds.none(), Duration.ofMillis(40));
+                config,
+                new SharedSamples(),
+                Rides.serdes(config),
+                new InputReads(LabelEnds.none()),
+                Duration.ofMillis(40));
         score.init(context);
         send(score, "a");
         KeyValueStore<Bytes, byte[]> marks = context.getStateStore(NAMES.scoreMarks());
@@ -199,7 +203,11 @@ class ScoringRestartTest {
 
         posteriors.put(Bytes.wrap(Bench.utf8("/0")), newest);
         ScoringProcessor successor = new ScoringProcessor(
-                config, new SharedSamples(), Rides.serdes(config), LabelEnds.none(), Duration.ofMillis(40));
+                config,
+                new SharedSamples(),
+                Rides.serdes(config),
+                new InputReads(LabelEnds.none()),
+                Duration.ofMillis(40));
         successor.init(context);
         send(successor, "b");
         assertEquals(List.of("a", "b"), scored());
@@ -220,7 +228,8 @@ class ScoringRestartTest {
     }
 
     private ScoringProcessor processor() {
-        return new ScoringProcessor(config, new SharedSamples(), Rides.serdes(config), LabelEnds.none());
+        return new ScoringProcessor(
+                config, new SharedSamples(), Rides.serdes(config), new InputReads(LabelEnds.none()));
     }
 
     private void punctuate(long now) {

@@ -35,8 +35,8 @@ class SharedSerdesTest {
     void shouldOpenOneClientWhenATaskReadsAndScores() {
         MockProcessorContext<byte[], Object> context =
                 context(NAMES.scorePending(), NAMES.scoreMarks(), NAMES.posteriorsGlobal());
-        var reader = new IntakeProcessor(config, LabelRule.IGNORED, serdes);
-        var scorer = new ScoringProcessor(config, new SharedSamples(), serdes, LabelEnds.none());
+        var reader = new IntakeProcessor(config, LabelRule.IGNORED, serdes, new InputReads(LabelEnds.none()));
+        var scorer = new ScoringProcessor(config, new SharedSamples(), serdes, new InputReads(LabelEnds.none()));
         reader.init(context);
         scorer.init(context);
         assertEquals(1, CountedClients.opened(counted));
@@ -58,7 +58,7 @@ class SharedSerdesTest {
 
     @Test
     void shouldOpenOneClientWhenATaskOnlyReads() {
-        opensOne(new IntakeProcessor(config, LabelRule.REQUIRED, serdes), context());
+        opensOne(new IntakeProcessor(config, LabelRule.REQUIRED, serdes, new InputReads(LabelEnds.none())), context());
     }
 
     @Test

@@ -148,8 +148,8 @@ class WarmupRestartTest {
     /** A task that starts. */
     private ScoringProcessor processor() {
         context.scheduledPunctuators().forEach(alarm -> alarm.cancel());
-        ScoringProcessor score =
-                new ScoringProcessor(config, new SharedSamples(), Rides.serdes(config), LabelEnds.none());
+        ScoringProcessor score = new ScoringProcessor(
+                config, new SharedSamples(), Rides.serdes(config), new InputReads(LabelEnds.none()));
         score.init(context);
         return score;
     }

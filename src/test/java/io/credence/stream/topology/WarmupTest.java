@@ -228,12 +228,31 @@ class WarmupTest {
         }
     }
 
+    /** Labels in partition 1 lay there; nobody has read it. */
+    @Test
+    void shouldWaitForTheLabelsInOtherPartitionsWhenTheyLayThere() {
+        SourceOffsets last = SourceOffsets.NONE.with(new Origin(Rides.LABELLED, 1, 500));
+        try (Bench bench =
+                bench(LabelEnds.at(last), settings(new String[0], "credence.topic.unlabelled", Rides.LABELLED))) {
+            bench.train(10);
+            question(bench, "q");
+            pass(bench, 5_900);
+            assertEquals(List.of(), bench.scored());
+            pass(bench, 300);
+            assertEquals(List.of("q"), bench.scoredIds(), "the model stands still");
+        }
+    }
+
     private static Bench oneTopic(String... more) {
-        return new Bench(settings(more, "credence.topic.unlabelled", Rides.LABELLED));
+        return bench(LabelEnds.none(), settings(more, "credence.topic.unlabelled", Rides.LABELLED));
     }
 
     private static Bench twoTopics(LabelEnds ends, String... more) {
-        Rides rides = new Rides(settings(more));
+        return bench(ends, settings(more));
+    }
+
+    private static Bench bench(LabelEnds ends, String... settings) {
+        Rides rides = new Rides(settings);
         Topology topology = new Topology();
         CredenceTopology.addTo(topology, rides.config(), ends);
         return new Bench(rides, topology);
