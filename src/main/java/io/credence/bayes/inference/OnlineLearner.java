@@ -162,7 +162,10 @@ public final class OnlineLearner {
      * @param event with the features as the model takes them; its label is not looked at
      */
     public Prediction predict(Observation event) {
-        return belief.maker().make(tester.predict(event));
+        float[] x = tester.standardise(event);
+        return belief.vigilance()
+                .flagging(belief.events())
+                .flag(belief.maker().make(tester.predict(event, x)), event.features(), x);
     }
 
     /** Trains on the open minibatch, if it holds any event. */
@@ -186,13 +189,14 @@ public final class OnlineLearner {
     /** Predicts each event with everything as it stands, then lets everything but the network learn from them. */
     private Tested test(List<Observation> batch) {
         PredictionMaker maker = belief.makerThen();
+        var flagging = belief.vigilance().flagging(belief.events());
         Corrections corrections = belief.corrections();
         List<Asked> asked = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         for (Observation event : batch) {
             Asked one = tester.ask(event, belief.events() + asked.size());
             asked.add(one);
-            predictions.add(maker.make(one.corrected()));
+            predictions.add(flagging.flag(maker.make(one.corrected()), event.features(), one.x()));
         }
         List<Observation> levelled = new ArrayList<>();
         boolean scaled = belief.scaled();
@@ -211,7 +215,7 @@ public final class OnlineLearner {
             learnFrom(levelled.get(i), asked.get(i).members(), maker);
         }
         for (int i = 0; i < batch.size(); i++) {
-            belief.learn(batch.get(i), predictions.get(i));
+            belief.learn(batch.get(i), asked.get(i).x(), predictions.get(i));
         }
         belief.consume(batch.size());
         return new Tested(levelled, predictions);
@@ -267,7 +271,6 @@ public final class OnlineLearner {
         return belief.version();
     }
 
-    /** Updates refused because they were not finite. */
     public long rejected() {
         return belief.rejected();
     }
@@ -277,7 +280,6 @@ public final class OnlineLearner {
         return trainer.kl();
     }
 
-    /** Events in the open minibatch. */
     public int pending() {
         return open.size();
     }
@@ -292,7 +294,6 @@ public final class OnlineLearner {
         return belief.counters();
     }
 
-    /** The replay reservoir. */
     public Reservoir reservoir() {
         return reservoir;
     }

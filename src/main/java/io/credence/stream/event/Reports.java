@@ -18,19 +18,12 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * The alert of an uncertain event.
+     * The alert of an event.
      *
-     * @param threshold what the deviation exceeded, in units of the label
-     * @param medianDeviation running median of the deviation; NaN if not yet known
+     * @param reason why it is worth one
      */
     public static Alert alert(
-            Observation event,
-            Origin source,
-            Prediction prediction,
-            ModelInfo model,
-            AlertReason reason,
-            double threshold,
-            double medianDeviation) {
+            Observation event, Origin source, Prediction prediction, ModelInfo model, AlertReason reason) {
         return new Alert(
                 event.modelKey(),
                 event.eventId(),
@@ -40,8 +33,8 @@ public final class Reports {
                 Instant.ofEpochMilli(event.timestamp()),
                 reason,
                 prediction.deviation(),
-                threshold,
-                medianDeviation,
+                prediction.flags().outOfRangeScore(),
+                prediction.flags().outOfRangeFeatures(),
                 prediction.mean(),
                 prediction.epistemicVariance(),
                 prediction.aleatoricVariance(),
