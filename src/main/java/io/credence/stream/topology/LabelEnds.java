@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -25,6 +26,9 @@ final class LabelEnds {
 
     /** A transaction ends with a marker that is no record: the last one lies somewhere before the end. */
     private static final int TAIL = 16;
+
+    /** Clients of one name in one program would be in each other's way in JMX. */
+    private static final AtomicInteger ASKED = new AtomicInteger();
 
     private final Look look;
     private boolean asked;
@@ -84,7 +88,8 @@ final class LabelEnds {
     }
 
     private static SourceOffsets last(String topic, Map<String, Object> settings) {
-        Map<String, Object> reading = new StreamsConfig(settings).getRestoreConsumerConfigs("credence-label-ends");
+        Map<String, Object> reading =
+                new StreamsConfig(settings).getRestoreConsumerConfigs("credence-label-ends-" + ASKED.incrementAndGet());
         try (var consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -20,6 +20,8 @@ import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets events wait until their model has learned the labels that were there before them.
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * model that has stood still for some time has learned what it will.
  */
 final class WarmupGate {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmupGate.class);
+
     /** A model that has not moved for so many publications stands still, */
     private static final int STILL_PUBLICATIONS = 5;
     /** but no sooner than this. */
@@ -53,6 +57,7 @@ final class WarmupGate {
     private final LeastRecent<SourceOffsets> givenUp = new LeastRecent<>(REMEMBERED, gone -> {});
     private int count;
     private long bytes;
+    private boolean told;
 
     /**
      * @param pending where the waiting events are stored
@@ -127,7 +132,7 @@ final class WarmupGate {
      * @return whether it waits; otherwise it may be scored
      */
     boolean holds(Event event, long now) {
-        if (config.policy() == Policy.FLAG) {
+        if (config.policy() == Policy.FLAG && queues.isEmpty()) {
             return false;
         }
         String modelKey = event.observation().modelKey();
@@ -136,6 +141,7 @@ final class WarmupGate {
             return false;
         }
         enqueue(new ModelQueue.Held(store.add(now, known.read(), event.raw()), event));
+        tell(modelKey);
         return true;
     }
 
@@ -160,6 +166,20 @@ final class WarmupGate {
         return due.stream().map(held -> held.event()).toList();
     }
 
+    /** Once for each task, so that nobody wonders where the predictions are. */
+    private void tell(String modelKey) {
+        if (!told) {
+            told = true;
+            LOG.info(
+                    "Model '{}' is warming up: its events wait until the labels before them are learned, at most {} ms ({},"
+                            + " {})",
+                    modelKey,
+                    config.waitMs(),
+                    WarmupSection.POLICY,
+                    WarmupSection.WAIT);
+        }
+    }
+
     private boolean isDue(ModelQueue queue, long now) {
         ModelQueue.Held first = queue.first();
         SourceOffsets labels = first.waiting().labels();
@@ -180,7 +200,7 @@ final class WarmupGate {
 
     private boolean mayBeScored(String modelKey, Origin at, SourceOffsets labels) {
         boolean over = marks(modelKey).over();
-        if (over && config.policy() == Policy.WAIT) {
+        if (config.policy() == Policy.FLAG || (over && config.policy() == Policy.WAIT)) {
             return true;
         }
         ModelInfo model = models.newest(modelKey);
@@ -195,7 +215,7 @@ final class WarmupGate {
     }
 
     private boolean isGoodEnough(ModelInfo model) {
-        return config.policy() == Policy.WAIT || !model.warmingUp();
+        return config.policy() != Policy.WITHHOLD || !model.warmingUp();
     }
 
     private boolean isLearned(String modelKey, Origin at, SourceOffsets labels) {

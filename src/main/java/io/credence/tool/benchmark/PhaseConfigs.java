@@ -37,9 +37,17 @@ final class PhaseConfigs {
         return of(application, Map.of("credence.topic.labelled", topic));
     }
 
-    /** Learns from one topic and scores another with what it learns. */
+    /** Learns from one topic and scores another with what it learns, at the same time: events do not wait for labels. */
     CredenceConfig both(String application) {
-        return of(application, Map.of("credence.topic.labelled", LESSONS, "credence.topic.unlabelled", EVENTS));
+        return of(
+                application,
+                Map.of(
+                        "credence.topic.labelled",
+                        LESSONS,
+                        "credence.topic.unlabelled",
+                        EVENTS,
+                        "credence.warmup.policy",
+                        "flag"));
     }
 
     private CredenceConfig of(String application, Map<String, String> topics) {

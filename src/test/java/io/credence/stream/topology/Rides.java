@@ -68,6 +68,13 @@ final class Rides {
         return CredenceConfig.of(settings);
     }
 
+    /** The same with another setting. */
+    CredenceConfig config(String key, String value) {
+        Map<String, Object> changed = new LinkedHashMap<>(settings);
+        changed.put(key, value);
+        return CredenceConfig.of(changed);
+    }
+
     /** The serdes of the tasks of a graph. */
     static SharedSerdes serdes(CredenceConfig config) {
         return new SharedSerdes(() -> TaskSerdes.of(config.serde()));

@@ -93,6 +93,20 @@ class WarmupRestartTest {
     }
 
     @Test
+    void shouldScoreWhatWaitedFirstWhenRestartedWithAnotherPolicy() {
+        ScoringProcessor score = processor();
+        labels(score);
+        send(score, "e", null);
+        send(score, "f", null);
+        ScoringProcessor successor = start(rides.config("credence.warmup.policy", "flag"));
+        send(successor, "g", null);
+        punctuate();
+        send(successor, "h", null);
+        punctuate();
+        assertEquals(List.of("e", "f", "g", "h"), ids());
+    }
+
+    @Test
     void shouldNotWaitAnewWhenRestarted() {
         ScoringProcessor score = processor();
         labels(score);
@@ -147,6 +161,10 @@ class WarmupRestartTest {
 
     /** A task that starts. */
     private ScoringProcessor processor() {
+        return start(config);
+    }
+
+    private ScoringProcessor start(CredenceConfig config) {
         context.scheduledPunctuators().forEach(alarm -> alarm.cancel());
         ScoringProcessor score = new ScoringProcessor(
                 config, new SharedSamples(), Rides.serdes(config), new InputReads(LabelEnds.none()));
