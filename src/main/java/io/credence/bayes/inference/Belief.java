@@ -30,7 +30,6 @@ final class Belief {
     private final Past past;
     private final Corrections corrections;
     private final Standardisation standardisation;
-    private final Vigilance vigilance;
     private PrequentialSums counters;
 
     private Belief(
@@ -42,7 +41,6 @@ final class Belief {
             Past past,
             Corrections corrections,
             Standardisation standardisation,
-            Vigilance vigilance,
             PrequentialSums counters) {
         this.shape = shape;
         this.modelKey = modelKey;
@@ -52,7 +50,6 @@ final class Belief {
         this.past = past;
         this.corrections = corrections;
         this.standardisation = standardisation;
-        this.vigilance = vigilance;
         this.counters = counters;
     }
 
@@ -67,7 +64,6 @@ final class Belief {
                 new Past(shape),
                 Corrections.create(shape),
                 Standardisation.create(shape),
-                Vigilance.create(shape),
                 PrequentialSums.NONE);
     }
 
@@ -87,7 +83,6 @@ final class Belief {
                 Past.of(shape, state),
                 Corrections.of(shape, state),
                 Standardisation.of(shape, state.standardisation()),
-                Vigilance.of(shape, state),
                 PrequentialSums.of(state.counters()));
         belief.rival = shape.members(state) == 2 ? Member.of(shape, state, 1) : null;
         belief.anchor = state.anchorMu().length > 0 ? Posterior.of(state.anchorMu(), state.anchorRho()) : null;
@@ -119,9 +114,7 @@ final class Belief {
                 standardisation.toArray(),
                 counters.toArray(),
                 Memory.of(rivalry, replay, members()),
-                corrections.calibrationArray(),
-                vigilance.seen(),
-                vigilance.flags());
+                corrections.calibrationArray());
         return LearnerState.of(modelKey, shape.fingerprint(), version(), events, rejected, weights, statistics);
     }
 
@@ -137,6 +130,7 @@ final class Belief {
         return new ModelVersion(epoch, step);
     }
 
+    /** Labelled events consumed. */
     long events() {
         return events;
     }
@@ -164,10 +158,6 @@ final class Belief {
 
     Corrections corrections() {
         return corrections;
-    }
-
-    Vigilance vigilance() {
-        return vigilance;
     }
 
     Member champion() {
@@ -229,9 +219,8 @@ final class Belief {
         return -corrections.levelShare() * rivalry.gap();
     }
 
-    /** Takes a tested event, with its features as they were standardised then, into counters and running statistics. */
-    void learn(Observation event, float[] x, Prediction prediction) {
-        vigilance.learn(event, x, prediction, events);
+    /** Takes a tested event into the counters and the running statistics. */
+    void learn(Observation event, Prediction prediction) {
         counters = counters.plus(prediction, event.label());
         standardise(event.features(), event.label());
     }

@@ -259,12 +259,6 @@ public final class ModelSpecBuilder {
         return this;
     }
 
-    /** Share of the events of late that are flagged as uncertain, above 0. */
-    public ModelSpecBuilder flagShare(double value) {
-        draft.flagShare = value;
-        return this;
-    }
-
     /** @throws IllegalArgumentException if features or task are not set, or settings do not fit */
     public ModelSpec build() {
         return draft.build();

@@ -162,10 +162,7 @@ public final class OnlineLearner {
      * @param event with the features as the model takes them; its label is not looked at
      */
     public Prediction predict(Observation event) {
-        float[] x = tester.standardise(event);
-        return belief.vigilance()
-                .flagging(belief.events())
-                .flag(belief.maker().make(tester.predict(event, x)), event.features(), x);
+        return belief.maker().make(tester.predict(event));
     }
 
     /** Trains on the open minibatch, if it holds any event. */
@@ -189,14 +186,13 @@ public final class OnlineLearner {
     /** Predicts each event with everything as it stands, then lets everything but the network learn from them. */
     private Tested test(List<Observation> batch) {
         PredictionMaker maker = belief.makerThen();
-        var flagging = belief.vigilance().flagging(belief.events());
         Corrections corrections = belief.corrections();
         List<Asked> asked = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         for (Observation event : batch) {
             Asked one = tester.ask(event, belief.events() + asked.size());
             asked.add(one);
-            predictions.add(flagging.flag(maker.make(one.corrected()), event.features(), one.x()));
+            predictions.add(maker.make(one.corrected()));
         }
         List<Observation> levelled = new ArrayList<>();
         boolean scaled = belief.scaled();
@@ -215,7 +211,7 @@ public final class OnlineLearner {
             learnFrom(levelled.get(i), asked.get(i).members(), maker);
         }
         for (int i = 0; i < batch.size(); i++) {
-            belief.learn(batch.get(i), asked.get(i).x(), predictions.get(i));
+            belief.learn(batch.get(i), predictions.get(i));
         }
         belief.consume(batch.size());
         return new Tested(levelled, predictions);
@@ -271,6 +267,7 @@ public final class OnlineLearner {
         return belief.version();
     }
 
+    /** Updates refused because they were not finite. */
     public long rejected() {
         return belief.rejected();
     }
@@ -280,6 +277,7 @@ public final class OnlineLearner {
         return trainer.kl();
     }
 
+    /** Events in the open minibatch. */
     public int pending() {
         return open.size();
     }
@@ -294,6 +292,7 @@ public final class OnlineLearner {
         return belief.counters();
     }
 
+    /** The replay reservoir. */
     public Reservoir reservoir() {
         return reservoir;
     }

@@ -66,9 +66,7 @@ public final class Predictors {
                 belief.standardisation().columns(),
                 voices(belief, networks),
                 correction(belief.corrections().drift()),
-                belief.maker(),
-                belief.vigilance().flagging(belief.events()),
-                belief.vigilance().classRates());
+                belief.maker());
     }
 
     private static List<Voice> voices(Belief belief, List<SampledNetworks> networks) {

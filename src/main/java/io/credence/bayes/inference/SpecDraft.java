@@ -58,7 +58,6 @@ final class SpecDraft {
     double interval;
     List<Double> levels;
     long warmupEvents;
-    double flagShare;
 
     SpecDraft() {
         // A network has a likelihood, but this draft waits for its task to choose one.
@@ -114,7 +113,6 @@ final class SpecDraft {
         interval = predictive.interval();
         levels = predictive.levels();
         warmupEvents = predictive.warmupEvents();
-        flagShare = predictive.flagShare();
     }
 
     /** @throws IllegalArgumentException if features or task are not set, or settings do not fit */
@@ -140,7 +138,7 @@ final class SpecDraft {
                         new LearningSpec.Rival(rivalEvents, rivalEvidence),
                         drift,
                         labelDelay),
-                new PredictiveSpec(samples, interval, levels, warmupEvents, flagShare),
+                new PredictiveSpec(samples, interval, levels, warmupEvents),
                 seed);
     }
 }

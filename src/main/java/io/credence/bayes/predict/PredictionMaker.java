@@ -81,8 +81,7 @@ public final class PredictionMaker {
                 mean + deviation * own.lower(),
                 mean + deviation * own.upper(),
                 further.stream().map(i -> i.scaled(mean, deviation)).toList(),
-                calibration,
-                Flags.NONE);
+                calibration);
     }
 
     private double mean(Moments m) {

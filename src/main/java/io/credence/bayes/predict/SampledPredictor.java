@@ -32,8 +32,6 @@ public final class SampledPredictor implements Predictor {
     private final List<Voice> voices;
     private final Correction correction;
     private final PredictionMaker maker;
-    private final Flagging flagging;
-    private final double[] classRates;
     private final FarField farField;
 
     /**
@@ -43,8 +41,6 @@ public final class SampledPredictor implements Predictor {
      * @param voices one network, or two whose moments are mixed
      * @param correction of the network's moments
      * @param maker turns moments into predictions
-     * @param flagging puts flags on them
-     * @param classRates how frequent each class is; empty if there are none
      */
     public SampledPredictor(
             ModelInfo info,
@@ -52,17 +48,13 @@ public final class SampledPredictor implements Predictor {
             Standardizer standardizer,
             List<Voice> voices,
             Correction correction,
-            PredictionMaker maker,
-            Flagging flagging,
-            double[] classRates) {
+            PredictionMaker maker) {
         this.info = info;
         this.width = width;
         this.standardizer = standardizer;
         this.voices = List.copyOf(voices);
         this.correction = correction;
         this.maker = maker;
-        this.flagging = flagging;
-        this.classRates = classRates;
         this.farField = new FarField(voices.get(0).networks().samples());
     }
 
@@ -120,9 +112,7 @@ public final class SampledPredictor implements Predictor {
         }
         for (int i = 0; i < n; i++) {
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
-            Moments corrected = correction.apply(network[i], event, time.applyAsLong(from + i));
-            Prediction prediction = maker.make(FarField.towards(corrected, event, classRates));
-            predictions.add(flagging.flag(prediction, features.apply(from + i), event));
+            predictions.add(maker.make(correction.apply(network[i], event, time.applyAsLong(from + i))));
         }
     }
 

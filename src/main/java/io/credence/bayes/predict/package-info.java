@@ -3,7 +3,6 @@
         except = {
             ClassPrediction.class,
             CountPrediction.class,
-            Flags.class,
             ModelInfo.class,
             ModelVersion.class,
             Prediction.class,

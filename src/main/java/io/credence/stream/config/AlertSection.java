@@ -3,8 +3,6 @@ package io.credence.stream.config;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 
-import io.credence.bayes.inference.ModelSpecBuilder;
-import io.credence.bayes.inference.PredictiveSpec;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
@@ -12,26 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a prediction counts as uncertain.
  *
- * @param std total predictive standard deviation above which it is, in the label's unit, or null to use the share
+ * @param std total predictive standard deviation above which it is, in the label's unit, or null to use the ratio
+ * @param ratio multiple of the running median of the total predictive deviation above which it is
  */
-public record AlertSection(@Nullable Double std) {
-    /** {@code credence.flag.share}. */
-    public static final String SHARE = CredenceConfig.PREFIX + "flag.share";
-
+public record AlertSection(@Nullable Double std, double ratio) {
     /** {@code credence.alert.std}. */
     public static final String STD = CredenceConfig.PREFIX + "alert.std";
 
+    /** {@code credence.alert.ratio}. */
+    public static final String RATIO = CredenceConfig.PREFIX + "alert.ratio";
+
     static ConfigDef define(ConfigDef def) {
-        return new Section(def, "Flags and alerts")
-                .add(
-                        SHARE,
-                        DOUBLE,
-                        PredictiveSpec.defaults().flagShare(),
-                        Allowed.within(0, PredictiveSpec.MOST_FLAGGED),
-                        MEDIUM,
-                        "The share of events that are flagged as uncertain: those of which the model is less sure"
-                                + " than of all others of the last 10,000 to 20,000, by the epistemic deviation, of"
-                                + " classes by the mutual information.")
+        return new Section(def, "Alerts")
                 .add(
                         STD,
                         DOUBLE,
@@ -39,15 +29,19 @@ public record AlertSection(@Nullable Double std) {
                         Allowed.from(0, false),
                         MEDIUM,
                         "The total predictive standard deviation, in the label's unit, above which an event"
-                                + " is uncertain. If unset, " + SHARE + " decides.")
+                                + " is uncertain. If unset, " + RATIO + " decides.")
+                .add(
+                        RATIO,
+                        DOUBLE,
+                        3.0,
+                        Allowed.from(1, true),
+                        MEDIUM,
+                        "An event is uncertain if its total predictive standard deviation is above this"
+                                + " multiple of the running median. It has no effect when " + STD + " is set.")
                 .end();
     }
 
     static AlertSection alerts(AbstractConfig config) {
-        return new AlertSection(config.getDouble(STD));
-    }
-
-    static void apply(AbstractConfig config, ModelSpecBuilder model) {
-        model.flagShare(config.getDouble(SHARE));
+        return new AlertSection(config.getDouble(STD), config.getDouble(RATIO));
     }
 }

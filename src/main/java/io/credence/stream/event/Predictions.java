@@ -73,10 +73,7 @@ final class Predictions {
                 model.warmingUp(),
                 uncertain,
                 tooOld,
-                p.intervals().stream().map(Predictions::interval).toList(),
-                p.flags().outOfRange(),
-                p.flags().outOfRangeScore(),
-                p.flags().outOfRangeFeatures());
+                p.intervals().stream().map(Predictions::interval).toList());
     }
 
     /** The prior's prediction is in units of the standardised label, which say nothing about the label's own. */
@@ -121,10 +118,7 @@ final class Predictions {
                 model.events(),
                 model.warmingUp(),
                 uncertain,
-                tooOld,
-                p.flags().outOfRange(),
-                p.flags().outOfRangeScore(),
-                p.flags().outOfRangeFeatures());
+                tooOld);
     }
 
     /** Fields by position, in the schema's order: looking up their names would cost more than writing them. */

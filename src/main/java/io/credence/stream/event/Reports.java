@@ -18,12 +18,19 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * The alert of an event.
+     * The alert of an uncertain event.
      *
-     * @param reason why it is worth one
+     * @param threshold what the deviation exceeded, in units of the label
+     * @param medianDeviation running median of the deviation; NaN if not yet known
      */
     public static Alert alert(
-            Observation event, Origin source, Prediction prediction, ModelInfo model, AlertReason reason) {
+            Observation event,
+            Origin source,
+            Prediction prediction,
+            ModelInfo model,
+            AlertReason reason,
+            double threshold,
+            double medianDeviation) {
         return new Alert(
                 event.modelKey(),
                 event.eventId(),
@@ -33,8 +40,8 @@ public final class Reports {
                 Instant.ofEpochMilli(event.timestamp()),
                 reason,
                 prediction.deviation(),
-                prediction.flags().outOfRangeScore(),
-                prediction.flags().outOfRangeFeatures(),
+                threshold,
+                medianDeviation,
                 prediction.mean(),
                 prediction.epistemicVariance(),
                 prediction.aleatoricVariance(),

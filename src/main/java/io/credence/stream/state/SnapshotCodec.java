@@ -52,9 +52,7 @@ public final class SnapshotCodec {
                 list(state.standardisation()),
                 list(state.counters()),
                 list(state.memory()),
-                list(state.calibration()),
-                list(state.seen()),
-                list(state.flags()));
+                list(state.calibration()));
         ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 8 * Float.BYTES * state.mu().length);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
@@ -100,9 +98,7 @@ public final class SnapshotCodec {
                 array(s.getStandardisation()),
                 array(s.getCounters()),
                 array(s.getMemory()),
-                array(s.getCalibration()),
-                array(s.getSeen()),
-                array(s.getFlags()));
+                array(s.getCalibration()));
     }
 
     private static <T> Outcome<T> corrupt(String why) {

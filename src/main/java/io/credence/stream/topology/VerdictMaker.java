@@ -1,5 +1,7 @@
 package io.credence.stream.topology;
 
+import io.credence.bayes.alert.UncertaintyRule;
+import io.credence.bayes.alert.UncertaintyRule.Judgement;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
@@ -40,6 +42,7 @@ final class VerdictMaker {
     private final PosteriorView posteriors;
     private final KeyValueStore<Bytes, byte[]> marks;
     private final CatchUp patience;
+    private final UncertaintyRule rule;
     private final EnrichedWriter enriched;
     private final RecordEncoder encoder;
     private final CredenceSerde<Alert> alerts;
@@ -57,6 +60,7 @@ final class VerdictMaker {
                 posteriors, serdes.own(PosteriorChunk.class), config.model(), samples, liveModels(config));
         this.marks = marks;
         this.patience = new CatchUp(patience);
+        this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
         this.enriched =
                 new EnrichedWriter(config.model().label(), config.events().prediction());
         this.encoder = serdes.encoder();
@@ -125,26 +129,14 @@ final class VerdictMaker {
         if (model.warmingUp() && config.warmup().policy() == Policy.WITHHOLD) {
             return new Verdict(event, warmingUp(model), null);
         }
-        scoring.marks = new ScorerMarks(model.version());
-        AlertReason reason = reason(prediction, model);
-        boolean uncertain = reason == AlertReason.DEVIATION_ABOVE_LIMIT || reason == AlertReason.UNCERTAIN;
+        Judgement judgement = rule.judge(prediction.deviation(), model.warmingUp(), scoring.marks.median());
+        scoring.marks = new ScorerMarks(model.version(), judgement.next());
         var headers = event.raw().record().headers();
-        Outcome<byte[]> value = enriched.enrich(event.record(), prediction, model, uncertain, scoring.tooOld)
+        Outcome<byte[]> value = enriched.enrich(
+                        event.record(), prediction, model, judgement.uncertain(), scoring.tooOld)
                 .flatMap(r -> encoder.encode(config.topics().scored(), headers, r));
-        boolean written = value.<Boolean>fold(bytes -> true, bad -> false);
-        return new Verdict(event, value, written && reason != null ? alert(event, prediction, model, reason) : null);
-    }
-
-    /** Why an event is worth an alert; null if it is not. */
-    private @Nullable AlertReason reason(Prediction prediction, ModelInfo model) {
-        Double limit = config.alerts().std();
-        if (limit != null && !model.warmingUp() && !(prediction.deviation() <= limit)) {
-            return AlertReason.DEVIATION_ABOVE_LIMIT;
-        }
-        if (limit == null && prediction.flags().uncertain()) {
-            return AlertReason.UNCERTAIN;
-        }
-        return prediction.flags().outOfRange() ? AlertReason.OUT_OF_RANGE : null;
+        boolean alarming = judgement.uncertain() && value.<Boolean>fold(bytes -> true, bad -> false);
+        return new Verdict(event, value, alarming ? alert(event, prediction, model, judgement) : null);
     }
 
     private Outcome<byte[]> tooOld(ModelInfo model) {
@@ -163,8 +155,15 @@ final class VerdictMaker {
                         + config.model().predictive().warmupEvents());
     }
 
-    private byte[] alert(Event event, Prediction prediction, ModelInfo model, AlertReason reason) {
-        Alert alert = Reports.alert(event.observation(), event.raw().at(), prediction, model, reason);
+    private byte[] alert(Event event, Prediction prediction, ModelInfo model, Judgement judgement) {
+        Alert alert = Reports.alert(
+                event.observation(),
+                event.raw().at(),
+                prediction,
+                model,
+                rule.std() != null ? AlertReason.DEVIATION_ABOVE_LIMIT : AlertReason.DEVIATION_ABOVE_RATIO,
+                judgement.threshold(),
+                judgement.median());
         return alerts.serializer().serialize(config.topics().alerts(), alert);
     }
 

@@ -14,7 +14,6 @@ import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.PrequentialSums;
-import io.credence.bayes.predict.Flags;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.RealPrediction;
@@ -56,8 +55,6 @@ class OwnRecordsTest {
                     new double[0],
                     new double[0],
                     new double[] {12.5, 0.25, 3, 0, 9000, 4000, 1000, 1000, 5000, 70, 1000, 60},
-                    new double[0],
-                    new double[0],
                     new double[0]));
 
     @Test
@@ -143,10 +140,10 @@ class OwnRecordsTest {
         assertEquals(1, alert.getPartition());
         assertEquals(2, alert.getOffset());
         assertEquals(Instant.ofEpochMilli(99), alert.getEventTime());
-        assertEquals(AlertReason.OUT_OF_RANGE, alert.getReason());
+        assertEquals(AlertReason.DEVIATION_ABOVE_RATIO, alert.getReason());
         assertEquals(2, alert.getDeviation());
-        assertEquals(1.5, alert.getOutOfRangeScore());
-        assertEquals(List.of("wind"), alert.getOutOfRangeFeatures());
+        assertEquals(1.5, alert.getThreshold());
+        assertEquals(0.5, alert.getMedianDeviation());
         assertEquals(7, alert.getMean());
         assertEquals(1, alert.getEpistemicVariance());
         assertEquals(3, alert.getAleatoricVariance());
@@ -193,8 +190,10 @@ class OwnRecordsTest {
         return Reports.alert(
                 new Observation("north", "e1", 99, new FeatureVector(new float[1]), Double.NaN),
                 SOURCE,
-                new RealPrediction(7, 1, 3, 0, 14).with(new Flags(false, true, 1.5, List.of("wind"))),
+                new RealPrediction(7, 1, 3, 0, 14),
                 MODEL,
-                AlertReason.OUT_OF_RANGE);
+                AlertReason.DEVIATION_ABOVE_RATIO,
+                1.5,
+                0.5);
     }
 }

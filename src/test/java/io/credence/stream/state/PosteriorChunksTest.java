@@ -167,9 +167,7 @@ class PosteriorChunksTest {
                 random.doubles(9).toArray(),
                 random.doubles(10).toArray(),
                 random.doubles(8).toArray(),
-                random.doubles(5).toArray(),
-                random.doubles(6).toArray(),
-                random.doubles(7).toArray());
+                random.doubles(5).toArray());
     }
 
     private static float[] floats(Random random, int n) {

@@ -1,5 +1,6 @@
 package io.credence.stream.state;
 
+import io.credence.bayes.alert.RunningMedian;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
@@ -36,9 +37,7 @@ final class Samples {
                 new double[] {0.1, 1e300},
                 new double[] {1, 2, 3},
                 new double[] {4, 5},
-                new double[] {6},
-                new double[] {7, Double.NaN},
-                new double[] {8, 9, 10});
+                new double[] {6});
     }
 
     static Observation example() {
@@ -63,7 +62,7 @@ final class Samples {
     }
 
     static ScorerMarks scorerMarks() {
-        return new ScorerMarks(new ModelVersion(2, 344));
+        return new ScorerMarks(new ModelVersion(2, 344), new RunningMedian(-0.75, 1234));
     }
 
     static SourceOffsets sourceOffsets() {

@@ -35,9 +35,7 @@ class SnapshotFuzzTest {
             new double[3],
             new double[4],
             new double[2],
-            new double[3],
-            new double[6],
-            new double[7]);
+            new double[3]);
 
     @Test
     void shouldNeverAssembleAnotherModelWhenChunksAreDamaged() {
