@@ -1,13 +1,13 @@
 package io.credence.jmh;
 
-import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.feature.UnseenCategory;
 import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.inference.OnlineLearner;
+import io.credence.fixture.SyntheticStream;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** What every benchmark works on: a 16-64-64-1 network with default settings, and seeded events for it. */
@@ -48,21 +48,9 @@ final class BenchmarkFixture {
                 .build();
     }
 
-    /** Labelled events: a smooth function of the features and some noise. */
+    /** Labelled events. */
     static List<Observation> events(int count) {
-        SplittableRandom random = new SplittableRandom(7);
-        return IntStream.range(0, count).mapToObj(i -> event(i, random)).toList();
-    }
-
-    private static Observation event(int i, SplittableRandom random) {
-        float[] x = new float[FEATURES];
-        double y = 0;
-        for (int j = 0; j < FEATURES; j++) {
-            x[j] = (float) random.nextDouble(-1, 1);
-            y += Math.sin(3 * x[j]) / (j + 1);
-        }
-        double noisy = y + random.nextDouble(-0.1, 0.1);
-        return new Observation("", "events-0-" + i, 1_700_000_000_000L + i, new FeatureVector(x), noisy);
+        return SyntheticStream.of(LikelihoodKind.GAUSSIAN, count, FEATURES, 7);
     }
 
     /** A learner that has taken the events. */

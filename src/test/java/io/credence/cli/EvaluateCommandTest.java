@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credence.fixture.SyntheticStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +27,8 @@ final class EvaluateCommandTest {
         JsonNode last = lines.get(1);
         assertEquals(2_000, last.get("n").intValue());
         assertEquals(1_000, last.at("/tail/n").intValue());
-        // The deviation of y is 3.6: a learner that learns nothing stays far above.
-        assertEquals(SyntheticCsv.NOISE, last.at("/tail/rmse").doubleValue(), 0.06);
+        // The deviation of y is 4.6: a learner that learns nothing stays far above.
+        assertEquals(SyntheticStream.NOISE, last.at("/tail/rmse").doubleValue(), 0.12);
         assertEquals(0.95, last.at("/tail/coverage95").doubleValue(), 0.03);
         assertTrue(last.get("rmse").doubleValue() > last.at("/tail/rmse").doubleValue());
         assertTrue(last.get("eventsPerSecond").doubleValue() > 0);
@@ -39,7 +40,7 @@ final class EvaluateCommandTest {
         JsonNode tail = evaluate.json(0, "--csv", csv, "--label", "way", "--last", "0.5")
                 .get(1)
                 .get("tail");
-        assertEquals(SyntheticCsv.bestAccuracy(), tail.get("accuracy").doubleValue(), 0.03);
+        assertEquals(SyntheticStream.bestAccuracy(), tail.get("accuracy").doubleValue(), 0.03);
         assertTrue(tail.get("logLoss").doubleValue() < 0.35, tail.toString());
         assertTrue(tail.get("ece").doubleValue() < 0.06, tail.toString());
         assertFalse(tail.has("rmse"));
@@ -47,21 +48,19 @@ final class EvaluateCommandTest {
 
     @Test
     void shouldCoverCountsWhenTheTaskIsCount() throws IOException {
-        Path csv = SyntheticCsv.countsAndLevels(folder.resolve("counts.csv"), 1_500, 10);
-        JsonNode tail = evaluate.json(
-                        0, "--csv", csv, "--label", "count", "--features", "a", "--task", "count", "--last", "0.5")
+        Path csv = SyntheticCsv.counts(folder.resolve("counts.csv"), 1_500, 10);
+        JsonNode tail = evaluate.json(0, "--csv", csv, "--label", "count", "--task", "count", "--last", "0.5")
                 .get(1)
                 .get("tail");
-        // The mean rate exp(1 + 1/8) is the mean Poisson variance.
-        assertEquals(Math.sqrt(Math.exp(1.125)), tail.get("rmse").doubleValue(), 0.2);
+        assertEquals(SyntheticStream.bestCountError(), tail.get("rmse").doubleValue(), 0.2);
         assertTrue(tail.get("coverage95").doubleValue() > 0.93, tail.toString());
         assertTrue(tail.get("crps").doubleValue() < tail.get("mae").doubleValue(), tail.toString());
     }
 
     @Test
     void shouldTellClassesApartWhenThereAreThree() throws IOException {
-        Path csv = SyntheticCsv.countsAndLevels(folder.resolve("levels.csv"), 1_500, 11);
-        JsonNode tail = evaluate.json(0, "--csv", csv, "--label", "level", "--features", "a", "--last", "0.5")
+        Path csv = SyntheticCsv.levels(folder.resolve("levels.csv"), 1_500, 11);
+        JsonNode tail = evaluate.json(0, "--csv", csv, "--label", "level", "--last", "0.5")
                 .get(1)
                 .get("tail");
         assertTrue(tail.get("accuracy").doubleValue() > 0.9, tail.toString());
@@ -90,7 +89,7 @@ final class EvaluateCommandTest {
                 otherTest);
         assertEquals(300, lines.get(0).get("n").intValue());
         assertEquals(100, lines.get(1).get("n").intValue());
-        assertEquals(SyntheticCsv.NOISE, lines.get(0).get("rmse").doubleValue(), 0.06);
+        assertEquals(SyntheticStream.NOISE, lines.get(0).get("rmse").doubleValue(), 0.12);
         double mean = (lines.get(0).get("rmse").doubleValue()
                         + lines.get(1).get("rmse").doubleValue())
                 / 2;

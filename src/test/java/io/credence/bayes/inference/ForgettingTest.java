@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.predict.ModelVersion;
+import io.credence.fixture.SyntheticStream;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class ForgettingTest {
     private static final int WINDOW = 20;
 
     private final SpecBuilder builder = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 3);
-    private final List<Observation> events = EventStream.of(LikelihoodKind.GAUSSIAN, 60, 3, 1);
+    private final List<Observation> events = SyntheticStream.of(LikelihoodKind.GAUSSIAN, 60, 3, 1);
 
     ForgettingTest() {
         builder.rivalEvents = WINDOW;

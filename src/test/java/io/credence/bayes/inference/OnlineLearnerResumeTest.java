@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
+import io.credence.fixture.SyntheticStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -65,7 +66,7 @@ class OnlineLearnerResumeTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("specs")
     void shouldEndInTheSameBytesWhenResumedAnywhere(String name, LikelihoodKind kind, ModelSpec spec) {
-        List<Observation> events = EventStream.of(kind, EVENTS, 3, 1);
+        List<Observation> events = SyntheticStream.of(kind, EVENTS, 3, 1);
         LearnerState expected = run(spec, kind).state();
         OnlineLearner learner = OnlineLearner.create(spec, "m");
         TreeMap<Integer, Reservoir.Slot> slots = new TreeMap<>();
@@ -94,7 +95,7 @@ class OnlineLearnerResumeTest {
         builder.seed = 6;
         float[] other = run(builder.build(), LikelihoodKind.GAUSSIAN).state().mu();
         OnlineLearner named = OnlineLearner.create(builder.build(), "another");
-        EventStream.of(LikelihoodKind.GAUSSIAN, EVENTS, 3, 1).forEach(named::fold);
+        SyntheticStream.of(LikelihoodKind.GAUSSIAN, EVENTS, 3, 1).forEach(named::fold);
         for (int i = 0; i < one.length; i++) {
             assertTrue(one[i] != other[i] && other[i] != named.state().mu()[i]);
         }
@@ -103,7 +104,7 @@ class OnlineLearnerResumeTest {
     @Test
     void shouldNotChangeAStateWhenTheLearnerGoesOn() {
         ModelSpec spec = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 3).build();
-        List<Observation> events = EventStream.of(LikelihoodKind.GAUSSIAN, 20, 3, 1);
+        List<Observation> events = SyntheticStream.of(LikelihoodKind.GAUSSIAN, 20, 3, 1);
         OnlineLearner learner = OnlineLearner.create(spec, "m");
         events.subList(0, 10).forEach(learner::fold);
         LearnerState state = learner.state();
@@ -133,7 +134,7 @@ class OnlineLearnerResumeTest {
         builder.rivalEvents = 0;
         OnlineLearner learner = run(builder.build(), LikelihoodKind.GAUSSIAN);
         List<Reservoir.Slot> slots = learner.reservoir().drainChanges();
-        List<Observation> more = EventStream.of(LikelihoodKind.GAUSSIAN, 20, 3, 2);
+        List<Observation> more = SyntheticStream.of(LikelihoodKind.GAUSSIAN, 20, 3, 2);
         for (int capacity : new int[] {4, 10, 16}) {
             builder.capacity = capacity;
             OnlineLearner resumed = OnlineLearner.resume(builder.build(), learner.state(), slots);
@@ -145,7 +146,7 @@ class OnlineLearnerResumeTest {
 
     private static OnlineLearner run(ModelSpec spec, LikelihoodKind kind) {
         OnlineLearner learner = OnlineLearner.create(spec, "m");
-        EventStream.of(kind, EVENTS, 3, 1).forEach(learner::fold);
+        SyntheticStream.of(kind, EVENTS, 3, 1).forEach(learner::fold);
         return learner;
     }
 }

@@ -13,6 +13,7 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Prediction;
+import io.credence.fixture.SyntheticStream;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class OnlineLearnerTest {
         SpecBuilder builder = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2);
         builder.batch = 3;
         OnlineLearner learner = OnlineLearner.create(builder.build(), "");
-        List<Observation> events = EventStream.of(LikelihoodKind.GAUSSIAN, 4, 2, 1);
+        List<Observation> events = SyntheticStream.of(LikelihoodKind.GAUSSIAN, 4, 2, 1);
         assertNull(learner.fold(events.get(0)));
         assertNull(learner.fold(events.get(1)));
         assertEquals(2, learner.pending());
@@ -105,7 +106,7 @@ class OnlineLearnerTest {
         SpecBuilder builder = SpecBuilder.of(LikelihoodKind.BERNOULLI, 2);
         builder.activation = io.credence.bayes.network.Activation.RELU;
         builder.averageHorizon = 1;
-        List<Observation> events = EventStream.of(LikelihoodKind.BERNOULLI, 11, 2, 1);
+        List<Observation> events = SyntheticStream.of(LikelihoodKind.BERNOULLI, 11, 2, 1);
         OnlineLearner healthy = OnlineLearner.create(builder.build(), "");
         events.subList(0, 10).forEach(healthy::fold);
         LearnerState state = healthy.state();
@@ -133,7 +134,7 @@ class OnlineLearnerTest {
         PrequentialSums expected = PrequentialSums.NONE;
         double squares = 0;
         double nll = 0;
-        for (Observation event : EventStream.of(kind, 40, 2, 1)) {
+        for (Observation event : SyntheticStream.of(kind, 40, 2, 1)) {
             Step step = learner.fold(event);
             for (int i = 0; step != null && i < step.batch().size(); i++) {
                 Prediction p = step.predictions().get(i);

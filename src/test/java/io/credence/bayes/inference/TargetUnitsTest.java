@@ -7,6 +7,7 @@ import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.predict.Prediction;
+import io.credence.fixture.SyntheticStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class TargetUnitsTest {
         OnlineLearner learner =
                 OnlineLearner.create(SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2).build(), "");
         Prediction last = null;
-        for (Observation event : EventStream.of(LikelihoodKind.GAUSSIAN, 200, 2, 1)) {
+        for (Observation event : SyntheticStream.of(LikelihoodKind.GAUSSIAN, 200, 2, 1)) {
             last = learner.fold(relabel(event, label)).predictions().get(0);
         }
         double size = label == 0 ? 1 : Math.abs(label);
@@ -49,7 +50,7 @@ class TargetUnitsTest {
         for (int seed = 0; seed < 50; seed++) {
             OnlineLearner learner = OnlineLearner.create(
                     SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2).build(), "");
-            List<Observation> events = EventStream.of(LikelihoodKind.GAUSSIAN, 2, 2, seed);
+            List<Observation> events = SyntheticStream.of(LikelihoodKind.GAUSSIAN, 2, 2, seed);
             double label = factor * events.get(1).label() + shift;
             learner.fold(relabel(events.get(0), factor * events.get(0).label() + shift));
             Prediction p =
@@ -63,7 +64,7 @@ class TargetUnitsTest {
     void shouldStillLearnWhenTheTargetWasConstantAtFirst() {
         SpecBuilder builder = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2);
         OnlineLearner learner = OnlineLearner.create(builder.build(), "");
-        List<Observation> events = EventStream.of(LikelihoodKind.GAUSSIAN, 600, 2, 1);
+        List<Observation> events = SyntheticStream.of(LikelihoodKind.GAUSSIAN, 600, 2, 1);
         for (int i = 0; i < 30; i++) {
             learner.fold(relabel(events.get(i), 0));
         }
@@ -88,7 +89,7 @@ class TargetUnitsTest {
         builder.drift = false;
         ModelSpec spec = builder.build();
         OnlineLearner learner = OnlineLearner.create(spec, "");
-        List<Observation> events = EventStream.of(kind, 20, 3, 1);
+        List<Observation> events = SyntheticStream.of(kind, 20, 3, 1);
         events.forEach(learner::fold);
         Belief belief = Belief.of(spec.shape(), learner.state());
         for (double outlier : new double[] {60, -500, 11}) {
@@ -114,7 +115,7 @@ class TargetUnitsTest {
         ModelSpec spec = SpecBuilder.of(LikelihoodKind.GAUSSIAN, 2).build();
         OnlineLearner learner = OnlineLearner.create(spec, "");
         double sum = 0;
-        for (Observation event : EventStream.of(LikelihoodKind.GAUSSIAN, 50, 2, 1)) {
+        for (Observation event : SyntheticStream.of(LikelihoodKind.GAUSSIAN, 50, 2, 1)) {
             double[] x = event.features().values().clone();
             sum += x[0];
             double[] gap = {x[0], Double.NaN};
@@ -140,7 +141,7 @@ class TargetUnitsTest {
         builder.batch = batch;
         OnlineLearner learner = OnlineLearner.create(builder.build(), "");
         List<Prediction> predictions = new ArrayList<>();
-        for (Observation event : EventStream.of(LikelihoodKind.GAUSSIAN, 84, 2, 1)) {
+        for (Observation event : SyntheticStream.of(LikelihoodKind.GAUSSIAN, 84, 2, 1)) {
             Step step = learner.fold(relabel(event, shift + factor * event.label()));
             predictions.addAll(step == null ? List.of() : step.predictions());
         }

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.inference.EventStream;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.bayes.inference.Predictors;
 import io.credence.bayes.inference.SpecBuilder;
+import io.credence.fixture.SyntheticStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,7 @@ class SampledPredictorTest {
         builder.hidden = List.of(33, 17);
         builder.predictiveSamples = 32;
         ModelSpec spec = builder.build();
-        List<Observation> events = EventStream.of(kind, 300, 3, 1);
+        List<Observation> events = SyntheticStream.of(kind, 300, 3, 1);
         OnlineLearner learner = OnlineLearner.create(spec, "");
         events.subList(0, 40).forEach(learner::fold);
         Predictor predictor = Predictors.of(spec, learner.state());
@@ -62,7 +62,7 @@ class SampledPredictorTest {
         assertTrue(Double.isFinite(first.mean()) && first.variance() > 0);
         assertEquals(new ModelInfo("m", ModelVersion.PRIOR, 0, true, 8), prior.info());
         OnlineLearner learner = OnlineLearner.create(spec, "m");
-        List<Observation> events = EventStream.of(kind, 20, 3, 1);
+        List<Observation> events = SyntheticStream.of(kind, 20, 3, 1);
         events.subList(0, 19).forEach(learner::fold);
         assertTrue(Predictors.of(spec, learner.state()).info().warmingUp());
         learner.fold(events.get(19));

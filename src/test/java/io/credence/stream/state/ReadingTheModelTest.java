@@ -11,7 +11,6 @@ import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.feature.UnseenCategory;
-import io.credence.bayes.inference.EventStream;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.NetworkSpec;
@@ -19,6 +18,7 @@ import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.bayes.inference.Predictors;
 import io.credence.bayes.predict.Prediction;
+import io.credence.fixture.SyntheticStream;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Fixtures;
@@ -164,7 +164,7 @@ class ReadingTheModelTest {
                     defaults.learning(),
                     defaults.predictive(),
                     defaults.seed());
-            List<Observation> stream = EventStream.of(likelihood, LEARNED + EVENTS, COLUMNS, 11);
+            List<Observation> stream = SyntheticStream.of(likelihood, LEARNED + EVENTS, COLUMNS, 11);
             OnlineLearner learner = OnlineLearner.create(spec, "north");
             stream.subList(0, LEARNED).forEach(learner::fold);
             state = learner.state();
