@@ -2,7 +2,8 @@
 """Measures the defaults on streams that change, and on streams with wrong records; prints tables in Markdown.
 
     mvn -q -DskipTests package
-    src/test/scripts/hard-streams.py DIR [drift] [poison] [contaminated] [--seeds 7,11] [--classes CLASSPATH]
+    src/test/scripts/hard-streams.py DIR [drift] [poison] [contaminated] [--seeds 7,11]
+        [--streams sea,walk] [--contaminations 20]
 
 DIR holds streams/fried.csv, drift/make_drift.py and uci/{concrete,kin8nm,power-plant,wine-quality-red}/; what is
 absent is left out. Each table says the figure, its bar, and whether it is met.
@@ -26,10 +27,9 @@ def number(text):
 
 def predictions(data, label, *options):
     """The predictions of all rows of a file, in order."""
-    java = ['-cp', OPTIONS['classes'], 'io.credence.cli.Main'] if OPTIONS.get('classes') else [
-        '-jar', os.path.join(ROOT, 'target', 'credence.jar')]
+    jar = os.path.join(ROOT, 'target', 'credence.jar')
     with tempfile.NamedTemporaryFile(suffix='.csv') as out:
-        subprocess.run(['java', '-Xmx2g', *java, 'evaluate', '--json', '--csv', data, '--label', label,
+        subprocess.run(['java', '-Xmx2g', '-jar', jar, 'evaluate', '--json', '--csv', data, '--label', label,
                         '--predictions', out.name, *options], check=True, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
         with open(out.name) as lines:
@@ -182,7 +182,7 @@ OPTIONS = {'streams': ['abrupt', 'return', 'rotate', 'scale', 'sea', 'blobs', 'w
 if __name__ == '__main__':
     args = sys.argv[1:]
     for key, read in (('--seeds', lambda t: [int(v) for v in t.split(',')]), ('--streams', lambda t: t.split(',')),
-                      ('--classes', str), ('--contaminations', int)):
+                      ('--contaminations', int)):
         if key in args:
             at = args.index(key)
             OPTIONS[key[2:]] = read(args[at + 1])

@@ -50,7 +50,8 @@ final class DemoIT {
                 () -> assertEquals(0, result.get("deadLetters").intValue(), "dead letters"),
                 () -> assertTrue(rmse <= 75, "rmse"),
                 () -> assertEquals(122, result.get("lastValueRmse").doubleValue(), 2, "last value's rmse"),
-                // The served model is behind by a commit, which takes the longer the busier the machine is.
+                // The served model is behind by what comes between two publications: 1.15 on an idle machine, more on a
+                // busy one.
                 () -> assertTrue(result.get("servedRmse").doubleValue() <= 1.3 * rmse, "served rmse"),
                 () -> assertTrue(coverage >= 0.90 && coverage <= 0.98, "coverage"),
                 () -> assertTrue(alerts > 0 && alerts <= HOURS / 50, "alerts"),

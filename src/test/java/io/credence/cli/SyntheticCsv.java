@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,40 +19,44 @@ final class SyntheticCsv {
 
     /** A real label y. */
     static Path linear(Path file, int rows, long seed) throws IOException {
-        return table(file, LikelihoodKind.GAUSSIAN, rows, seed, "y", List.of());
+        return table(file, rows, seed, LikelihoodKind.GAUSSIAN, "y", event -> number(event.label()));
     }
 
     /** The label {@code way} is up or down; {@code colour} has nothing to do with it. */
     static Path classes(Path file, int rows, long seed) throws IOException {
-        return table(file, LikelihoodKind.BERNOULLI, rows, seed, "colour,way", List.of("down", "up"));
+        return table(
+                file,
+                rows,
+                seed,
+                LikelihoodKind.BERNOULLI,
+                "colour,way",
+                event -> (event.timestamp() % 7000 < 3000 ? "red," : "blue,") + (event.label() == 1 ? "up" : "down"));
     }
 
     /** A count. */
     static Path counts(Path file, int rows, long seed) throws IOException {
-        return table(file, LikelihoodKind.POISSON, rows, seed, "count", List.of());
+        return table(file, rows, seed, LikelihoodKind.POISSON, "count", event -> Long.toString((long) event.label()));
     }
 
     /** The label {@code level} is one of three words. */
     static Path levels(Path file, int rows, long seed) throws IOException {
-        return table(file, LikelihoodKind.CATEGORICAL, rows, seed, "level", List.of("low", "mid", "top"));
+        List<String> names = List.of("low", "mid", "top");
+        return table(file, rows, seed, LikelihoodKind.CATEGORICAL, "level", event -> names.get((int) event.label()));
     }
 
-    private static Path table(Path file, LikelihoodKind kind, int rows, long seed, String columns, List<String> names)
+    private static Path table(
+            Path file, int rows, long seed, LikelihoodKind kind, String columns, Function<Observation, String> cells)
             throws IOException {
         List<String> lines = new ArrayList<>(List.of("a,b," + columns));
         for (Observation event : SyntheticStream.of(kind, rows, 2, seed)) {
-            double a = event.features().values()[0];
-            double b = event.features().values()[1];
-            String colour = columns.startsWith("colour") ? (lines.size() * 7 % 3 == 0 ? "red," : "blue,") : "";
-            String label =
-                    switch (kind) {
-                        case BERNOULLI, CATEGORICAL -> names.get((int) event.label());
-                        case POISSON -> Long.toString((long) event.label());
-                        default -> String.format(Locale.ROOT, "%.6f", event.label());
-                    };
-            lines.add(String.format(Locale.ROOT, "%.6f,%.6f,%s%s", a, b, colour, label));
+            double[] x = event.features().values();
+            lines.add(number(x[0]) + "," + number(x[1]) + "," + cells.apply(event));
         }
         return Files.write(file, lines);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
     }
 
     /** A row file of the numbers {@code from} (inclusive) to {@code to} (exclusive). */

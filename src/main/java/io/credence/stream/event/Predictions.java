@@ -21,13 +21,13 @@ final class Predictions {
     private static final Schema REGRESSION = PortableSchema.of(RegressionPrediction.getClassSchema());
     private static final Schema INTERVAL =
             REGRESSION.getField("intervals").schema().getElementType();
+    private static final Schema CLASSIFICATION = PortableSchema.of(ClassificationPrediction.getClassSchema());
+
     /**
      * The end of an interval that nobody knows: before the first label a model does not know in which unit it predicts.
      * Finite, because not every reader can take infinity, and the difference of two such ends is finite as well.
      */
-    static final double UNKNOWN_END = Double.MAX_VALUE / 2;
-
-    private static final Schema CLASSIFICATION = PortableSchema.of(ClassificationPrediction.getClassSchema());
+    private static final double UNKNOWN_END = Double.MAX_VALUE / 2;
 
     private Predictions() {}
 

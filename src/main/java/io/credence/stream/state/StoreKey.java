@@ -16,6 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *  1    …    UTF-8: owner, usually the model key
  * n−4   i32  index, big-endian so that keys sort by it
  * </pre>
+ *
+ * <p>What has no owner has its number in their place, an i64, big-endian.
  */
 final class StoreKey {
     /** Position of a ring. */
@@ -39,6 +41,17 @@ final class StoreKey {
 
     static Bytes of(byte kind, String owner, int index) {
         return of(kind, Frame.utf8(owner), index);
+    }
+
+    /** The key of a value that is numbered and has no owner. */
+    static Bytes of(byte kind, long number) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + Long.BYTES).put(kind).putLong(number).array());
+    }
+
+    /** The number in the key of such a value. */
+    static long number(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(1);
     }
 
     static Bytes of(byte kind, byte[] owner, int index) {

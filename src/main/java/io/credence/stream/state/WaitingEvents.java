@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>Models warm up one after the other, and their events leave in that order: no ring would do, and what has left is
  * deleted. Warm-ups are rare.
  *
- * <p>Key: kind, then the event's number, 8 bytes, big-endian. Value, version 1, little-endian:
+ * <p>Key: {@link StoreKey} of the event's number. Value, version 1, little-endian:
  *
  * <pre>
  *  0  u8   format version, 1
@@ -49,22 +49,21 @@ public final class WaitingEvents {
     public Waiting add(long since, SourceOffsets labels, RawRecord raw) {
         byte[] value = encode(since, labels, raw);
         Waiting added = new Waiting(next, since, labels, raw, value.length);
-        store.put(key(next), value);
+        store.put(StoreKey.of(StoreKey.WAITING, next), value);
         next++;
         return added;
     }
 
     /** Takes an event away. */
     public void remove(Waiting waiting) {
-        store.delete(key(waiting.number));
+        store.delete(StoreKey.of(StoreKey.WAITING, waiting.number));
     }
 
     /** All of them, as they came. */
     public List<Waiting> all() {
         List<Waiting> all = new ArrayList<>();
         try (var stored = store.prefixScan(new byte[] {StoreKey.WAITING}, new ByteArraySerializer())) {
-            stored.forEachRemaining(
-                    entry -> all.add(decode(ByteBuffer.wrap(entry.key.get()).getLong(1), entry.value)));
+            stored.forEachRemaining(entry -> all.add(decode(StoreKey.number(entry.key), entry.value)));
         }
         next = all.isEmpty() ? 0 : all.get(all.size() - 1).number + 1;
         return all;
@@ -96,14 +95,5 @@ public final class WaitingEvents {
             }
             return new Waiting(number, since, labels, RawRecordFormat.decode(event), value.length);
         });
-    }
-
-    private static Bytes key(long number) {
-        return StoreKey.of(
-                StoreKey.WAITING,
-                ByteBuffer.allocate(Integer.BYTES)
-                        .putInt((int) (number >>> Integer.SIZE))
-                        .array(),
-                (int) number);
     }
 }

@@ -127,12 +127,12 @@ public final class CredenceTopology {
      *     has been added then
      */
     public static void addTo(Topology topology, CredenceConfig config) {
-        // A graph that cannot be added is refused by one of its own, so that the caller's stays whole.
         addTo(topology, config, labels(config.topics()));
     }
 
     /** The same with labels whose place a test says. */
     static void addTo(Topology topology, CredenceConfig config, LabelEnds labels) {
+        // A graph that cannot be added is refused by one of its own, so that the caller's stays whole.
         new CredenceTopology(new Topology(), config, labels).refuseTaken(topology);
         new CredenceTopology(topology, config, labels).add();
     }

@@ -31,12 +31,12 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private final String trainingTopic;
     private final String deadLetters;
     private final boolean scorerWaits;
+    private final InputReads reads;
     private ProcessorContext<byte[], Object> context;
     private EventReader reader;
     private Counter arrived;
     private Counter dead;
     private CredenceSerde<TrainingRecord> log;
-    private final InputReads reads;
     private InputReads.@Nullable Read read;
 
     /**

@@ -67,8 +67,9 @@ final class PosteriorView {
         return known == null ? null : known.publishedAt;
     }
 
-    /** The labels that the learner of the version that {@link #latest} last gave had taken; none of the prior. */
+    /** The labels that the learner of the {@link #latest} version had taken; none of the prior. */
     SourceOffsets learned(String modelKey) {
+        latest(modelKey);
         Held known = held.get(modelKey);
         return known == null ? SourceOffsets.NONE : known.learned;
     }

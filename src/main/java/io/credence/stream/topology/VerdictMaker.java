@@ -100,7 +100,6 @@ final class VerdictMaker {
 
     /** The labels that the learner of the newest version had taken. */
     SourceOffsets learned(String modelKey) {
-        var unused = posteriors.latest(modelKey);
         return posteriors.learned(modelKey);
     }
 

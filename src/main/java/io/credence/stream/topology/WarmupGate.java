@@ -37,9 +37,10 @@ import org.slf4j.LoggerFactory;
 final class WarmupGate {
     private static final Logger LOG = LoggerFactory.getLogger(WarmupGate.class);
 
-    /** A model that has not moved for so many publications stands still, */
+    /** Publish intervals for which a model that stands still has not moved. */
     private static final int STILL_PUBLICATIONS = 5;
-    /** but no sooner than this. */
+
+    /** The least time for that, milliseconds. */
     private static final long STILL_MS = 5_000;
 
     private static final int REMEMBERED = 10_000;

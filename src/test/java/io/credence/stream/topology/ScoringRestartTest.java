@@ -8,81 +8,58 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.OnlineLearner;
-import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
-import io.credence.stream.state.PosteriorChunks;
-import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.ScorerMarks;
-import io.credence.stream.state.StoreBuilders;
-import io.credence.stream.wire.CredenceSerde;
-import io.credence.stream.wire.Origin;
-import io.credence.stream.wire.TaskSerdes;
-import java.time.Duration;
+import io.credence.stream.state.SourceOffsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unscored events survive the heap: init() again on the same processor, and another processor on the same stores. */
 class ScoringRestartTest {
-    private static final Names NAMES = new Names("");
-
     private final Rides rides = new Rides(
             "credence.score.batch.size", "4", "credence.score.linger.ms", "20", "credence.max.model.age.ms", "5000");
     private final CredenceConfig config = rides.config();
-    private final MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
-    private long offset;
-
-    ScoringRestartTest() {
-        for (String name : new String[] {NAMES.scorePending(), NAMES.scoreMarks(), NAMES.posteriorsGlobal()}) {
-            KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
-        }
-        context.setCurrentSystemTimeMs(1_000_000);
-    }
+    private final ScoringTask task = new ScoringTask(rides);
 
     @Test
     void shouldScoreEachEventOnceAndInOrderWhenInitialisedAgainAnywhere() {
         ScoringProcessor score = processor();
-        score.init(context);
+        score.init(task.context);
         for (int i = 0; i < 30; i++) {
             send(score, "e" + i);
             if (i % 5 == 2) {
-                score.init(context);
+                score.init(task.context);
             }
             if (i % 7 == 3) {
                 score = processor();
-                score.init(context);
+                score.init(task.context);
             }
         }
-        context.setCurrentSystemTimeMs(1_000_100);
+        task.context.setCurrentSystemTimeMs(1_000_100);
         punctuate(1_000_100);
         List<String> expected =
                 java.util.stream.IntStream.range(0, 30).mapToObj(i -> "e" + i).toList();
-        assertEquals(expected, scored());
+        assertEquals(expected, task.ids());
     }
 
     @Test
     void shouldScoreWhatWaitsWhenTheClockWasSetBackAndTheTaskHasANewThread() {
         ScoringProcessor score = processor();
-        score.init(context);
+        score.init(task.context);
         send(score, "a");
         send(score, "waits");
-        context.setCurrentSystemTimeMs(100_000);
+        task.context.setCurrentSystemTimeMs(100_000);
         ScoringProcessor successor = processor();
-        successor.init(context);
+        successor.init(task.context);
         punctuate(100_020);
-        assertEquals(List.of("a", "waits"), scored());
+        assertEquals(List.of("a", "waits"), task.ids());
     }
 
     @ParameterizedTest
@@ -90,38 +67,37 @@ class ScoringRestartTest {
     void shouldScoreEachEventOnceAndInOrderWhenTheClockJumpsToAndFro(long seed) {
         Random random = new Random(seed);
         ScoringProcessor score = processor();
-        score.init(context);
+        score.init(task.context);
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             sent.add("e" + i);
             send(score, "e" + i);
-            context.setCurrentSystemTimeMs(random.nextLong(1_000_000_000_000L));
+            task.context.setCurrentSystemTimeMs(random.nextLong(1_000_000_000_000L));
             if (random.nextInt(4) == 0) {
-                punctuate(context.currentSystemTimeMs());
+                punctuate(task.context.currentSystemTimeMs());
             } else if (random.nextInt(4) == 0) {
                 score = processor();
-                score.init(context);
+                score.init(task.context);
             }
-            assertTrue(scored().size() > i - 4, "no more than a batch may wait, whatever the clock says");
+            assertTrue(task.ids().size() > i - 4, "no more than a batch may wait, whatever the clock says");
         }
-        processor().init(context);
-        punctuate(context.currentSystemTimeMs() + 20);
-        assertEquals(sent, scored());
+        processor().init(task.context);
+        punctuate(task.context.currentSystemTimeMs() + 20);
+        assertEquals(sent, task.ids());
     }
 
     @Test
     void shouldNotCallAModelOldWhenTheClockWasSetBackAfterItWasPublished() {
         publish(Instant.ofEpochMilli(1_000_000));
         ScoringProcessor score = processor();
-        score.init(context);
+        score.init(task.context);
         for (long now : new long[] {1_005_000, 1_005_001, 1_000, 1_005_001}) {
-            context.setCurrentSystemTimeMs(now);
+            task.context.setCurrentSystemTimeMs(now);
             send(score, "at " + now);
             punctuate(now + 20);
         }
-        List<Object> old = context.forwarded(NAMES.toScored()).stream()
-                .map(f -> Bench.prediction(rides.read(((Scored) f.record().value()).value()))
-                        .get("modelTooOld"))
+        List<Object> old = task.scored().stream()
+                .map(record -> Bench.prediction(record).get("modelTooOld"))
                 .toList();
         assertEquals(List.of(false, true, false, true), old);
     }
@@ -129,37 +105,36 @@ class ScoringRestartTest {
     @Test
     void shouldKeepHeadersTimestampAndPartitionWhenReloaded() {
         ScoringProcessor score = processor();
-        score.init(context);
+        score.init(task.context);
         send(score, "first");
         send(score, "waits");
         ScoringProcessor other = processor();
-        other.init(context);
+        other.init(task.context);
         punctuate(1_000_020);
-        var forwards = context.forwarded(NAMES.toScored());
-        Record<?, ?> record = forwards.get(1).record();
-        assertEquals(7_777, record.timestamp());
+        Record<?, ?> record = task.forwarded().get(1);
+        assertEquals(ScoringTask.TIMESTAMP, record.timestamp());
         assertEquals(
                 "waits",
                 new String(record.headers().lastHeader("id").value(), java.nio.charset.StandardCharsets.UTF_8));
-        assertEquals(5, ((Scored) record.value()).partition());
+        assertEquals(ScoringTask.PARTITION, ((Scored) record.value()).partition());
         assertNull(record.key());
     }
 
     @Test
     void shouldForgetNothingAndRepeatNothingWhenNothingIsPending() {
         ScoringProcessor score = processor();
-        score.init(context);
+        score.init(task.context);
         send(score, "a");
-        score.init(context);
+        score.init(task.context);
         punctuate(2_000_000);
-        assertEquals(List.of("a"), scored());
-        assertTrue(context.scheduledPunctuators().get(0).cancelled());
+        assertEquals(List.of("a"), task.ids());
+        assertTrue(task.context.scheduledPunctuators().get(0).cancelled());
     }
 
     @Test
     void shouldHaveAnAlarmOnlyWhileEventsWait() {
         ScoringProcessor score = processor();
-        score.init(context);
+        score.init(task.context);
         assertEquals(1, alarms(), "for what a predecessor left");
         send(score, "at once");
         assertEquals(0, alarms());
@@ -172,11 +147,11 @@ class ScoringRestartTest {
         send(score, "f");
         punctuate(1_000_020);
         assertEquals(0, alarms());
-        assertEquals(6, scored().size());
+        assertEquals(6, task.ids().size());
     }
 
     private long alarms() {
-        return context.scheduledPunctuators().stream()
+        return task.context.scheduledPunctuators().stream()
                 .filter(alarm -> !alarm.cancelled())
                 .count();
     }
@@ -184,77 +159,42 @@ class ScoringRestartTest {
     @Test
     void shouldRatherFailThanScoreWithAnOlderVersionThanTheOneUsed() {
         OnlineLearner learner = publish(Instant.EPOCH);
-        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(NAMES.posteriorsGlobal());
-        ScoringProcessor score = new ScoringProcessor(
-                config,
-                new SharedSamples(),
-                Rides.serdes(config),
-                new InputReads(LabelEnds.none()),
-                Duration.ofMillis(40));
-        score.init(context);
+        ScoringProcessor score = processor();
+        score.init(task.context);
         send(score, "a");
-        KeyValueStore<Bytes, byte[]> marks = context.getStateStore(NAMES.scoreMarks());
-        assertEquals(learner.version(), ScorerMarks.read(marks, "").version());
+        assertEquals(learner.version(), ScorerMarks.read(task.marks(), "").version());
 
-        byte[] newest = posteriors.delete(Bytes.wrap(Bench.utf8("/0")));
-        score.init(context);
+        byte[] newest = task.posteriors().delete(ScoringTask.model());
+        score.init(task.context);
         assertThrows(ModelBehindException.class, () -> send(score, "b"));
-        assertEquals(List.of("a"), scored());
+        assertEquals(List.of("a"), task.ids());
 
-        posteriors.put(Bytes.wrap(Bench.utf8("/0")), newest);
-        ScoringProcessor successor = new ScoringProcessor(
-                config,
-                new SharedSamples(),
-                Rides.serdes(config),
-                new InputReads(LabelEnds.none()),
-                Duration.ofMillis(40));
-        successor.init(context);
+        task.posteriors().put(ScoringTask.model(), newest);
+        ScoringProcessor successor = processor();
+        successor.init(task.context);
         send(successor, "b");
-        assertEquals(List.of("a", "b"), scored());
-        assertEquals(learner.version(), ScorerMarks.read(marks, "").version());
+        assertEquals(List.of("a", "b"), task.ids());
+        assertEquals(learner.version(), ScorerMarks.read(task.marks(), "").version());
     }
 
     /** Puts a model that has learned one event where the scorer looks for it. */
     private OnlineLearner publish(Instant at) {
         OnlineLearner learner = OnlineLearner.create(config.model(), "");
         learner.fold(new Observation("", "x", 0, new FeatureVector(new float[] {1}), 2));
-        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(NAMES.posteriorsGlobal());
-        try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
-            PosteriorChunk chunk =
-                    PosteriorChunks.split(learner.state(), 1 << 20, at).get(0);
-            posteriors.put(Bytes.wrap(Bench.utf8("/0")), serde.serializer().serialize("p", chunk));
-        }
+        task.publish(learner.state(), at, SourceOffsets.NONE);
         return learner;
     }
 
     private ScoringProcessor processor() {
-        return new ScoringProcessor(
-                config, new SharedSamples(), Rides.serdes(config), new InputReads(LabelEnds.none()));
+        return task.processor(config);
     }
 
     private void punctuate(long now) {
-        var punctuators = context.scheduledPunctuators();
+        var punctuators = task.context.scheduledPunctuators();
         punctuators.get(punctuators.size() - 1).getPunctuator().punctuate(now);
     }
 
     private void send(ScoringProcessor score, String id) {
-        Origin at = new Origin(Rides.UNLABELLED, 5, offset++);
-        context.setRecordMetadata(at.topic(), at.partition(), at.offset());
-        byte[] value = rides.bytes(Rides.UNLABELLED, Rides.ride(id, null, 1, null));
-        var headers = new RecordHeaders().add("id", Bench.utf8(id));
-        RawRecord raw = new RawRecord(new Record<>(null, value, 7_777, headers), at);
-        try (TaskSerdes serdes = TaskSerdes.of(config.serde())) {
-            Event event =
-                    new EventReader(config, LabelRule.IGNORED, serdes).read(raw).orElseThrow();
-            score.process(new Record<>(null, event, 7_777, headers));
-        }
-    }
-
-    private List<String> scored() {
-        return context.forwarded(NAMES.toScored()).stream()
-                .map(f -> rides.read(((Scored) f.record().value()).value())
-                        .get("id")
-                        .toString())
-                .toList();
+        task.send(score, Rides.UNLABELLED, LabelRule.IGNORED, id, null);
     }
 }

@@ -5,31 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.OnlineLearner;
-import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
-import io.credence.stream.state.PosteriorChunks;
-import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.SourceOffsets;
-import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.state.WaitingEvents;
-import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
-import io.credence.stream.wire.TaskSerdes;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 /** Events that wait for their model survive the heap, and so does how long they have waited and for what. */
 class WarmupRestartTest {
-    private static final Names NAMES = new Names("");
     private static final int LABELS = 7;
 
     private final Rides rides = new Rides(
@@ -39,17 +27,7 @@ class WarmupRestartTest {
             "credence.score.batch.size", "4",
             "credence.score.linger.ms", "20");
     private final CredenceConfig config = rides.config();
-    private final MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
-    private long offset;
-
-    WarmupRestartTest() {
-        for (String name : new String[] {NAMES.scorePending(), NAMES.scoreMarks(), NAMES.posteriorsGlobal()}) {
-            KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
-        }
-        context.setCurrentSystemTimeMs(1_000_000);
-    }
+    private final ScoringTask task = new ScoringTask(rides);
 
     @Test
     void shouldScoreEachEventOnceAndInOrderWhenRestartedInTheMiddle() {
@@ -58,25 +36,25 @@ class WarmupRestartTest {
         for (int i = 0; i < 30; i++) {
             send(score, "e" + i, null);
             if (i % 5 == 2) {
-                score.init(context);
+                score.init(task.context);
             }
             if (i % 7 == 3) {
                 score = processor();
             }
         }
         punctuate();
-        assertEquals(List.of(), scored(), "nothing is learned yet");
+        assertEquals(List.of(), task.scored(), "nothing is learned yet");
 
         ScoringProcessor successor = processor();
         publish();
         punctuate();
-        assertEquals(IntStream.range(0, 30).mapToObj(i -> "e" + i).toList(), ids());
-        for (GenericRecord record : scored()) {
+        assertEquals(IntStream.range(0, 30).mapToObj(i -> "e" + i).toList(), task.ids());
+        for (GenericRecord record : task.scored()) {
             assertEquals((long) LABELS, Bench.prediction(record).get("eventsSeen"));
         }
-        successor.init(context);
+        successor.init(task.context);
         punctuate();
-        assertEquals(30, scored().size(), "none again");
+        assertEquals(30, task.scored().size(), "none again");
         assertEquals(0, waiting(), "none is left in the store");
     }
 
@@ -86,10 +64,10 @@ class WarmupRestartTest {
         ScoringProcessor successor = processor();
         send(successor, "e", null);
         punctuate();
-        assertEquals(List.of(), scored());
+        assertEquals(List.of(), task.scored());
         publish();
         punctuate();
-        assertEquals(List.of("e"), ids());
+        assertEquals(List.of("e"), task.ids());
     }
 
     @Test
@@ -103,7 +81,7 @@ class WarmupRestartTest {
         punctuate();
         send(successor, "h", null);
         punctuate();
-        assertEquals(List.of("e", "f", "g", "h"), ids());
+        assertEquals(List.of("e", "f", "g", "h"), task.ids());
     }
 
     @Test
@@ -111,13 +89,13 @@ class WarmupRestartTest {
         ScoringProcessor score = processor();
         labels(score);
         send(score, "e", null);
-        context.setCurrentSystemTimeMs(1_059_999);
+        task.context.setCurrentSystemTimeMs(1_059_999);
         processor();
         punctuate();
-        assertEquals(List.of(), scored());
-        context.setCurrentSystemTimeMs(1_060_000);
+        assertEquals(List.of(), task.scored());
+        task.context.setCurrentSystemTimeMs(1_060_000);
         punctuate();
-        assertEquals(List.of("e"), ids());
+        assertEquals(List.of("e"), task.ids());
     }
 
     @Test
@@ -129,13 +107,12 @@ class WarmupRestartTest {
         score = processor();
         send(score, "not learned", 2.0);
         send(score, "f", null);
-        assertEquals(List.of("e", "f"), ids());
+        assertEquals(List.of("e", "f"), task.ids());
     }
 
     /** The events that are stored and wait for their model. */
     private long waiting() {
-        KeyValueStore<Bytes, byte[]> pending = context.getStateStore(NAMES.scorePending());
-        return new WaitingEvents(pending).all().size();
+        return new WaitingEvents(task.pending()).all().size();
     }
 
     private void labels(ScoringProcessor score) {
@@ -150,13 +127,8 @@ class WarmupRestartTest {
         for (int i = 0; i < LABELS; i++) {
             learner.fold(new Observation("", "x", 0, new FeatureVector(new float[] {1}), i / 2.0));
         }
-        SourceOffsets learned = SourceOffsets.NONE.with(new Origin(Rides.LABELLED, 5, LABELS - 1));
-        KeyValueStore<Bytes, byte[]> posteriors = context.getStateStore(NAMES.posteriorsGlobal());
-        try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
-            PosteriorChunk chunk = PosteriorChunks.split(learner.state(), 1 << 20, Instant.EPOCH, learned)
-                    .get(0);
-            posteriors.put(Bytes.wrap(Bench.utf8("/0")), serde.serializer().serialize("p", chunk));
-        }
+        Origin last = new Origin(Rides.LABELLED, ScoringTask.PARTITION, LABELS - 1);
+        task.publish(learner.state(), Instant.EPOCH, SourceOffsets.NONE.with(last));
     }
 
     /** A task that starts. */
@@ -165,39 +137,19 @@ class WarmupRestartTest {
     }
 
     private ScoringProcessor start(CredenceConfig config) {
-        context.scheduledPunctuators().forEach(alarm -> alarm.cancel());
-        ScoringProcessor score = new ScoringProcessor(
-                config, new SharedSamples(), Rides.serdes(config), new InputReads(LabelEnds.none()));
-        score.init(context);
+        task.context.scheduledPunctuators().forEach(alarm -> alarm.cancel());
+        ScoringProcessor score = task.processor(config);
+        score.init(task.context);
         return score;
     }
 
     private void punctuate() {
-        List.copyOf(context.scheduledPunctuators()).stream()
+        List.copyOf(task.context.scheduledPunctuators()).stream()
                 .filter(alarm -> !alarm.cancelled())
-                .forEach(alarm -> alarm.getPunctuator().punctuate(context.currentSystemTimeMs()));
+                .forEach(alarm -> alarm.getPunctuator().punctuate(task.context.currentSystemTimeMs()));
     }
 
     private void send(ScoringProcessor score, String id, Double fare) {
-        Origin at = new Origin(Rides.LABELLED, 5, offset++);
-        context.setRecordMetadata(at.topic(), at.partition(), at.offset());
-        byte[] value = rides.bytes(Rides.LABELLED, Rides.ride(id, null, 1, fare));
-        RawRecord raw = new RawRecord(new Record<>(null, value, 7_777, new RecordHeaders()), at);
-        try (TaskSerdes serdes = TaskSerdes.of(config.serde())) {
-            Event event = new EventReader(config, LabelRule.OPTIONAL, serdes)
-                    .read(raw)
-                    .orElseThrow();
-            score.process(new Record<>(null, event, 7_777, new RecordHeaders()));
-        }
-    }
-
-    private List<String> ids() {
-        return scored().stream().map(record -> record.get("id").toString()).toList();
-    }
-
-    private List<GenericRecord> scored() {
-        return context.forwarded(NAMES.toScored()).stream()
-                .map(f -> rides.read(((Scored) f.record().value()).value()))
-                .toList();
+        task.send(score, Rides.LABELLED, LabelRule.OPTIONAL, id, fare);
     }
 }
