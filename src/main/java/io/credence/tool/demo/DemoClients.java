@@ -44,6 +44,8 @@ final class DemoClients {
         Map<String, Object> settings = common();
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+        // A new topic may refuse the first batch and take the second, after which the first is out of order for good.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(
                 settings,
                 new StringSerializer(),
