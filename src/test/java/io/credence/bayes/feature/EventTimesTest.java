@@ -69,4 +69,12 @@ class EventTimesTest {
         assertEquals(expected, Unit.NANOSECONDS.millis(1704067200e9));
         assertNull(Unit.SECONDS.millis(1e300));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "99999999, MILLISECONDS", "1e8, SECONDS", "1e11, MILLISECONDS", "1e14, MICROSECONDS", "1e17, NANOSECONDS"
+    })
+    void shouldTellTheUnitOfANumberWhenItIsATime(double most, EventTimes.Unit unit) {
+        assertEquals(unit, EventTimes.Unit.of(most));
+    }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CountPredictionTest {
+    private static final double NORMAL_975 = 1.959963985;
+
     @ParameterizedTest
     @CsvSource({"0.02, 0.001", "0.5, 0", "0.5, 2", "7, 0.3", "7, 49", "300, 20", "300, 9000", "1e-9, 1e-20"})
     void shouldBeADistributionWithItsStatedMomentsWhenSummed(double mean, double epistemic) {
@@ -66,5 +68,28 @@ class CountPredictionTest {
                 assertTrue(Double.isFinite(p.logLikelihood(0)) && Double.isFinite(p.logLikelihood(1e9)), p.toString());
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4e8, 0", "2e6, 4e8"})
+    void shouldHaveTheIntervalOfTheNormalFormWhenCountsAreTooManyToBeSummed(double mean, double epistemic) {
+        CountPrediction p = CountPrediction.of(mean, epistemic, 0.95, List.of());
+        double half = NORMAL_975 * Math.sqrt(mean + epistemic);
+        assertEquals(mean - half, p.lower(), 0.51);
+        assertEquals(mean + half, p.upper(), 0.51);
+        assertEquals(Math.rint(p.lower()), p.lower(), "a whole number");
+    }
+
+    /** Cornish and Fisher (1938): the first term beyond the normal form, by the third central moment. */
+    @ParameterizedTest
+    @CsvSource({"2e5, 4e6", "99000, 4e4"})
+    void shouldLeanAsTheDistributionDoesWhenCountsAreSummed(double mean, double epistemic) {
+        CountPrediction p = CountPrediction.of(mean, epistemic, 0.95, List.of());
+        double variance = mean + epistemic;
+        double third = mean + 3 * epistemic + 2 * epistemic * epistemic / mean;
+        double lean = (NORMAL_975 * NORMAL_975 - 1) / 6 * third / variance;
+        double half = NORMAL_975 * Math.sqrt(variance);
+        assertEquals(mean - half + lean, p.lower(), 1);
+        assertEquals(mean + half + lean, p.upper(), 1);
     }
 }

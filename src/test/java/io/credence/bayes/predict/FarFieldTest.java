@@ -55,4 +55,20 @@ class FarFieldTest {
         assertTrue(before > 0.95 && after[0] < 0.75, before + " became " + after[0]);
         assertTrue(after[1] > 0.05 && after[2] > 0.05, "both others are possible: " + after[1] + ", " + after[2]);
     }
+
+    @Test
+    void shouldGiveEachSampleItsQuantileAndEachClassOthersWhenFarOut() {
+        Likelihood.Categorical three = new Likelihood.Categorical(3);
+        float[] f = new float[1 + 3 * SAMPLES];
+        field.add(new float[] {0, TEN}, 0, 2, three, f, 1, 3);
+        double ridge = 0.5 * (TEN - 6) * (TEN - 6);
+        for (int s = 0; s < SAMPLES; s++) {
+            for (int k = 0; k < 3; k++) {
+                int drawn = (s + 6 * k) % SAMPLES;
+                double quantile = Quantiles.normal(0.5 + (drawn / 2 + 0.5) / SAMPLES);
+                double expected = drawn % 2 == 0 ? ridge * quantile : -ridge * quantile;
+                assertEquals(expected, f[1 + 3 * s + k], 1e-4, "sample " + s + ", class " + k);
+            }
+        }
+    }
 }

@@ -133,4 +133,26 @@ class MomentsTest {
         CounterRandom.of(50, n, 0, 0).fill(values, n);
         return values;
     }
+
+    @Test
+    void shouldAverageTheNetworksOutputWhenThereAreSeveral() {
+        float[] f = normals(3 + 2 * S);
+        double output = average(s -> f[3 + 2 * s]);
+        double spread = average(s -> Math.pow(f[3 + 2 * s] - output, 2)) * S / (S - 1);
+        Moments two = Moments.of(new Likelihood.Heteroscedastic(), f, 3, 2, S);
+        assertEquals(output, two.output(), 1e-6);
+        assertEquals(spread, two.outputVariance(), 1e-6);
+        assertEquals(output, Moments.of(new Likelihood.Categorical(2), f, 3, 2, S).output(), 1e-6);
+    }
+
+    @Test
+    void shouldTakeTheInformationOfASmallVarianceWhenAProbabilityIsCorrected() {
+        Moments network = Moments.of(new Likelihood.Bernoulli(), normals(S), 0, 1, S);
+        double total = 0.3 * 0.7;
+        assertEquals(
+                binaryEntropy(0.3) - 0.02 / (2 * total),
+                network.withProbability(0.3, 0.02).expectedEntropy(),
+                1e-12);
+        assertEquals(0, network.withProbability(1, 0).expectedEntropy(), 0);
+    }
 }
