@@ -64,6 +64,8 @@ final class Brokers implements AutoCloseable {
     Properties clientSettings() {
         Properties settings = new Properties();
         settings.put("bootstrap.servers", bootstrap());
+        // Five times the default: a broker that shares its processors answers late.
+        settings.put("default.api.timeout.ms", "300000");
         return settings;
     }
 

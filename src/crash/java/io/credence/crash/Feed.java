@@ -18,6 +18,7 @@ final class Feed implements AutoCloseable {
     static final String SITE = "north";
 
     private static final byte[] NOTHING = {};
+    private static final int FOR_LONG = 1_800_000;
 
     private final Application application;
     private final Random random;
@@ -33,7 +34,16 @@ final class Feed implements AutoCloseable {
         this.random = new Random(seed);
         points = new Points(application.config().serde(), "id:text", "site:text", "a", "b", "colour:text");
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "delivery.timeout.ms", 1_800_000),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "linger.ms",
+                        5,
+                        // Whoever waits for what the feed brings about gives up, not the feed.
+                        "delivery.timeout.ms",
+                        FOR_LONG,
+                        "max.block.ms",
+                        FOR_LONG),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

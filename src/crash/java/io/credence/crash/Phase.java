@@ -25,6 +25,7 @@ final class Phase implements AutoCloseable {
     private final GroupPositions positions;
     private final List<Instance> instances = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
+    private final List<CompletableFuture<Void>> helpers = new ArrayList<>();
 
     Phase(CrashSettings run, int index, Brokers brokers, String registry) throws Exception {
         this.run = run;
@@ -54,11 +55,13 @@ final class Phase implements AutoCloseable {
                 run.share(run.bad(), index),
                 run.rate(),
                 faultsOver::get));
+        helpers.add(feeding);
         List<String> outputs = List.of(
                 application.config().topics().scored(),
                 application.config().topics().deadLetters());
         await("the topics", () -> positions.topics().containsAll(outputs));
         CompletableFuture<Void> watching = CompletableFuture.runAsync(this::watch);
+        helpers.add(watching);
         await("the first scored events", () -> recovery.scored() > 0);
         List<Long> before = memory();
         Orders orders = new Orders(application, feed.ledger());
@@ -132,12 +135,17 @@ final class Phase implements AutoCloseable {
         await(what, positions, condition);
     }
 
-    /** Waits while something advances and no instance has ended by itself. */
+    /** Waits while something advances, no instance has ended by itself, and neither feed nor reader has failed. */
     private void await(String what, Callable<?> advancing, Callable<Boolean> condition) {
         String where = what + " (see " + CrashSettings.directory().resolve(application.id()) + ")";
         Wait.until(where, advancing, () -> {
             for (Instance instance : instances) {
                 instance.verifyAlive();
+            }
+            for (CompletableFuture<Void> helper : helpers) {
+                if (helper.isCompletedExceptionally()) {
+                    helper.get();
+                }
             }
             return condition.call();
         });
