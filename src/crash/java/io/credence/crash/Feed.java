@@ -1,6 +1,7 @@
 package io.credence.crash;
 
 import io.credence.fixture.Points;
+import io.credence.fixture.Wait;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -122,7 +123,13 @@ final class Feed implements AutoCloseable {
         boolean north = random.nextBoolean();
         String colour = random.nextBoolean() ? "red" : "green";
         Double y = labelled ? (north ? a - 2 * b : 3 * b) + 0.2 * random.nextGaussian() : null;
-        return points.bytes(topic, id, north ? SITE : "south", a, b, colour, y);
+        // On a busy machine the registry needs longer for its first schema than the serde has patience.
+        AtomicReference<byte[]> bytes = new AtomicReference<>();
+        Wait.until("a schema registry that answers", () -> "nothing yet", () -> {
+            bytes.set(points.bytes(topic, id, north ? SITE : "south", a, b, colour, y));
+            return true;
+        });
+        return bytes.get();
     }
 
     /** Something that cannot be used, one of several kinds. */

@@ -144,7 +144,9 @@ final class Phase implements AutoCloseable {
             }
             for (CompletableFuture<Void> helper : helpers) {
                 if (helper.isCompletedExceptionally()) {
-                    helper.get();
+                    // Whatever it is, and if Kafka calls it passing: nobody tries again.
+                    Throwable cause = helper.handle((nothing, fault) -> fault).join();
+                    throw new AssertionError("the feed or the reader has failed", cause);
                 }
             }
             return condition.call();

@@ -72,7 +72,11 @@ class EventTimesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "99999999, MILLISECONDS", "1e8, SECONDS", "1e11, MILLISECONDS", "1e14, MICROSECONDS", "1e17, NANOSECONDS"
+        "99999999, MILLISECONDS",
+        "1e8, SECONDS",
+        "1e11, MILLISECONDS",
+        "1e14, MICROSECONDS",
+        "1e17, NANOSECONDS"
     })
     void shouldTellTheUnitOfANumberWhenItIsATime(double most, EventTimes.Unit unit) {
         assertEquals(unit, EventTimes.Unit.of(most));

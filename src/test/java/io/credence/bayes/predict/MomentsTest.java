@@ -142,7 +142,8 @@ class MomentsTest {
         Moments two = Moments.of(new Likelihood.Heteroscedastic(), f, 3, 2, S);
         assertEquals(output, two.output(), 1e-6);
         assertEquals(spread, two.outputVariance(), 1e-6);
-        assertEquals(output, Moments.of(new Likelihood.Categorical(2), f, 3, 2, S).output(), 1e-6);
+        assertEquals(
+                output, Moments.of(new Likelihood.Categorical(2), f, 3, 2, S).output(), 1e-6);
     }
 
     @Test
