@@ -50,7 +50,7 @@ def snapshot(lines, key):
 def standardise(model, columns, numeric):
     count, mean, square = model.standardisation.reshape(-1, 14)[:-1, :3].T
     deviation = np.sqrt(np.maximum(0, square / np.maximum(1, count)))
-    deviation[deviation <= 1e-9 * np.abs(mean)] = 0
+    deviation[deviation <= 1e-13 * np.abs(mean)] = 0
     z = np.where(deviation > 0, (columns - mean) / np.where(deviation > 0, deviation, 1), 0)
     far = np.sign(z) * 5 * (1 + np.log(np.maximum(np.abs(z), 5) / 5))
     z = np.where(np.isnan(z), 0, np.where(np.abs(z) > 5, far, z))
