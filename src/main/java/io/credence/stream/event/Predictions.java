@@ -96,10 +96,7 @@ final class Predictions {
 
     private static GenericRecord classes(
             LabelEncoder labels, ClassPrediction p, ModelInfo model, boolean uncertain, boolean tooOld) {
-        int likeliest = 0;
-        for (int i = 1; i < p.probabilities().length; i++) {
-            likeliest = p.probabilities()[i] > p.probabilities()[likeliest] ? i : likeliest;
-        }
+        int likeliest = p.likeliest();
         return record(
                 CLASSIFICATION,
                 labels.className(likeliest),
