@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * examples into the checkpoint gives the learner back, byte by byte, with its half-filled minibatch.
  */
 public final class LearnerStore {
-    private final LearnerStores stores;
+    private final TaskStores stores;
     private final String modelKey;
     private final RingStore ring;
 
-    LearnerStore(LearnerStores stores, String modelKey) {
+    LearnerStore(TaskStores stores, String modelKey) {
         this.stores = stores;
         this.modelKey = modelKey;
         this.ring = new RingStore(stores.ring(), modelKey, stores.ringCapacity());

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param ringCapacity slots of the redo log: at least the examples between checkpoints plus one minibatch
  * @param chunkBytes most payload bytes of a chunk
  */
-public record LearnerStores(
+public record TaskStores(
         KeyValueStore<Bytes, byte[]> state,
         KeyValueStore<Bytes, byte[]> ring,
         KeyValueStore<Bytes, byte[]> reservoir,

@@ -5,9 +5,9 @@ import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.avro.Command;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.state.LearnerStore;
-import io.credence.stream.state.LearnerStores;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.StoredParts;
+import io.credence.stream.state.TaskStores;
 import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.TaskSerdes;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     private ModelSpec spec;
     private EntryReader log;
     private CommandHandler commands;
-    private LearnerStores stores;
+    private TaskStores stores;
     private LeastRecent<DurableModel> live;
     private Set<String> unpublished;
     private Publisher publisher;
@@ -149,8 +149,8 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
         return found;
     }
 
-    private LearnerStores stores() {
-        return new LearnerStores(
+    private TaskStores stores() {
+        return new TaskStores(
                 context.getStateStore(names.learnerState()),
                 context.getStateStore(names.learnerRing()),
                 context.getStateStore(names.learnerReservoir()),

@@ -15,9 +15,9 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.RecordLimit;
 import io.credence.stream.event.Commands;
 import io.credence.stream.event.TrainingLog;
-import io.credence.stream.state.LearnerStores;
 import io.credence.stream.state.SnapshotCodec;
 import io.credence.stream.state.StoreBuilders;
+import io.credence.stream.state.TaskStores;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
 import java.time.Instant;
@@ -97,7 +97,7 @@ class CommandRestartTest {
     }
 
     private DurableModel reopened(CredenceConfig config) {
-        var stores = new LearnerStores(
+        var stores = new TaskStores(
                 context.getStateStore(NAMES.learnerState()),
                 context.getStateStore(NAMES.learnerRing()),
                 context.getStateStore(NAMES.learnerReservoir()),

@@ -11,9 +11,9 @@ import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.RecordLimit;
 import io.credence.stream.event.TrainingLog;
-import io.credence.stream.state.LearnerStores;
 import io.credence.stream.state.SnapshotCodec;
 import io.credence.stream.state.StoreBuilders;
+import io.credence.stream.state.TaskStores;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
 import org.apache.kafka.common.utils.Bytes;
@@ -64,7 +64,7 @@ class TrainingRestartTest {
             }
         }
         learn.init(context);
-        var stores = new LearnerStores(
+        var stores = new TaskStores(
                 context.getStateStore(NAMES.learnerState()),
                 context.getStateStore(NAMES.learnerRing()),
                 context.getStateStore(NAMES.learnerReservoir()),
