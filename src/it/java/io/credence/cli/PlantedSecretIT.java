@@ -90,6 +90,7 @@ final class PlantedSecretIT {
                 service.start();
                 feed(broker, config);
                 traces.add("http", http(config, "/live") + http(config, "/ready") + http(config, "/nothing"));
+                traces.add("api", api(service.httpAddress().orElseThrow()));
                 commands(file);
                 traces.beans();
                 registry.lock();
@@ -120,6 +121,8 @@ final class PlantedSecretIT {
         settings.put("credence.features", "x");
         settings.put("credence.hidden", "4");
         settings.put("credence.publish.interval.ms", "50");
+        settings.put("credence.http.port", "0");
+        settings.put("credence.http.token", SECRET);
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             settings.put("credence.health.port", Integer.toString(socket.getLocalPort()));
         }
@@ -167,6 +170,22 @@ final class PlantedSecretIT {
         URI uri = URI.create("http://127.0.0.1:" + config.service().healthPort() + path);
         var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
         return answer.headers().map() + answer.body();
+    }
+
+    private static String api(String address) throws Exception {
+        StringBuilder all = new StringBuilder();
+        for (String path : List.of(
+                "health", "models", "models/default", "configuration", "topology", "metrics", "dead-letters", "none")) {
+            for (String token : List.of(SECRET, SECRET + "x")) {
+                HttpRequest request = HttpRequest.newBuilder(URI.create(address + "api/v1/" + path))
+                        .header("Authorization", "Bearer " + token)
+                        .build();
+                var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+                all.append(answer.headers().map()).append(answer.body());
+            }
+        }
+        assertTrue(all.indexOf("\"credence.http.token\":\"[hidden]\"") > 0, all.toString());
+        return all.toString();
     }
 
     private void commands(Path file) throws Exception {

@@ -37,6 +37,7 @@ public final class CredenceConfig {
     private final PublishSection publishing;
     private final AlertSection alerts;
     private final ServiceSection service;
+    private final HttpSection http;
     private final Map<String, Object> others;
     private final SortedMap<String, String> masked;
 
@@ -59,6 +60,7 @@ public final class CredenceConfig {
         publishing = PublishSection.publishing(config, recordBytes);
         alerts = AlertSection.alerts(config);
         service = ServiceSection.service(config);
+        http = HttpSection.http(config);
         CrossChecks.check(topics, events, model);
         masked = Collections.unmodifiableSortedMap(masked(config, written));
     }
@@ -205,6 +207,11 @@ public final class CredenceConfig {
         return service;
     }
 
+    /** The HTTP API and the live page. */
+    public HttpSection http() {
+        return http;
+    }
+
     /**
      * The settings for the serde and the registry client, unprefixed as a Kafka user writes them: every key that is
      * not ours, and {@code credence.value.serde} if it is set.
@@ -260,6 +267,7 @@ public final class CredenceConfig {
         WarmupSection.define(def);
         PublishSection.define(def);
         AlertSection.define(def);
-        return ServiceSection.define(def);
+        ServiceSection.define(def);
+        return HttpSection.define(def);
     }
 }

@@ -4,6 +4,7 @@
             AlertSection.class,
             CredenceConfig.class,
             EventSection.class,
+            HttpSection.class,
             LearningSection.class,
             NetworkSection.class,
             PublishSection.class,

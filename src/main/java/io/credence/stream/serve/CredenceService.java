@@ -1,17 +1,28 @@
 package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.http.HttpServer;
+import io.credence.stream.http.Instance;
 import io.credence.stream.topology.CredenceTopology;
+import io.credence.stream.topology.Names;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +42,7 @@ public final class CredenceService implements AutoCloseable {
     private volatile boolean failed;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable HealthEndpoints health;
+    private volatile @Nullable HttpServer http;
     private volatile @Nullable Guard guard;
     private volatile @Nullable Safeguards guards;
     private volatile @Nullable InputWatch watch;
@@ -71,13 +83,30 @@ public final class CredenceService implements AutoCloseable {
                     this::ready,
                     this::state);
         }
+        HttpServer asked = config.http().port() == null ? null : openHttp();
         safeguards.prepare(closing::get);
+        if (asked != null) {
+            asked.follow();
+        }
         launch(topology, streamsSettings, safeguards);
         watch = new InputWatch(
                         () -> preparation(LOOK).inputs(),
                         () -> relaunch(streamsSettings, safeguards),
                         config.applicationId())
                 .start();
+    }
+
+    private HttpServer openHttp() {
+        try {
+            HttpServer opened = new HttpServer(config, new Asked()).start();
+            http = opened;
+            return opened;
+        } catch (IllegalStateException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        } catch (NoClassDefFoundError e) {
+            throw new StartupException(
+                    "credence.http.port is set, but the web library io.javalin:javalin is not on the class path", e);
+        }
     }
 
     private Preparation preparation(Duration limit) {
@@ -121,6 +150,12 @@ public final class CredenceService implements AutoCloseable {
         return running == null ? "STARTING" : running.state().name();
     }
 
+    /** Where the HTTP API is, with a slash at the end; empty without {@code credence.http.port} or before the start. */
+    public Optional<String> httpAddress() {
+        HttpServer open = http;
+        return open == null ? Optional.empty() : Optional.of(open.address());
+    }
+
     /** The exit code as far as it is known: 1 after a fatal error, else 0. */
     public int exitCode() {
         return failed ? 1 : 0;
@@ -156,6 +191,10 @@ public final class CredenceService implements AutoCloseable {
             }
             stopStreams();
         } finally {
+            HttpServer asked = http;
+            if (asked != null) {
+                asked.close();
+            }
             HealthEndpoints open = health;
             if (open != null) {
                 open.close();
@@ -206,5 +245,44 @@ public final class CredenceService implements AutoCloseable {
         return config.masked().entrySet().stream()
                 .map(entry -> "    " + entry.getKey() + " = " + entry.getValue())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** This instance as the HTTP API sees it; Kafka Streams may be started anew meanwhile. */
+    private final class Asked implements Instance {
+        @Override
+        public boolean live() {
+            return !failed;
+        }
+
+        @Override
+        public boolean ready() {
+            return CredenceService.this.ready();
+        }
+
+        @Override
+        public String state() {
+            return CredenceService.this.state();
+        }
+
+        @Override
+        public Optional<String> cause() {
+            return CredenceService.this.cause();
+        }
+
+        @Override
+        public Map<MetricName, ? extends Metric> metrics() {
+            KafkaStreams running = streams;
+            return running == null ? Map.of() : running.metrics();
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, byte[]> models() {
+            KafkaStreams running = streams;
+            if (running == null) {
+                throw new InvalidStateStoreException("not started");
+            }
+            return running.store(StoreQueryParameters.fromNameAndType(
+                    Names.of(config).posteriorsGlobal(), QueryableStoreTypes.keyValueStore()));
+        }
     }
 }

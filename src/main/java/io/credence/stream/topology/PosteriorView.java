@@ -11,8 +11,8 @@ import io.credence.stream.wire.CredenceSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +26,19 @@ import org.slf4j.LoggerFactory;
 final class PosteriorView {
     private static final Logger LOG = LoggerFactory.getLogger(PosteriorView.class);
 
-    private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
+    private final Function<Bytes, byte[]> store;
     private final CredenceSerde<PosteriorChunk> codec;
     private final ModelSpec spec;
     private final SharedSamples samples;
     private final LeastRecent<Held> held;
 
     /**
+     * @param store the value of a key, or null
      * @param samples of this instance
      * @param most models that are kept ready
      */
     PosteriorView(
-            ReadOnlyKeyValueStore<Bytes, byte[]> store,
+            Function<Bytes, byte[]> store,
             CredenceSerde<PosteriorChunk> codec,
             ModelSpec spec,
             SharedSamples samples,
@@ -104,7 +105,7 @@ final class PosteriorView {
     }
 
     private byte @Nullable [] chunk(String modelKey, int index) {
-        return store.get(Bytes.wrap(PosteriorChunks.key(modelKey, index).getBytes(StandardCharsets.UTF_8)));
+        return store.apply(Bytes.wrap(PosteriorChunks.key(modelKey, index).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static final byte[] NOT_YET = {};

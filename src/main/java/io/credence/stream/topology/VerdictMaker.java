@@ -57,7 +57,7 @@ final class VerdictMaker {
         this.config = config;
         this.alerts = serdes.own(Alert.class);
         this.posteriors = new PosteriorView(
-                posteriors, serdes.own(PosteriorChunk.class), config.model(), samples, liveModels(config));
+                posteriors::get, serdes.own(PosteriorChunk.class), config.model(), samples, liveModels(config));
         this.marks = marks;
         this.patience = new CatchUp(patience);
         this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());

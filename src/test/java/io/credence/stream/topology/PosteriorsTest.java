@@ -44,7 +44,7 @@ class PosteriorsTest {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         update.init(context);
-        view = new PosteriorView(store, serde, config.model(), new SharedSamples(), 3);
+        view = new PosteriorView(store::get, serde, config.model(), new SharedSamples(), 3);
     }
 
     @Test
@@ -69,13 +69,13 @@ class PosteriorsTest {
         SharedSamples samples = new SharedSamples();
         chunks(learn(10)).forEach(this::publish);
         List<PosteriorChunk> next = chunks(learn(10));
-        new PosteriorView(store, serde, config.model(), samples, 3).latest("m");
+        new PosteriorView(store::get, serde, config.model(), samples, 3).latest("m");
         Runnable overtake = () -> next.forEach(this::publish);
         PosteriorView overtaken =
-                new PosteriorView(new AfterFirstGet(store, overtake), serde, config.model(), samples, 3);
+                new PosteriorView(new AfterFirstGet(store, overtake)::get, serde, config.model(), samples, 3);
         assertEquals(0, overtaken.latest("m").info().events(), "chunks of two versions are none");
         List<FeatureVector> probe = List.of(example(3).features());
-        Predictor alone = new PosteriorView(store, serde, config.model(), new SharedSamples(), 3).latest("m");
+        Predictor alone = new PosteriorView(store::get, serde, config.model(), new SharedSamples(), 3).latest("m");
         assertEquals(20, overtaken.latest("m").info().events());
         assertEquals(alone.predict(probe), overtaken.latest("m").predict(probe));
     }

@@ -1,0 +1,99 @@
+package io.credence.stream.http;
+
+import io.credence.stream.config.HttpSection;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may ask: requests that name this server, come from no page of another site, are not too many, and show the token
+ * where one is needed. For several threads.
+ *
+ * <p>A page of another site may be given an address of this machine by its name server (DNS rebinding), and then asks us
+ * in the name of whoever looks at it. Its name still is in the header {@code Host}. An address there cannot be rebound.
+ */
+final class Gate {
+    private static final Pattern ADDRESS =
+            Pattern.compile("(localhost|\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?");
+    private static final String BEARER = "Bearer ";
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final byte @Nullable [] token;
+    private final int rate;
+    private final LongSupplier clock;
+    private long second;
+    private int taken;
+
+    /** @param clock nanoseconds since some time */
+    Gate(HttpSection http, LongSupplier clock) {
+        names.addAll(http.names());
+        names.add(http.host());
+        Password secret = http.token();
+        token = secret == null ? null : secret.value().getBytes(StandardCharsets.UTF_8);
+        rate = http.rate();
+        this.clock = clock;
+        second = clock.getAsLong();
+    }
+
+    /** @throws Problem.Thrown if the request is not let in */
+    void pass(Context request) {
+        String host = request.header("Host");
+        if (host == null || !isOurs(host)) {
+            throw Problem.of(403, "host", "This server has another name; credence.http.names lists those it takes.")
+                    .thrown();
+        }
+        String origin = request.header("Origin");
+        if (origin != null && !origin.toLowerCase(Locale.ROOT).equals(request.scheme() + "://" + lower(host))) {
+            throw Problem.of(403, "origin", "Pages of other sites may not ask this server.")
+                    .thrown();
+        }
+        if (!mayNow()) {
+            request.header("Retry-After", "1");
+            throw Problem.of(429, "rate", "There are too many requests in this second.")
+                    .thrown();
+        }
+    }
+
+    /** @throws Problem.Thrown if a token is needed that the request does not show */
+    void authorise(Context request) {
+        if (token == null) {
+            return;
+        }
+        String shown = request.header("Authorization");
+        boolean bearer = shown != null && shown.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        byte[] given = bearer && shown != null
+                ? shown.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8)
+                : new byte[0];
+        if (!MessageDigest.isEqual(token, given)) {
+            request.header("WWW-Authenticate", "Bearer");
+            throw Problem.of(401, "token", "The request shows no valid bearer token.")
+                    .thrown();
+        }
+    }
+
+    private boolean isOurs(String host) {
+        return ADDRESS.matcher(host).matches() || names.contains(host.replaceFirst(":\\d{1,5}$", ""));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private synchronized boolean mayNow() {
+        long now = clock.getAsLong();
+        if (now - second >= SECOND_NS) {
+            second = now;
+            taken = 0;
+        }
+        taken++;
+        return taken <= rate;
+    }
+}

@@ -1,0 +1,128 @@
+package io.credence.stream.http;
+
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.HttpSection;
+import io.credence.stream.topology.ServedModels;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP API of a running instance. Idle until {@link #start}; one use. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final List<String> HEADERS = List.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cache-Control",
+            "no-store");
+
+    private final HttpSection http;
+    private final ServedModels models;
+    private final Javalin javalin;
+    private final TopicWatch watch;
+    private final List<Api.Route> routes;
+
+    /**
+     * @param config with a port
+     * @param instance what is asked
+     */
+    public HttpServer(CredenceConfig config, Instance instance) {
+        http = config.http();
+        models = new ServedModels(config, instance::models);
+        DeadLetterTally deadLetters = new DeadLetterTally();
+        watch = new TopicWatch(
+                TopicWatch.consumers(config), List.of(config.topics().deadLetters()), deadLetters::take);
+        routes = new Api(config, instance, models, deadLetters).routes();
+        javalin = Javalin.create(settings -> configure(settings, http));
+        Gate gate = new Gate(http, System::nanoTime);
+        javalin.before(request -> {
+            for (int i = 0; i < HEADERS.size(); i += 2) {
+                request.header(HEADERS.get(i), HEADERS.get(i + 1));
+            }
+            gate.pass(request);
+            gate.authorise(request);
+        });
+        routes.forEach(route -> javalin.addHttpHandler(route.method(), route.path(), route.handler()));
+        javalin.exception(Problem.Thrown.class, (e, request) -> answer(request, e.problem()));
+        javalin.exception(HttpResponseException.class, (e, request) -> answer(request, Problem.of(e.getStatus())));
+        javalin.exception(
+                InvalidStateStoreException.class,
+                (e, request) ->
+                        answer(request, Problem.of(503, "not-ready", "The models cannot be read yet; ask again.")));
+        javalin.exception(Exception.class, (e, request) -> {
+            // Neither the message nor the path: both may hold what was sent.
+            LOG.warn("A request could not be answered: {} at {}", e.getClass().getName(), e.getStackTrace()[0]);
+            answer(request, Problem.of(500));
+        });
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @throws IllegalStateException in one sentence, if the address cannot be bound
+     */
+    public HttpServer start() {
+        int port = Objects.requireNonNullElse(http.port(), 0);
+        try {
+            javalin.start();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "the HTTP API cannot listen on " + HttpSection.HOST + "=" + http.host() + ", " + HttpSection.PORT
+                            + "=" + port + ": " + e.getMessage(),
+                    e);
+        }
+        LOG.info("The HTTP API is at {}", address());
+        return this;
+    }
+
+    /** Everything that is answered. */
+    List<Api.Route> routes() {
+        return routes;
+    }
+
+    /** Begins to follow the topics, which are there. */
+    public void follow() {
+        watch.start();
+    }
+
+    /** Where it is, with a slash at the end; a wildcard address as localhost. */
+    public String address() {
+        String host = http.host().equals("0.0.0.0") || http.host().equals("::") ? "localhost" : http.host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port() + "/";
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        javalin.stop();
+        models.close();
+    }
+
+    private static void configure(JavalinConfig settings, HttpSection http) {
+        settings.showJavalinBanner = false;
+        settings.startupWatcherEnabled = false;
+        settings.http.prefer405over404 = true;
+        settings.http.maxRequestSize = http.bodyBytes();
+        settings.router.treatMultipleSlashesAsSingleSlash = false;
+        Limits.set(settings.jetty, http);
+    }
+
+    private static void answer(Context request, Problem problem) {
+        request.status(problem.status())
+                .contentType(Problem.TYPE)
+                .result(problem.json().toString());
+    }
+}

@@ -1,0 +1,130 @@
+package io.credence.stream.http;
+
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.OnlineLearner;
+import io.credence.stream.avro.PosteriorChunk;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.JsonEvents;
+import io.credence.stream.state.PosteriorChunks;
+import io.credence.stream.state.StoreBuilders;
+import io.credence.stream.topology.Names;
+import io.credence.stream.wire.CredenceSerde;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** A server on a free port, and a model that has learned 40 events: y = 2 x, at two colours. */
+final class Standing implements AutoCloseable {
+    final Still instance;
+    private final CredenceConfig config;
+    private final HttpServer server;
+
+    Standing(String... pairs) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "application.id", "standing",
+                "bootstrap.servers", "localhost:1",
+                "schema.registry.url", "mock://standing",
+                "credence.topic.labelled", "labels",
+                "credence.topic.unlabelled", "events",
+                "credence.label", "y",
+                "credence.features", "x,colour:onehot(red,blue)",
+                "credence.hidden", "4",
+                "credence.http.port", "0"));
+        settings.put("credence.http.rate", "10000");
+        for (int i = 0; i < pairs.length; i += 2) {
+            settings.put(pairs[i], pairs[i + 1]);
+        }
+        config = CredenceConfig.of(settings);
+        instance = new Still(config);
+        server = new HttpServer(config, instance).start();
+    }
+
+    List<Api.Route> routes() {
+        return server.routes();
+    }
+
+    int port() {
+        return URI.create(server.address()).getPort();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** An instance without streams. */
+    static final class Still implements Instance {
+        private final KeyValueStore<Bytes, byte[]> store;
+        volatile boolean started = true;
+
+        Still(CredenceConfig config) {
+            MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+            store = StoreBuilders.global(new Names("").posteriorsGlobal()).build();
+            store.init(context.getStateStoreContext(), store);
+            OnlineLearner learner = OnlineLearner.create(config.model(), "");
+            JsonEvents reader = new JsonEvents(config.model().features());
+            for (int i = 0; i < 40; i++) {
+                double x = i % 7 / 3.0;
+                learner.fold(new Observation(
+                        "",
+                        "",
+                        i,
+                        reader.read(Body.JSON.createObjectNode().put("x", x).put("colour", i % 2 == 0 ? "red" : "blue"))
+                                .orElseThrow(),
+                        2 * x + (i % 3) / 10.0));
+            }
+            try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
+                for (PosteriorChunk chunk : PosteriorChunks.split(learner.state(), 4_096, Instant.EPOCH)) {
+                    String key = PosteriorChunks.key("", chunk.getIndex());
+                    store.put(
+                            Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)),
+                            serde.serializer().serialize("standing-posteriors", chunk));
+                }
+            }
+        }
+
+        @Override
+        public boolean live() {
+            return true;
+        }
+
+        @Override
+        public boolean ready() {
+            return started;
+        }
+
+        @Override
+        public String state() {
+            return started ? "RUNNING" : "REBALANCING";
+        }
+
+        @Override
+        public Optional<String> cause() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Map<MetricName, ? extends Metric> metrics() {
+            return Map.of();
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, byte[]> models() {
+            if (!started) {
+                throw new InvalidStateStoreException("not yet");
+            }
+            return store;
+        }
+    }
+}
