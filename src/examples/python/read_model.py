@@ -46,7 +46,7 @@ def snapshot(lines, key):
         modelKey="raw", fingerprint="long", epoch="long", step="long", events="long", rejected="long",
         iterateMu="floats", iterateRho="floats", mu="floats", rho="floats", optimiser="floats",
         anchorMu="floats", anchorRho="floats", pastMu="floats", observationNoise="doubles", drift="doubles",
-        standardisation="doubles", counters="doubles", memory="doubles", calibration="doubles")
+        standardisation="doubles", counters="doubles", memory="doubles", calibration="doubles", seen="doubles")
 def standardise(model, columns, numeric):
     count, mean, square = model.standardisation.reshape(-1, 14)[:-1, :3].T
     deviation = np.sqrt(np.maximum(0, square / np.maximum(1, count)))
@@ -56,11 +56,11 @@ def standardise(model, columns, numeric):
     z = np.where(np.isnan(z), 0, np.where(np.abs(z) > 5, far, z))
     return np.where(numeric, z, np.where(np.isnan(columns), mean, columns))
 sigmoid = lambda z: 1 / (1 + np.exp(-z))
+far = lambda x: 0.5 * np.maximum(0, np.abs(x).max(axis=-1) - 6) ** 2
 def network(model, x, sizes, activation, binary, draws, random):
     """The moments of events x [n, columns] from draws of the weights, mixed over the members, and their standard errors."""
     act = {"relu": lambda z: np.maximum(0, z), "tanh": np.tanh, "silu": lambda z: z * sigmoid(z)}[activation]
     size, each = sum((a + 1) * b for a, b in zip(sizes, sizes[1:])), []
-    ridge = 0.5 * np.maximum(0, np.abs(x).max(axis=1) - 6) ** 2
     for k, (mu, rho) in enumerate(zip(model.mu.reshape(-1, size), model.rho.reshape(-1, size))):
         f, sigma = np.empty((draws, len(x))), np.logaddexp(0, rho)
         for s in range(draws):
@@ -69,7 +69,7 @@ def network(model, x, sizes, activation, binary, draws, random):
                 end, below = at + fan_in * fan_out, act(a) if at else a
                 a = below @ w[at:end].reshape(fan_in, fan_out) + w[end:end + fan_out]
                 at = end + fan_out
-            f[s] = a[:, 0] + ridge * random.standard_normal()
+            f[s] = a[:, 0] + (0 if binary else far(x) * random.standard_normal())
         mean = sigmoid(f) if binary else f
         noise = mean * (1 - mean) if binary else np.full(f.shape, model.observationNoise[3 * k])
         variance, fourth = mean.var(axis=0, ddof=0 if binary else 1), ((mean - mean.mean(axis=0)) ** 4).mean(axis=0)
@@ -86,23 +86,20 @@ def network(model, x, sizes, activation, binary, draws, random):
     return mixed
 def drift(model, m, x, time, binary):
     """Mean, epistemic and aleatoric variance of one event after the drift layer."""
-    if not len(model.drift):
-        return m["mean"], m["epistemic"], m["aleatoric"]
-    small, wide = 4 if binary else 3, min(len(x), 60)
+    if not len(model.drift): return m["mean"], m["epistemic"], m["aleatoric"]
+    small, wide, folded = 4 if binary else 3, min(len(x), 60), x
     bank = ([(0, 0)] if binary else [(0, 0), (0, 0)]) + [(n, k) for n in (small, small + wide) for k in WALKS]
     weights, at = model.drift[:len(bank)], len(bank) + 11
     residual, label, volatility, product, square, last, interval, calibration = model.drift[len(bank):at - 3]
     age = 0 if np.isnan(last) or interval <= 0 else max(0, np.rint(abs(time - last) / interval) - 1)
     lag = np.clip(product / square, 0, 0.99) ** age
-    folded = x
     if len(x) > 60:
         signs = np.array([1 - 2 * ((h ^ h >> 15) & 1) for h in ((i + 1) * 0x9E3779B9 & 0xFFFFFFFF for i in range(len(x)))])
         folded = np.bincount(np.arange(len(x)) % 60, signs * x * np.sqrt(60 / len(x)))
     f = np.clip(m["output"], -6 if binary else -4, 6 if binary else 4)
     h = np.concatenate([[1, f, lag * residual], [lag * label] if binary else [], folded])
     phi = np.array([1, f, f * f / 4, np.clip(np.log(1 + (volatility - 1) * 0.9**age), -3, 3)])
-    keep = 0.999**age
-    still = np.array([walk == 0 for _, walk in bank])
+    keep, still = 0.999**age, np.array([walk == 0 for _, walk in bank])
     used = (lambda w: w / w.sum())(weights * (keep + still * (1 - keep) / (1e-12 + weights[still].sum())))
     location, spread, noise, p = (np.empty(len(bank)) for _ in range(4))
     for k, (n, _) in enumerate(bank):
@@ -133,8 +130,7 @@ def main():
     o = options.parse_args()
     model = snapshot(o.chunks, o.model)
     rows = np.array([[float(v) for v in line.split(",")] for line in o.events if line.strip()])
-    columns = rows[:, 1:]
-    numeric = np.array([c == "1" for c in o.numeric or "1" * columns.shape[1]])
+    columns, numeric = rows[:, 1:], np.array([c == "1" for c in o.numeric or "1" * (rows.shape[1] - 1)])
     x = standardise(model, columns, numeric)
     moments = [json.loads(line) for line in o.network or []]
     if not moments:
@@ -145,6 +141,10 @@ def main():
     scale = np.sqrt(square / count) if count > 0 and square > 0 else 1.0
     for i, m in enumerate(moments):
         mean, epistemic, aleatoric = drift(model, m, x[i], rows[i, 0], o.binary)
+        if o.binary:  # far out it goes to how frequent class 1 is
+            w, rate = far(x[i]) / (1 + far(x[i])), model.seen[-1]
+            epistemic = (1 - w) * epistemic + w * rate * (1 - rate) + w * (1 - w) * (rate - mean) ** 2
+            mean, aleatoric = mean + w * (rate - mean), (1 - w) * aleatoric
         print(json.dumps({"mean": float(target + scale * mean), "epistemicVariance": float(scale**2 * epistemic),
                           "aleatoricVariance": float(scale**2 * aleatoric), "network": m}))
 main()

@@ -105,7 +105,9 @@ class ModelCommandIT {
                     new double[3],
                     new double[10],
                     new double[10],
-                    new double[29]);
+                    new double[29],
+                    new double[2],
+                    new double[2]);
             ModelFile.write(file, other);
             String said = world.run(1, "model", "import", file.toString());
             assertTrue(said.contains("does not fit the configuration"), said);

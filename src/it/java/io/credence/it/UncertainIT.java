@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -59,14 +60,15 @@ final class UncertainIT {
                 var scored = cluster.read("far-scored", IN_RANGE + FAR);
 
                 assertEquals(IN_RANGE + FAR, scored.size());
-                assertEquals(FAR, uncertain(points, scored, "f"), "inputs ten standard deviations out");
-                assertTrue(
-                        uncertain(points, scored, "i") <= IN_RANGE / 100,
-                        "in range: " + uncertain(points, scored, "i"));
+                for (String flag : List.of("uncertain", "outOfRange")) {
+                    assertEquals(FAR, flagged(points, scored, "f", flag), flag + ", ten standard deviations out");
+                    long inRange = flagged(points, scored, "i", flag);
+                    assertTrue(inRange <= IN_RANGE / 100, flag + ", in range: " + inRange);
+                }
                 assertEquals(
-                        uncertain(points, scored, "f") + uncertain(points, scored, "i"),
+                        flagged(points, scored, "", "uncertain", "outOfRange"),
                         cluster.readToEnd("far-alerts").size(),
-                        "each uncertain event raises one alert");
+                        "each flagged event raises one alert");
             }
         }
     }
@@ -87,11 +89,12 @@ final class UncertainIT {
         return deviations == 1 ? random.nextGaussian() : random.nextBoolean() ? deviations : -deviations;
     }
 
-    private static long uncertain(Points points, List<ConsumerRecord<byte[], byte[]>> scored, String prefix) {
+    private static long flagged(
+            Points points, List<ConsumerRecord<byte[], byte[]>> scored, String prefix, String... flags) {
         return scored.stream()
                 .filter(r -> new String(r.key(), StandardCharsets.UTF_8).startsWith(prefix))
                 .map(r -> points.prediction(r.value()))
-                .filter(prediction -> (Boolean) prediction.get("uncertain"))
+                .filter(prediction -> Stream.of(flags).anyMatch(flag -> (Boolean) prediction.get(flag)))
                 .count();
     }
 }

@@ -60,11 +60,12 @@ final class EvaluateOutputTest {
         List<JsonNode> lines =
                 evaluate.json(0, "--csv", csv, "--label", "y", "--predictions", file, "--label-delay", "3");
         List<String> rows = Files.readAllLines(file);
-        assertEquals("row,time,label,mean,lower,upper,epistemic,aleatoric,nll", rows.get(0));
+        assertEquals("row,time,label,mean,lower,upper,epistemic,aleatoric,nll,outOfRange,outOfRangeScore", rows.get(0));
         assertEquals(121, rows.size());
         double squares = 0;
         double nll = 0;
         double covered = 0;
+        double out = 0;
         for (int i = 1; i < rows.size(); i++) {
             double[] cells = Stream.of(rows.get(i).split(","))
                     .mapToDouble(Double::parseDouble)
@@ -75,11 +76,14 @@ final class EvaluateOutputTest {
             nll += cells[8];
             covered += cells[2] >= cells[4] && cells[2] <= cells[5] ? 1 : 0;
             assertTrue(cells[6] > 0 && cells[7] > 0, rows.get(i));
+            out += cells[9];
+            assertTrue(cells[10] >= cells[9], rows.get(i));
         }
         JsonNode last = lines.get(1);
         assertEquals(Math.sqrt(squares / 120), last.get("rmse").doubleValue(), 1e-9);
         assertEquals(nll / 120, last.get("nll").doubleValue(), 1e-6);
         assertEquals(covered / 120, last.get("coverage95").doubleValue(), 1e-12);
+        assertEquals(out / 120, last.get("outOfRangeShare").doubleValue(), 1e-12);
         assertTrue(last.at("/baselines/rls/rmse").isNumber());
         assertTrue(last.get("skill").isNumber());
     }
@@ -91,7 +95,9 @@ final class EvaluateOutputTest {
         JsonNode last = evaluate.json(0, "--csv", csv, "--label", "way", "--predictions", file)
                 .get(1);
         List<String> rows = Files.readAllLines(file);
-        assertEquals("row,time,label,mean,lower,upper,epistemic,aleatoric,nll,p0,p1", rows.get(0));
+        assertEquals(
+                "row,time,label,mean,lower,upper,epistemic,aleatoric,nll,p0,p1,outOfRange,outOfRangeScore",
+                rows.get(0));
         double right = 0;
         for (String row : rows.subList(1, rows.size())) {
             String[] cells = row.split(",");

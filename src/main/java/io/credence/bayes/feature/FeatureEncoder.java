@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the named values of an event into a {@link FeatureVector}. Immutable; safe for several threads. */
@@ -70,6 +72,25 @@ public final class FeatureEncoder {
     /** The columns' names, such as {@code weather=mist} or {@code hour:sin1}. */
     public List<String> columns() {
         return columns;
+    }
+
+    /** The field of the feature that a column belongs to. */
+    public String featureOf(int column) {
+        int i = placed.length - 1;
+        while (placed[i].at > column) {
+            i--;
+        }
+        return specs.get(i).field();
+    }
+
+    /** The columns of each feature of such a kind, without those that tell that a value is missing. */
+    public List<List<Integer>> columnsOf(Set<FeatureSpec.Kind> kinds) {
+        return IntStream.range(0, placed.length)
+                .filter(i -> kinds.contains(specs.get(i).kind()))
+                .mapToObj(i -> IntStream.range(placed[i].at, placed[i].at + placed[i].width)
+                        .boxed()
+                        .toList())
+                .toList();
     }
 
     /** For each column, whether it is standardised by running statistics; the others already lie in −1…1. */

@@ -30,6 +30,7 @@ final class Belief {
     private final Past past;
     private final Corrections corrections;
     private final Standardisation standardisation;
+    private final Vigilance vigilance;
     private PrequentialSums counters;
 
     private Belief(
@@ -41,6 +42,7 @@ final class Belief {
             Past past,
             Corrections corrections,
             Standardisation standardisation,
+            Vigilance vigilance,
             PrequentialSums counters) {
         this.shape = shape;
         this.modelKey = modelKey;
@@ -50,6 +52,7 @@ final class Belief {
         this.past = past;
         this.corrections = corrections;
         this.standardisation = standardisation;
+        this.vigilance = vigilance;
         this.counters = counters;
     }
 
@@ -64,6 +67,7 @@ final class Belief {
                 new Past(shape),
                 Corrections.create(shape),
                 Standardisation.create(shape),
+                Vigilance.create(shape),
                 PrequentialSums.NONE);
     }
 
@@ -83,6 +87,7 @@ final class Belief {
                 Past.of(shape, state),
                 Corrections.of(shape, state),
                 Standardisation.of(shape, state.standardisation()),
+                Vigilance.of(shape, state),
                 PrequentialSums.of(state.counters()));
         belief.rival = shape.members(state) == 2 ? Member.of(shape, state, 1) : null;
         belief.anchor = state.anchorMu().length > 0 ? Posterior.of(state.anchorMu(), state.anchorRho()) : null;
@@ -114,7 +119,9 @@ final class Belief {
                 standardisation.toArray(),
                 counters.toArray(),
                 Memory.of(rivalry, replay, members()),
-                corrections.calibrationArray());
+                corrections.calibrationArray(),
+                vigilance.seen(),
+                vigilance.flags());
         return LearnerState.of(modelKey, shape.fingerprint(), version(), events, rejected, weights, statistics);
     }
 
@@ -158,6 +165,10 @@ final class Belief {
 
     Corrections corrections() {
         return corrections;
+    }
+
+    Vigilance vigilance() {
+        return vigilance;
     }
 
     Member champion() {
@@ -219,35 +230,16 @@ final class Belief {
         return -corrections.levelShare() * rivalry.gap();
     }
 
-    /** Takes a tested event into the counters and the running statistics. */
-    void learn(Observation event, Prediction prediction) {
+    /** Takes a tested event, with its features as they were standardised then, into counters and running statistics. */
+    void learn(Observation event, float[] x, Prediction prediction) {
+        vigilance.learn(event, x, prediction, events);
         counters = counters.plus(prediction, event.label());
         standardise(event.features(), event.label());
     }
 
-    /**
-     * Takes features and label of one event into the running statistics. Predictions keep their original units, unless
-     * the target's statistics start over: then the label's unit has changed, and predictions change with it.
-     */
+    /** Takes features and label of one event into the running statistics; predictions keep their units. */
     void standardise(FeatureVector features, double label) {
-        double mean = standardisation.targetMean();
-        double scale = standardisation.targetScale();
-        boolean known = standardisation.scaleKnown();
-        boolean restarted = standardisation.learn(features, label);
-        if (restarted) {
-            corrections.restart();
-            rivalry.gap(0);
-        } else if (shape.realTarget() && known) {
-            double factor = scale / standardisation.targetScale();
-            double shift = (mean - standardisation.targetMean()) / standardisation.targetScale();
-            members().forEach(member -> member.rescale(factor, shift));
-            rivalry.gap(factor * rivalry.gap());
-            if (anchor != null) {
-                Member.rescale(shape, anchor, factor, shift);
-            }
-            past.rescale(factor, shift);
-            corrections.rescale(factor, shift);
-        }
+        Units.learn(this, features, label);
     }
 
     /** Counts labelled events as consumed. */

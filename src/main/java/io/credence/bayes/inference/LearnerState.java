@@ -29,6 +29,8 @@ import java.util.List;
  * @param counters as {@link PrequentialSums} lays them out, [10]
  * @param memory as {@link Memory} lays it out: how much of the past is believed, [8 + 2 × K]
  * @param calibration as {@link io.credence.bayes.predict.Calibration} lays it out; empty unless the target is real
+ * @param seen what features and classes have been like, as {@link Vigilance} lays it out
+ * @param flags by which thresholds predictions are flagged, as {@link Vigilance} lays it out
  */
 public record LearnerState(
         String modelKey,
@@ -49,12 +51,14 @@ public record LearnerState(
         double[] standardisation,
         double[] counters,
         double[] memory,
-        double[] calibration) {
+        double[] calibration,
+        double[] seen,
+        double[] flags) {
     /** How many of the parts are vectors of weights. */
     public static final int WEIGHT_PARTS = 8;
 
     /** How many of the parts are statistics. */
-    public static final int STATISTIC_PARTS = 6;
+    public static final int STATISTIC_PARTS = 8;
 
     /** A state of what {@link #weights()} and {@link #statistics()} list, in that order. */
     public static LearnerState of(
@@ -84,7 +88,9 @@ public record LearnerState(
                 statistics.get(2),
                 statistics.get(3),
                 statistics.get(4),
-                statistics.get(5));
+                statistics.get(5),
+                statistics.get(6),
+                statistics.get(7));
     }
 
     /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser anchorMu anchorRho pastMu}. */
@@ -92,9 +98,12 @@ public record LearnerState(
         return List.of(iterateMu, iterateRho, mu, rho, optimiser, anchorMu, anchorRho, pastMu);
     }
 
-    /** The parts in double precision: {@code observationNoise drift standardisation counters memory calibration}. */
+    /**
+     * The parts in double precision: {@code observationNoise drift standardisation counters memory calibration
+     * seen flags}.
+     */
     public List<double[]> statistics() {
-        return List.of(observationNoise, drift, standardisation, counters, memory, calibration);
+        return List.of(observationNoise, drift, standardisation, counters, memory, calibration, seen, flags);
     }
 
     /** The events that the champion stands for, N: its memory, before the policy of the configuration. */

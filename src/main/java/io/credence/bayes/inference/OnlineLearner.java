@@ -1,12 +1,10 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.inference.Tester.Asked;
+import io.credence.bayes.inference.Examination.Tested;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.ModelVersion;
-import io.credence.bayes.predict.Moments;
 import io.credence.bayes.predict.Prediction;
-import io.credence.bayes.predict.PredictionMaker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +19,7 @@ public final class OnlineLearner {
     private final Belief belief;
     private final Reservoir reservoir;
     private final Tester tester;
+    private final Examination examination;
     private final Trainer trainer;
     private final List<Observation> open = new ArrayList<>();
 
@@ -28,6 +27,7 @@ public final class OnlineLearner {
         this.belief = belief;
         this.reservoir = reservoir;
         this.tester = new Tester(belief);
+        this.examination = new Examination(belief, tester, reservoir);
         this.trainer = new Trainer(belief, reservoir);
     }
 
@@ -162,7 +162,10 @@ public final class OnlineLearner {
      * @param event with the features as the model takes them; its label is not looked at
      */
     public Prediction predict(Observation event) {
-        return belief.maker().make(tester.predict(event));
+        float[] x = tester.standardise(event);
+        return belief.vigilance()
+                .flagging(belief.events())
+                .flag(belief.maker().make(tester.predict(event, x)), event.features(), x);
     }
 
     /** Trains on the open minibatch, if it holds any event. */
@@ -172,73 +175,15 @@ public final class OnlineLearner {
         }
         List<Observation> batch = List.copyOf(open);
         open.clear();
-        Tested tested = test(batch);
-        boolean applied = trainer.train(tested.levelled);
+        Tested tested = examination.test(batch);
+        boolean applied = trainer.train(tested.levelled());
         belief.past().note(belief.events() - batch.size(), belief);
         boolean known = reservoir.full();
-        remember(tested.levelled);
+        remember(tested.levelled());
         if (!known && reservoir.full()) {
             belief.challenge();
         }
-        return new Step(batch, tested.predictions, trainer.fit(), !applied);
-    }
-
-    /** Predicts each event with everything as it stands, then lets everything but the network learn from them. */
-    private Tested test(List<Observation> batch) {
-        PredictionMaker maker = belief.makerThen();
-        Corrections corrections = belief.corrections();
-        List<Asked> asked = new ArrayList<>();
-        List<Prediction> predictions = new ArrayList<>();
-        for (Observation event : batch) {
-            Asked one = tester.ask(event, belief.events() + asked.size());
-            asked.add(one);
-            predictions.add(maker.make(one.corrected()));
-        }
-        List<Observation> levelled = new ArrayList<>();
-        boolean scaled = belief.scaled();
-        for (int i = 0; i < batch.size(); i++) {
-            Observation event = batch.get(i);
-            Asked one = asked.get(i);
-            Moments corrected = batch.size() == 1 ? one.corrected() : corrections.correct(one.mixed(), one.x());
-            double level = corrections.level() * belief.standardisation().targetScale();
-            levelled.add(level == 0 ? event : event.withLabel(event.label() - level));
-            if (scaled) {
-                double y = belief.standardisation().target(event.label());
-                corrections.learn(one.mixed(), corrected, y, event.timestamp());
-            }
-        }
-        for (int i = 0; scaled && i < batch.size(); i++) {
-            learnFrom(levelled.get(i), asked.get(i).members(), maker);
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            belief.learn(batch.get(i), predictions.get(i));
-        }
-        belief.consume(batch.size());
-        return new Tested(levelled, predictions);
-    }
-
-    /** What a test found: the events less the level that walks, and the prediction of each. */
-    private record Tested(List<Observation> levelled, List<Prediction> predictions) {}
-
-    /** Lets noise and rivalry learn from what each member said of an event. */
-    private void learnFrom(Observation event, List<Moments> each, PredictionMaker maker) {
-        double y = belief.standardisation().target(event.label());
-        if (each.size() == 2) {
-            double unaligned = each.get(1).output() - belief.alignment();
-            belief.rivalry().compare(each.get(0).output(), unaligned);
-        }
-        boolean compared = each.size() == 2 && reservoir.full();
-        double champion = compared ? maker.logLikelihood(each.get(0), event.label()) : 0;
-        double rival = compared ? maker.logLikelihood(each.get(1), event.label()) : 0;
-        for (int k = 0; belief.shape().learnsNoise() && k < each.size(); k++) {
-            Moments m = each.get(k);
-            Member member = belief.members().get(k);
-            member.noise().learn(y - m.output(), m.outputVariance(), (long) member.memory());
-        }
-        if (compared && belief.rivalry().learn(champion, rival)) {
-            belief.giveWay();
-            reservoir.forgetOlder();
-        }
+        return new Step(batch, tested.predictions(), trainer.fit(), !applied);
     }
 
     private void remember(List<Observation> batch) {

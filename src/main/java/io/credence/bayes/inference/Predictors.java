@@ -66,7 +66,9 @@ public final class Predictors {
                 belief.standardisation().columns(),
                 voices(belief, networks),
                 correction(belief.corrections().drift()),
-                belief.maker());
+                belief.maker(),
+                belief.vigilance().flagging(belief.events()),
+                belief.vigilance().classRates());
     }
 
     private static List<Voice> voices(Belief belief, List<SampledNetworks> networks) {

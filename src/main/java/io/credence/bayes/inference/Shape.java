@@ -1,5 +1,6 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.alert.InputForm;
 import io.credence.bayes.drift.DriftLayer;
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
@@ -9,7 +10,9 @@ import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a model specification means for arrays, known without building a learner: the lengths of a state's parts, and
@@ -22,6 +25,8 @@ public final class Shape {
      */
     public static final String COVERED = "features, label, hidden layers, activation, likelihood, update rule"
             + " (credence.update.rule) and drift layer (credence.drift)";
+
+    private static final int CALIBRATION = 5;
 
     private final ModelSpec spec;
     private final ParameterLayout layout;
@@ -102,7 +107,7 @@ public final class Shape {
         List<Integer> lengths = new ArrayList<>(statisticLengths(members));
         lengths.set(1, drifts() ? driftForm().storedAs(drift).length() : 0);
         if (realTarget() && Calibrations.fits(calibration)) {
-            lengths.set(lengths.size() - 1, calibration);
+            lengths.set(CALIBRATION, calibration);
         }
         return lengths;
     }
@@ -114,7 +119,9 @@ public final class Shape {
                 Standardisation.length(layout.inputs()),
                 PrequentialSums.LENGTH,
                 Memory.length(members),
-                realTarget() ? Calibrations.length(spec.learning().labelDelay()) : 0);
+                realTarget() ? Calibrations.length(spec.learning().labelDelay()) : 0,
+                Vigilance.seenLength(this),
+                Vigilance.flagsLength());
     }
 
     /** How many members a state has. */
@@ -203,6 +210,17 @@ public final class Shape {
     /** Whether a drift layer corrects predictions: on request, for real targets and classes. */
     boolean drifts() {
         return spec.learning().drift() && spec.label().task() != Task.COUNT;
+    }
+
+    /** Which columns can lie out of range. */
+    InputForm inputForm() {
+        boolean[] standardised = spec.features().standardised();
+        return new InputForm(
+                IntStream.range(0, standardised.length)
+                        .filter(i -> standardised[i])
+                        .boxed()
+                        .toList(),
+                spec.features().columnsOf(Set.of(FeatureSpec.Kind.ONEHOT, FeatureSpec.Kind.HASH)));
     }
 
     /** What the drift layer is made for. */

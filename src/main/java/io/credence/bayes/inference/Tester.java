@@ -29,12 +29,16 @@ final class Tester {
         this.farField = new FarField(samples);
     }
 
-    /** What everything says of an event of the stream as it stands now, corrected. */
-    Moments predict(Observation event) {
-        float[] x = standardise(event);
+    /**
+     * What everything says of an event of the stream as it stands now, corrected.
+     *
+     * @param x its standardised features
+     */
+    Moments predict(Observation event, float[] x) {
         Moments network = mixed(test(x, belief.events()), belief.rivalry().weight());
         DriftLayer drift = belief.corrections().drift();
-        return drift == null ? network : drift.at(network, x, event.timestamp());
+        Moments corrected = drift == null ? network : drift.at(network, x, event.timestamp());
+        return FarField.towards(corrected, x, belief.vigilance().classRates());
     }
 
     /** What everything says of event number {@code t}, as it was when that was asked about. */
@@ -42,14 +46,19 @@ final class Tester {
         float[] x = standardise(event);
         List<Moments> members = test(x, t);
         Moments mixed = asked(members, x, t);
-        return new Asked(x, members, mixed, belief.corrections().correct(mixed, x));
+        Moments corrected = belief.corrections().correct(mixed, x);
+        return new Asked(
+                x,
+                members,
+                mixed,
+                FarField.towards(corrected, x, belief.vigilance().classRates()));
     }
 
     /** An event's standardised features, what each member says now, and what they said together when it was asked about. */
     record Asked(float[] x, List<Moments> members, Moments mixed, Moments corrected) {}
 
     /** The standardised features of an event. */
-    private float[] standardise(Observation event) {
+    float[] standardise(Observation event) {
         float[] x = new float[belief.shape().layout().inputs()];
         belief.standardisation().columns().apply(event.features(), x, 0);
         return x;

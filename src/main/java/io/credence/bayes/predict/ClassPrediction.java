@@ -11,6 +11,7 @@ import io.credence.bayes.linalg.Elementary;
  * @param aleatoricVariance mean summed Bernoulli variance of the one-hot label (of class 1 alone for two classes)
  * @param entropy entropy of the predictive probabilities, nats
  * @param mutualInformation entropy less the mean entropy of the samples, nats: BALD (Houlsby et al. 2011)
+ * @param flags what is unusual about it
  */
 public record ClassPrediction(
         double[] probabilities,
@@ -18,9 +19,27 @@ public record ClassPrediction(
         double epistemicVariance,
         double aleatoricVariance,
         double entropy,
-        double mutualInformation)
+        double mutualInformation,
+        Flags flags)
         implements Prediction {
     private static final double TINY = 1e-15;
+
+    /** A prediction without flags. */
+    public ClassPrediction(
+            double[] probabilities,
+            double mean,
+            double epistemicVariance,
+            double aleatoricVariance,
+            double entropy,
+            double mutualInformation) {
+        this(probabilities, mean, epistemicVariance, aleatoricVariance, entropy, mutualInformation, Flags.NONE);
+    }
+
+    @Override
+    public ClassPrediction with(Flags other) {
+        return new ClassPrediction(
+                probabilities, mean, epistemicVariance, aleatoricVariance, entropy, mutualInformation, other);
+    }
 
     /** Index of the likeliest class, the first of equals. */
     public int likeliest() {

@@ -16,6 +16,7 @@ import java.util.stream.DoubleStream;
  * @param lower lower end of the central interval, a whole number
  * @param upper upper end of the central interval, a whole number
  * @param intervals central intervals of several levels, rising, with whole numbers as ends
+ * @param flags what is unusual about it
  */
 public record CountPrediction(
         double mean,
@@ -23,7 +24,8 @@ public record CountPrediction(
         double aleatoricVariance,
         double lower,
         double upper,
-        List<Interval> intervals)
+        List<Interval> intervals,
+        Flags flags)
         implements Prediction {
     /*
      * If the rate is Gamma distributed with mean m and variance e, the count is negative binomial with shape r = m²/e
@@ -34,6 +36,22 @@ public record CountPrediction(
     private static final double REACH = 12;
     private static final double LARGEST = 1e12;
     private static final int NEARLY_NORMAL = 1024;
+
+    /** A prediction without flags. */
+    public CountPrediction(
+            double mean,
+            double epistemicVariance,
+            double aleatoricVariance,
+            double lower,
+            double upper,
+            List<Interval> intervals) {
+        this(mean, epistemicVariance, aleatoricVariance, lower, upper, intervals, Flags.NONE);
+    }
+
+    @Override
+    public CountPrediction with(Flags other) {
+        return new CountPrediction(mean, epistemicVariance, aleatoricVariance, lower, upper, intervals, other);
+    }
 
     /** The prediction of a rate with mean {@code mean} and variance {@code epistemic}. */
     static CountPrediction of(double mean, double epistemic, double interval, List<Double> levels) {

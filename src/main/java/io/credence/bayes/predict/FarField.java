@@ -7,7 +7,8 @@ import io.credence.bayes.network.Likelihood;
  *
  * <p>A mean-field posterior that has learned a slope is sure of that slope at any distance. This term is not: it is one
  * more random function, f(x) + ξ·e(x) with ξ ~ N(0, 1), whose ridge e is zero within six standard deviations, so
- * that the predictive distribution widens where the network extrapolates (the aim of Liu et al. 2020, SNGP).
+ * that the predictive distribution widens where the network extrapolates (the aim of Liu et al. 2020, SNGP). The
+ * probabilities of classes go to how frequent each class is, in the proportion e/(1 + e).
  */
 public final class FarField {
     /*
@@ -17,7 +18,6 @@ public final class FarField {
      */
     private static final float RANGE = 6;
     private static final float WIDEST_RATE = 2;
-    private static final int SHIFT = 6;
     private static final float CURVE = 0.5f;
 
     private final float[] xi;
@@ -37,28 +37,47 @@ public final class FarField {
      * Adds the term to the samples' outputs of one event.
      *
      * @param x standardised features from {@code xAt}, {@code width} of them
-     * @param likelihood of the label: counts keep their mean rate, classes each have a term of their own
+     * @param likelihood of the label: counts keep their mean rate, outputs of classes stay as they are
      * @param f outputs; those of sample s begin at {@code at + s·stride}
      */
     public void add(float[] x, int xAt, int width, Likelihood likelihood, float[] f, int at, int stride) {
-        float largest = 0;
-        for (int i = 0; i < width; i++) {
-            largest = Math.max(largest, Math.abs(x[xAt + i]));
-        }
-        if (largest <= RANGE) {
+        float ridge = classes(likelihood) ? 0 : ridge(x, xAt, width);
+        if (ridge == 0) {
             return;
         }
-        float ridge = CURVE * (largest - RANGE) * (largest - RANGE);
         if (likelihood instanceof Likelihood.Poisson) {
             addToRate(Math.min(ridge, WIDEST_RATE), f, at, stride);
             return;
         }
-        int terms = likelihood instanceof Likelihood.Categorical ? likelihood.outputs() : 1;
-        for (int k = 0; k < terms; k++) {
-            for (int s = 0; s < xi.length; s++) {
-                f[at + s * stride + k] += ridge * xi[(s + k * SHIFT) % xi.length];
-            }
+        for (int s = 0; s < xi.length; s++) {
+            f[at + s * stride] += ridge * xi[s];
         }
+    }
+
+    private static boolean classes(Likelihood likelihood) {
+        return likelihood instanceof Likelihood.Bernoulli || likelihood instanceof Likelihood.Categorical;
+    }
+
+    /** e(x) */
+    private static float ridge(float[] x, int xAt, int width) {
+        float largest = RANGE;
+        for (int i = 0; i < width; i++) {
+            largest = Math.max(largest, Math.abs(x[xAt + i]));
+        }
+        return CURVE * (largest - RANGE) * (largest - RANGE);
+    }
+
+    /**
+     * What is left of the probabilities of classes far from what was seen: the model is certain of some class there, and
+     * nobody knows of which, beyond how frequent each is.
+     *
+     * @param moments after every other correction
+     * @param x the event's standardised features
+     * @param rates how frequent each class is; empty if the label is a number
+     */
+    public static Moments towards(Moments moments, float[] x, double[] rates) {
+        float ridge = rates.length == 0 ? 0 : ridge(x, 0, x.length);
+        return ridge == 0 ? moments : Moments.mixed(moments, Moments.ofSomeClass(rates), ridge / (1 + ridge));
     }
 
     private void addToRate(float ridge, float[] f, int at, int stride) {

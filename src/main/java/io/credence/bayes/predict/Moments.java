@@ -39,6 +39,17 @@ public record Moments(
                 : scalar(likelihood, f, at, stride, samples);
     }
 
+    /** The moments of samples each of which is certain of a class, as many of each as it is frequent. */
+    static Moments ofSomeClass(double[] rates) {
+        double squares = 0;
+        for (double rate : rates) {
+            squares += rate * rate;
+        }
+        boolean two = rates.length == 2;
+        return new Moments(
+                0, 0, two ? rates[1] : Elementary.largest(rates), two ? rates[1] * rates[0] : 1 - squares, 0, rates, 0);
+    }
+
     /** These moments with another level of a real target. */
     public Moments shifted(double by) {
         return by == 0

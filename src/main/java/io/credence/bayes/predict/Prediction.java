@@ -26,6 +26,12 @@ public sealed interface Prediction permits RealPrediction, CountPrediction, Clas
      */
     double logLikelihood(double label);
 
+    /** What is unusual about it; nothing where it was made without looking. */
+    Flags flags();
+
+    /** The same with other flags. */
+    Prediction with(Flags flags);
+
     /** Lower end of the central interval, in target units; NaN for classes, which have none. */
     default double lower() {
         return Double.NaN;

@@ -81,7 +81,8 @@ public final class PredictionMaker {
                 mean + deviation * own.lower(),
                 mean + deviation * own.upper(),
                 further.stream().map(i -> i.scaled(mean, deviation)).toList(),
-                calibration);
+                calibration,
+                Flags.NONE);
     }
 
     private double mean(Moments m) {

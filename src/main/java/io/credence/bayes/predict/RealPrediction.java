@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param upper upper end of the central interval, target units
  * @param intervals central intervals of several levels, rising
  * @param calibration what standardised errors have been like; null for those of a normal distribution
+ * @param flags what is unusual about it
  */
 public record RealPrediction(
         double mean,
@@ -21,13 +22,20 @@ public record RealPrediction(
         double lower,
         double upper,
         List<Interval> intervals,
-        @Nullable Calibration calibration)
+        @Nullable Calibration calibration,
+        Flags flags)
         implements Prediction {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     /** A prediction whose density is that of the normal with its mean and variance. */
     public RealPrediction(double mean, double epistemicVariance, double aleatoricVariance, double lower, double upper) {
-        this(mean, epistemicVariance, aleatoricVariance, lower, upper, List.of(), null);
+        this(mean, epistemicVariance, aleatoricVariance, lower, upper, List.of(), null, Flags.NONE);
+    }
+
+    @Override
+    public RealPrediction with(Flags other) {
+        return new RealPrediction(
+                mean, epistemicVariance, aleatoricVariance, lower, upper, intervals, calibration, other);
     }
 
     @Override

@@ -32,6 +32,8 @@ public final class SampledPredictor implements Predictor {
     private final List<Voice> voices;
     private final Correction correction;
     private final PredictionMaker maker;
+    private final Flagging flagging;
+    private final double[] classRates;
     private final FarField farField;
 
     /**
@@ -41,6 +43,8 @@ public final class SampledPredictor implements Predictor {
      * @param voices one network, or two whose moments are mixed
      * @param correction of the network's moments
      * @param maker turns moments into predictions
+     * @param flagging puts flags on them
+     * @param classRates how frequent each class is; empty if there are none
      */
     public SampledPredictor(
             ModelInfo info,
@@ -48,13 +52,17 @@ public final class SampledPredictor implements Predictor {
             Standardizer standardizer,
             List<Voice> voices,
             Correction correction,
-            PredictionMaker maker) {
+            PredictionMaker maker,
+            Flagging flagging,
+            double[] classRates) {
         this.info = info;
         this.width = width;
         this.standardizer = standardizer;
         this.voices = List.copyOf(voices);
         this.correction = correction;
         this.maker = maker;
+        this.flagging = flagging;
+        this.classRates = classRates;
         this.farField = new FarField(voices.get(0).networks().samples());
     }
 
@@ -112,7 +120,9 @@ public final class SampledPredictor implements Predictor {
         }
         for (int i = 0; i < n; i++) {
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
-            predictions.add(maker.make(correction.apply(network[i], event, time.applyAsLong(from + i))));
+            Moments corrected = correction.apply(network[i], event, time.applyAsLong(from + i));
+            Prediction prediction = maker.make(FarField.towards(corrected, event, classRates));
+            predictions.add(flagging.flag(prediction, features.apply(from + i), event));
         }
     }
 

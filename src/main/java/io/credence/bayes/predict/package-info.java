@@ -3,6 +3,7 @@
         except = {
             ClassPrediction.class,
             CountPrediction.class,
+            Flags.class,
             ModelInfo.class,
             ModelVersion.class,
             Prediction.class,

@@ -73,7 +73,10 @@ final class Predictions {
                 model.warmingUp(),
                 uncertain,
                 tooOld,
-                p.intervals().stream().map(Predictions::interval).toList());
+                p.intervals().stream().map(Predictions::interval).toList(),
+                p.flags().outOfRange(),
+                p.flags().outOfRangeScore(),
+                p.flags().outOfRangeFeatures());
     }
 
     /** The prior's prediction is in units of the standardised label, which say nothing about the label's own. */
@@ -115,7 +118,10 @@ final class Predictions {
                 model.events(),
                 model.warmingUp(),
                 uncertain,
-                tooOld);
+                tooOld,
+                p.flags().outOfRange(),
+                p.flags().outOfRangeScore(),
+                p.flags().outOfRangeFeatures());
     }
 
     /** Fields by position, in the schema's order: looking up their names would cost more than writing them. */

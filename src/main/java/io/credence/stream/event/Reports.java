@@ -18,9 +18,10 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * The alert of an uncertain event.
+     * The alert of an event.
      *
-     * @param threshold what the deviation exceeded, in units of the label
+     * @param reason why it is worth one
+     * @param threshold that the deviation is held against, in units of the label
      * @param medianDeviation running median of the deviation; NaN if not yet known
      */
     public static Alert alert(
@@ -42,6 +43,8 @@ public final class Reports {
                 prediction.deviation(),
                 threshold,
                 medianDeviation,
+                prediction.flags().outOfRangeScore(),
+                prediction.flags().outOfRangeFeatures(),
                 prediction.mean(),
                 prediction.epistemicVariance(),
                 prediction.aleatoricVariance(),

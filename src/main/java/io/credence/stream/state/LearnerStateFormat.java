@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *                                              i32  number, then float64 each: counters
  *                                              i32  number, then float64 each: memory
  *                                              i32  number, then float64 each: calibration
+ *                                              i32  number, then float64 each: seen
+ *                                              i32  number, then float64 each: flags
  * </pre>
  *
  * <p>All chunks carry the version of the model, so that chunks of different versions are never assembled.

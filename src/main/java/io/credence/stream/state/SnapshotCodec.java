@@ -52,7 +52,9 @@ public final class SnapshotCodec {
                 list(state.standardisation()),
                 list(state.counters()),
                 list(state.memory()),
-                list(state.calibration()));
+                list(state.calibration()),
+                list(state.seen()),
+                list(state.flags()));
         ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 8 * Float.BYTES * state.mu().length);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
@@ -98,7 +100,9 @@ public final class SnapshotCodec {
                 array(s.getStandardisation()),
                 array(s.getCounters()),
                 array(s.getMemory()),
-                array(s.getCalibration()));
+                array(s.getCalibration()),
+                array(s.getSeen()),
+                array(s.getFlags()));
     }
 
     private static <T> Outcome<T> corrupt(String why) {

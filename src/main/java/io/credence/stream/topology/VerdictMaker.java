@@ -134,7 +134,8 @@ final class VerdictMaker {
         Outcome<byte[]> value = enriched.enrich(
                         event.record(), prediction, model, judgement.uncertain(), scoring.tooOld)
                 .flatMap(r -> encoder.encode(config.topics().scored(), headers, r));
-        boolean alarming = judgement.uncertain() && value.<Boolean>fold(bytes -> true, bad -> false);
+        boolean alarming = (judgement.uncertain() || prediction.flags().outOfRange())
+                && value.<Boolean>fold(bytes -> true, bad -> false);
         return new Verdict(event, value, alarming ? alert(event, prediction, model, judgement) : null);
     }
 
@@ -154,13 +155,20 @@ final class VerdictMaker {
                         + config.model().predictive().warmupEvents());
     }
 
+    private AlertReason reason(Judgement judgement) {
+        if (!judgement.uncertain()) {
+            return AlertReason.OUT_OF_RANGE;
+        }
+        return rule.std() != null ? AlertReason.DEVIATION_ABOVE_LIMIT : AlertReason.DEVIATION_ABOVE_RATIO;
+    }
+
     private byte[] alert(Event event, Prediction prediction, ModelInfo model, Judgement judgement) {
         Alert alert = Reports.alert(
                 event.observation(),
                 event.raw().at(),
                 prediction,
                 model,
-                rule.std() != null ? AlertReason.DEVIATION_ABOVE_LIMIT : AlertReason.DEVIATION_ABOVE_RATIO,
+                reason(judgement),
                 judgement.threshold(),
                 judgement.median());
         return alerts.serializer().serialize(config.topics().alerts(), alert);

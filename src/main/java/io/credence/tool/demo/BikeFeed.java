@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Sends the hours in time order: each first with no count, to be scored; one simulated hour later with its count, to be
  * learned.
  *
- * <p>A closed loop: no more than one simulated week of labelled hours is ever sent that the published model has not
+ * <p>A closed loop: no more than two simulated days of labelled hours are ever sent that the published model has not
  * learned, so that what is scored is scored by a model that has learned.
  */
 final class BikeFeed {
-    /** Labelled hours that may be ahead of the published model: one simulated week. */
-    static final int AHEAD = 7 * 24;
+    /** Labelled hours that may be ahead of the published model: two simulated days. */
+    static final int AHEAD = 2 * 24;
 
     /** What the model has learned, as everybody can read it. */
     interface PublishedModel {

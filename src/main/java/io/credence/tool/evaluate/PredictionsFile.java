@@ -2,6 +2,7 @@ package io.credence.tool.evaluate;
 
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.CountPrediction;
+import io.credence.bayes.predict.Flags;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.RealPrediction;
 import io.credence.tool.csv.CsvException;
@@ -14,12 +15,14 @@ import java.util.function.Consumer;
 /**
  * Writes every prediction as a line of a CSV file, in the order in which they were made. One thread.
  *
- * <p>Columns: {@value #COLUMNS}, and for classes {@code p0}, {@code p1}, … : the row of the table from 0, the event's time
- * in milliseconds, the label (of a class its index), then the prediction. The interval of a class is empty. Numbers have
+ * <p>Columns: {@value #COLUMNS}, for classes {@code p0}, {@code p1}, … , and {@value #FLAGS}: the row of the table from 0, the event's time
+ * in milliseconds, the label (of a class its index), then the prediction, whether it is out of range, 1 or 0, and by how much. The interval of a class is empty. Numbers have
  * all digits. Columns may be added behind, never between.
  */
 public final class PredictionsFile implements Consumer<Measured>, AutoCloseable {
     static final String COLUMNS = "row,time,label,mean,lower,upper,epistemic,aleatoric,nll";
+
+    static final String FLAGS = "outOfRange,outOfRangeScore";
 
     private final Path file;
     private final BufferedWriter out;
@@ -36,6 +39,7 @@ public final class PredictionsFile implements Consumer<Measured>, AutoCloseable 
         for (int k = 0; k < classes; k++) {
             header.append(",p").append(k);
         }
+        header.append(',').append(FLAGS);
         try {
             this.out = Files.newBufferedWriter(file);
         } catch (IOException e) {
@@ -65,6 +69,9 @@ public final class PredictionsFile implements Consumer<Measured>, AutoCloseable 
                 line.append(',').append(probability);
             }
         }
+        Flags flags = p.flags();
+        line.append(flags.outOfRange() ? ",1," : ",0,");
+        line.append(flags.outOfRangeScore());
         line(line.toString());
     }
 

@@ -15,6 +15,7 @@ final class Tally {
     private final boolean classes;
     private final List<String> names;
     private final double[] losses;
+    private long outOfRange;
 
     /** @param names of the baselines, in the order of the guesses */
     Tally(LabelEncoder label, List<String> names) {
@@ -27,6 +28,7 @@ final class Tally {
     void add(Measured row) {
         double label = row.event().label();
         metrics.add(row.prediction(), label);
+        outOfRange += row.prediction().flags().outOfRange() ? 1 : 0;
         for (int k = 0; k < losses.length; k++) {
             double error = label - row.guesses()[k];
             losses[k] += classes ? Math.min(1, error * error) : error * error;
@@ -38,7 +40,7 @@ final class Tally {
     }
 
     /**
-     * The learner's metrics, then {@code baselines.NAME.rmse} (of classes {@code accuracy}) and {@code skill}: 1 − MSE /
+     * The learner's metrics, the share of predictions out of range, then {@code baselines.NAME.rmse} (of classes {@code accuracy}) and {@code skill}: 1 − MSE /
      * smallest MSE of them, of classes with the share of wrong ones for the MSE; without skill where one never errs.
      */
     Map<String, Double> values() {
@@ -46,6 +48,7 @@ final class Tally {
         if (metrics.count() == 0) {
             return values;
         }
+        values.put("outOfRangeShare", (double) outOfRange / metrics.count());
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < losses.length; k++) {
             double loss = losses[k] / metrics.count();

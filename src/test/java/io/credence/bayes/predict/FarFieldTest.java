@@ -43,17 +43,33 @@ class FarFieldTest {
     }
 
     @Test
-    void shouldLeaveNoClassPreferredWhenAConfidentEventIsFarOut() {
+    void shouldGoToTheRatesOfTheClassesWhenAConfidentEventIsFarOut() {
+        double[] rates = {0.1, 0.2, 0.7};
         Likelihood.Categorical three = new Likelihood.Categorical(3);
-        float[] f = new float[3 * SAMPLES];
-        for (int s = 0; s < SAMPLES; s++) {
-            f[3 * s] = 4;
+        float[] f = new float[3 * 6];
+        for (int s = 0; s < 6; s++) {
+            f[3 * s] = 30;
         }
-        double before = Moments.of(three, f, 0, 3, SAMPLES).probabilities()[0];
-        field.add(new float[] {2 * TEN}, 0, 1, three, f, 0, 3);
-        double[] after = Moments.of(three, f, 0, 3, SAMPLES).probabilities();
-        assertTrue(before > 0.95 && after[0] < 0.75, before + " became " + after[0]);
-        assertTrue(after[1] > 0.05 && after[2] > 0.05, "both others are possible: " + after[1] + ", " + after[2]);
+        float[] x = {0, 25 * TEN / 10};
+        new FarField(6).add(x, 0, 2, three, f, 0, 3);
+        Moments network = Moments.of(three, f, 0, 3, 6);
+        double[] after = FarField.towards(network, x, rates).probabilities();
+        assertEquals(1, network.probabilities()[0], 1e-6);
+        for (int k = 0; k < 3; k++) {
+            assertEquals(rates[k], after[k], 0.15, "class " + k);
+        }
+    }
+
+    @Test
+    void shouldDoubtEveryClassWhenTheEventIsFarOut() {
+        Moments network = Moments.of(new Likelihood.Bernoulli(), new float[] {9, 9}, 0, 1, 2);
+        Moments near = FarField.towards(network, new float[] {5.9f}, new double[] {0.5, 0.5});
+        Moments far = FarField.towards(network, new float[] {TEN}, new double[] {0.5, 0.5});
+        assertEquals(network, near);
+        assertTrue(far.mean() < 0.65, "probability " + far.mean());
+        assertEquals(far.mean() * (1 - far.mean()), far.epistemic() + far.aleatoric(), 1e-12);
+        assertTrue(far.epistemic() > 0.2, "epistemic variance " + far.epistemic());
+        assertTrue(far.expectedEntropy() < 0.01, "expected entropy " + far.expectedEntropy());
     }
 
     @Test

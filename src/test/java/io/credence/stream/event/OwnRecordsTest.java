@@ -14,6 +14,7 @@ import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.PrequentialSums;
+import io.credence.bayes.predict.Flags;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.RealPrediction;
@@ -55,6 +56,8 @@ class OwnRecordsTest {
                     new double[0],
                     new double[0],
                     new double[] {12.5, 0.25, 3, 0, 9000, 4000, 1000, 1000, 5000, 70, 1000, 60},
+                    new double[0],
+                    new double[0],
                     new double[0]));
 
     @Test
@@ -140,10 +143,12 @@ class OwnRecordsTest {
         assertEquals(1, alert.getPartition());
         assertEquals(2, alert.getOffset());
         assertEquals(Instant.ofEpochMilli(99), alert.getEventTime());
-        assertEquals(AlertReason.DEVIATION_ABOVE_RATIO, alert.getReason());
+        assertEquals(AlertReason.OUT_OF_RANGE, alert.getReason());
         assertEquals(2, alert.getDeviation());
-        assertEquals(1.5, alert.getThreshold());
+        assertEquals(3, alert.getThreshold());
         assertEquals(0.5, alert.getMedianDeviation());
+        assertEquals(1.5, alert.getOutOfRangeScore());
+        assertEquals(List.of("wind"), alert.getOutOfRangeFeatures());
         assertEquals(7, alert.getMean());
         assertEquals(1, alert.getEpistemicVariance());
         assertEquals(3, alert.getAleatoricVariance());
@@ -190,10 +195,10 @@ class OwnRecordsTest {
         return Reports.alert(
                 new Observation("north", "e1", 99, new FeatureVector(new float[1]), Double.NaN),
                 SOURCE,
-                new RealPrediction(7, 1, 3, 0, 14),
+                new RealPrediction(7, 1, 3, 0, 14).with(new Flags(true, 1.5, List.of("wind"))),
                 MODEL,
-                AlertReason.DEVIATION_ABOVE_RATIO,
-                1.5,
+                AlertReason.OUT_OF_RANGE,
+                3,
                 0.5);
     }
 }

@@ -132,6 +132,8 @@ class ModelFileTest {
                 new double[] {0.1, 1e300},
                 new double[] {1, 2, 3},
                 new double[] {4, 5},
-                new double[] {6});
+                new double[] {6},
+                new double[] {7, Double.NaN},
+                new double[] {8, 9, 10});
     }
 }

@@ -117,11 +117,7 @@ final class ModelReader {
 
     /** A member's moments over S samples of its weights, drawn as the service draws them. */
     private Network member(int member, float[] x, long seed, int samples) {
-        double ridge = 0;
-        for (float v : x) {
-            ridge = Math.max(ridge, Math.abs(v) - 6);
-        }
-        ridge = 0.5 * ridge * ridge;
+        double ridge = binary ? 0 : ridge(x);
         CounterRandom random = CounterRandom.of(
                 seed, CounterRandom.hash(snapshot.get("modelKey").toString()), 0, 6);
         float[] epsilon = new float[weights];
@@ -141,6 +137,15 @@ final class ModelReader {
             f[s] = forward(x, w) + ridge * xi;
         }
         return moments(f, doubles("observationNoise")[3 * member]);
+    }
+
+    /** How far beyond six deviations an event lies. */
+    private double ridge(float[] x) {
+        double beyond = 0;
+        for (float v : x) {
+            beyond = Math.max(beyond, Math.abs(v) - 6);
+        }
+        return 0.5 * beyond * beyond;
     }
 
     private double forward(float[] x, double[] w) {
@@ -190,6 +195,7 @@ final class ModelReader {
         if (stored.length > 0) {
             corrected = new DriftReader(stored, x.length, binary).correct(network, x, time);
         }
+        corrected = binary ? towards(corrected, x) : corrected;
         int at = standardisation.length - 14;
         double n = standardisation[at];
         double size = standardisation[at + 1] == 0 ? 1 : Math.abs(standardisation[at + 1]);
@@ -199,6 +205,19 @@ final class ModelReader {
         double unit = n == 0 ? 1 : told; // Classes and counts have no unit.
         double centre = standardisation[at + 1];
         return new double[] {centre + unit * corrected[0], unit * unit * corrected[1], unit * unit * corrected[2]};
+    }
+
+    /** Far out, mean and variances of two classes go to how frequent class 1 is. */
+    private double[] towards(double[] corrected, float[] x) {
+        double[] seen = doubles("seen");
+        double rate = seen[seen.length - 1];
+        double w = ridge(x) / (1 + ridge(x));
+        double between = w * (1 - w) * Math.pow(rate - corrected[0], 2);
+        return new double[] {
+            (1 - w) * corrected[0] + w * rate,
+            (1 - w) * corrected[1] + w * rate * (1 - rate) + between,
+            (1 - w) * corrected[2]
+        };
     }
 
     static double sigmoid(double z) {

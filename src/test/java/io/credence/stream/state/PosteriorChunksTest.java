@@ -167,7 +167,9 @@ class PosteriorChunksTest {
                 random.doubles(9).toArray(),
                 random.doubles(10).toArray(),
                 random.doubles(8).toArray(),
-                random.doubles(5).toArray());
+                random.doubles(5).toArray(),
+                random.doubles(6).toArray(),
+                random.doubles(7).toArray());
     }
 
     private static float[] floats(Random random, int n) {

@@ -35,7 +35,9 @@ class SnapshotFuzzTest {
             new double[3],
             new double[4],
             new double[2],
-            new double[3]);
+            new double[3],
+            new double[6],
+            new double[7]);
 
     @Test
     void shouldNeverAssembleAnotherModelWhenChunksAreDamaged() {

@@ -65,8 +65,26 @@ class AlertTest {
             assertEquals(AlertReason.DEVIATION_ABOVE_RATIO, last.getReason());
             assertEquals(3 * last.getMedianDeviation(), last.getThreshold(), 1e-9);
             assertTrue(last.getDeviation() > last.getThreshold());
+            assertTrue(last.getOutOfRangeScore() > 10, "score " + last.getOutOfRangeScore());
+            assertEquals(List.of("km"), last.getOutOfRangeFeatures());
             assertTrue(bench.scored().stream()
-                    .allMatch(r -> (boolean) prediction(r).get("uncertain")));
+                    .allMatch(r -> (boolean) prediction(r).get("uncertain")
+                            && (boolean) prediction(r).get("outOfRange")));
+        }
+    }
+
+    @Test
+    void shouldAlertWhenFeaturesAreOutOfRangeAndTheDeviationIsNot() {
+        try (Bench bench = new Bench("credence.alert.std", "1000000", "credence.score.linger.ms", "0")) {
+            bench.train(200);
+            bench.pass(1_000);
+            bench.score("out", 40);
+            GenericRecord made = prediction(bench.scored().get(0));
+            assertEquals(false, made.get("uncertain"));
+            assertEquals(true, made.get("outOfRange"));
+            Alert alert = alert(bench, bench.read(bench.topics.alerts()).get(0));
+            assertEquals(AlertReason.OUT_OF_RANGE, alert.getReason());
+            assertEquals(List.of("km"), alert.getOutOfRangeFeatures());
         }
     }
 

@@ -1,0 +1,82 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.Tester.Asked;
+import io.credence.bayes.predict.Flagging;
+import io.credence.bayes.predict.Moments;
+import io.credence.bayes.predict.Prediction;
+import io.credence.bayes.predict.PredictionMaker;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The test of a minibatch before the network is trained on it, from which everything else learns. */
+final class Examination {
+    private final Belief belief;
+    private final Tester tester;
+    private final Reservoir reservoir;
+
+    Examination(Belief belief, Tester tester, Reservoir reservoir) {
+        this.belief = belief;
+        this.tester = tester;
+        this.reservoir = reservoir;
+    }
+
+    /** Predicts each event with everything as it stands, then lets everything but the network learn from them. */
+    Tested test(List<Observation> batch) {
+        PredictionMaker maker = belief.makerThen();
+        Flagging flagging = belief.vigilance().flagging(belief.events());
+        Corrections corrections = belief.corrections();
+        List<Asked> asked = new ArrayList<>();
+        List<Prediction> predictions = new ArrayList<>();
+        for (Observation event : batch) {
+            Asked one = tester.ask(event, belief.events() + asked.size());
+            asked.add(one);
+            predictions.add(flagging.flag(maker.make(one.corrected()), event.features(), one.x()));
+        }
+        List<Observation> levelled = new ArrayList<>();
+        boolean scaled = belief.scaled();
+        for (int i = 0; i < batch.size(); i++) {
+            Observation event = batch.get(i);
+            Asked one = asked.get(i);
+            Moments corrected = batch.size() == 1 ? one.corrected() : corrections.correct(one.mixed(), one.x());
+            double level = corrections.level() * belief.standardisation().targetScale();
+            levelled.add(level == 0 ? event : event.withLabel(event.label() - level));
+            if (scaled) {
+                double y = belief.standardisation().target(event.label());
+                corrections.learn(one.mixed(), corrected, y, event.timestamp());
+            }
+        }
+        for (int i = 0; scaled && i < batch.size(); i++) {
+            learnFrom(levelled.get(i), asked.get(i).members(), maker);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            belief.learn(batch.get(i), asked.get(i).x(), predictions.get(i));
+        }
+        belief.consume(batch.size());
+        return new Tested(levelled, predictions);
+    }
+
+    /** What a test found: the events less the level that walks, and the prediction of each. */
+    record Tested(List<Observation> levelled, List<Prediction> predictions) {}
+
+    /** Lets noise and rivalry learn from what each member said of an event. */
+    private void learnFrom(Observation event, List<Moments> each, PredictionMaker maker) {
+        double y = belief.standardisation().target(event.label());
+        if (each.size() == 2) {
+            double unaligned = each.get(1).output() - belief.alignment();
+            belief.rivalry().compare(each.get(0).output(), unaligned);
+        }
+        boolean compared = each.size() == 2 && reservoir.full();
+        double champion = compared ? maker.logLikelihood(each.get(0), event.label()) : 0;
+        double rival = compared ? maker.logLikelihood(each.get(1), event.label()) : 0;
+        for (int k = 0; belief.shape().learnsNoise() && k < each.size(); k++) {
+            Moments m = each.get(k);
+            Member member = belief.members().get(k);
+            member.noise().learn(y - m.output(), m.outputVariance(), (long) member.memory());
+        }
+        if (compared && belief.rivalry().learn(champion, rival)) {
+            belief.giveWay();
+            reservoir.forgetOlder();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.feature.FeatureVector;
+
+/** The units in which a belief sees features and labels, which change with the running statistics. */
+final class Units {
+    private Units() {}
+
+    /**
+     * Takes features and label of one event into the running statistics. Predictions keep their original units, unless
+     * the target's statistics start over: then the label's unit has changed, and predictions change with it.
+     */
+    static void learn(Belief belief, FeatureVector features, double label) {
+        Standardisation standardisation = belief.standardisation();
+        double mean = standardisation.targetMean();
+        double scale = standardisation.targetScale();
+        boolean known = standardisation.scaleKnown();
+        boolean restarted = standardisation.learn(features, label);
+        if (restarted) {
+            belief.corrections().restart();
+            belief.rivalry().gap(0);
+        } else if (belief.shape().realTarget() && known) {
+            double factor = scale / standardisation.targetScale();
+            double shift = (mean - standardisation.targetMean()) / standardisation.targetScale();
+            rescale(belief, factor, shift);
+        }
+    }
+
+    /** Standardised labels are from now on those of before times a factor, and shifted. */
+    private static void rescale(Belief belief, double factor, double shift) {
+        belief.members().forEach(member -> member.rescale(factor, shift));
+        belief.rivalry().gap(factor * belief.rivalry().gap());
+        Posterior anchor = belief.anchor();
+        if (anchor != null) {
+            Member.rescale(belief.shape(), anchor, factor, shift);
+        }
+        belief.past().rescale(factor, shift);
+        belief.corrections().rescale(factor, shift);
+    }
+}

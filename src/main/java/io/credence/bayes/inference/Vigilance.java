@@ -1,0 +1,114 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.alert.InputRange;
+import io.credence.bayes.alert.RecentTail;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.predict.Flagging;
+import io.credence.bayes.predict.Prediction;
+import java.util.Arrays;
+
+/** What events have been like, by which the unusual ones are flagged; and how frequent the classes are. */
+final class Vigilance {
+    /** At most one event in a hundred is to be flagged: half as many are aimed at. */
+    private static final double OUT_OF_RANGE_SHARE = 0.005;
+
+    private static final double CLASS_MEMORY = 10_000;
+
+    private final Shape shape;
+    private final InputRange inputs;
+    private final double[] classes;
+    private final RecentTail scores;
+
+    private Vigilance(Shape shape, InputRange inputs, double[] classes, RecentTail scores) {
+        this.shape = shape;
+        this.inputs = inputs;
+        this.classes = classes;
+        this.scores = scores;
+    }
+
+    static Vigilance create(Shape shape) {
+        return new Vigilance(
+                shape,
+                InputRange.create(shape.inputForm()),
+                new double[classLength(shape)],
+                new RecentTail(OUT_OF_RANGE_SHARE, 0));
+    }
+
+    static Vigilance of(Shape shape, LearnerState state) {
+        int inputs = InputRange.length(shape.inputForm());
+        return new Vigilance(
+                shape,
+                InputRange.of(shape.inputForm(), Arrays.copyOf(state.seen(), inputs)),
+                Arrays.copyOfRange(state.seen(), inputs, state.seen().length),
+                RecentTail.of(OUT_OF_RANGE_SHARE, 0, state.flags(), 0));
+    }
+
+    private static int classLength(Shape shape) {
+        int classes = shape.spec().label().classCount();
+        return classes == 0 ? 0 : 1 + classes;
+    }
+
+    /** The length of {@link #seen}. */
+    static int seenLength(Shape shape) {
+        return InputRange.length(shape.inputForm()) + classLength(shape);
+    }
+
+    /** The length of {@link #flags}. */
+    static int flagsLength() {
+        return RecentTail.LENGTH;
+    }
+
+    /** The stored form of what features have been like; then of classes the labels that count, and the share of each. */
+    double[] seen() {
+        double[] first = inputs.toArray();
+        double[] seen = Arrays.copyOf(first, first.length + classes.length);
+        System.arraycopy(classes, 0, seen, first.length, classes.length);
+        return seen;
+    }
+
+    /** The stored form of the scores of the events of late. */
+    double[] flags() {
+        double[] flags = new double[flagsLength()];
+        scores.store(flags, 0);
+        return flags;
+    }
+
+    /** What flags predictions, as it stands before the events of a step. */
+    Flagging flagging(long events) {
+        inputs.refresh();
+        return new Flagging(
+                inputs,
+                shape.spec().features(),
+                scores.threshold(),
+                events < shape.spec().predictive().warmupEvents());
+    }
+
+    /**
+     * Takes an event as seen.
+     *
+     * @param x its features, standardised as they were for its prediction
+     * @param prediction that was made before
+     * @param events that were learned before
+     */
+    void learn(Observation event, float[] x, Prediction prediction, long events) {
+        inputs.learn(event.features().values(), x);
+        if (events >= shape.spec().predictive().warmupEvents()) {
+            scores.learn(prediction.flags().outOfRangeScore());
+        }
+        if (classes.length > 0) {
+            classes[0] = Math.min(CLASS_MEMORY, classes[0] + 1);
+            for (int k = 1; k < classes.length; k++) {
+                classes[k] += ((k - 1 == event.label() ? 1 : 0) - classes[k]) / classes[0];
+            }
+        }
+    }
+
+    /** How frequent each class has been of late; all alike before any label, empty if there are none. */
+    double[] classRates() {
+        double[] rates = new double[Math.max(0, classes.length - 1)];
+        for (int k = 0; k < rates.length; k++) {
+            rates[k] = classes[0] == 0 ? 1.0 / rates.length : classes[k + 1];
+        }
+        return rates;
+    }
+}
