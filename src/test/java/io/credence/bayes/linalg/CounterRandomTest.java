@@ -7,15 +7,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** The numbers are a function of their key, and as normal or uniform as they should be. */
 class CounterRandomTest {
     private static final int N = 400_000;
 
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     @Test
     void shouldGiveTheSameNumbersWhenTheKeyIsTheSame() {
         assertArrayEquals(draw(CounterRandom.of(1, 2, 3, 4)), draw(CounterRandom.of(1, 2, 3, 4)), 0f);
+    }
+
+    /** The generator of the JDK is SplitMix64 too: its first number is the hash of the seed and {@link #GOLDEN}. */
+    @Test
+    void shouldDrawTheBitsOfSplitMix64WhenTheKeyIsHashed() {
+        long key = mix(mix(mix(mix(1) ^ 2) + GOLDEN * 3) ^ 4);
+        SplittableRandom reference = new SplittableRandom(key);
+        CounterRandom random = CounterRandom.of(1, 2, 3, 4);
+        for (int i = 0; i < 100; i++) {
+            assertEquals(((reference.nextLong() >>> 12) + 0.5) / (1L << 52), random.uniform());
+        }
+    }
+
+    /** Fowler, Noll and Vo give the hash of the word. */
+    @Test
+    void shouldHashANameByFnv1aWhenItIsAKey() {
+        assertEquals(mix(0x85944171f73967e8L), CounterRandom.hash("foobar"));
+    }
+
+    private static long mix(long z) {
+        return new SplittableRandom(z - GOLDEN).nextLong();
     }
 
     @Test

@@ -117,6 +117,27 @@ class GemmTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 4", "9, 13", "64, 65"})
+    void shouldAddRowsAsTheNaiveLoopDoesWhenSomeFactorsAreZero(int n, int k) {
+        for (int zeros = 0; zeros <= 3; zeros++) {
+            float[] a = noise(k, 10);
+            for (int p = 0; p < k && zeros > 0; p++) {
+                a[p] = (p + k) % 4 < zeros ? 0 : a[p];
+            }
+            float[] b = noise(k * n, 11);
+            float[][] rows = new float[k][];
+            Arrays.setAll(rows, p -> Arrays.copyOfRange(b, p * n, (p + 1) * n));
+            float[] together = noise(n, 12);
+            float[] apart = together.clone();
+            double[] expected = naive(Product.NN, 1, n, k, a, b, together);
+            Gemm.addRows(n, k, a, b, together);
+            Gemm.addRows(n, k, a, rows, apart);
+            assertClose(expected, together, k, Product.NN);
+            assertClose(expected, apart, k, Product.NN);
+        }
+    }
+
     private static double[] naive(Product product, int m, int n, int k, float[] a, float[] b, float[] c) {
         double[] expected = new double[m * n];
         for (int i = 0; i < m; i++) {
