@@ -18,7 +18,7 @@ public record Flagging(InputRange inputs, FeatureEncoder features, double beyond
     /** An event lies out of range at a tenth beyond the edge of what was seen at least. */
     private static final double EDGE = 1.1;
 
-    /** @param usual score that all but few events keep below; NaN while that is unknown */
+    /** Takes as {@code beyond} the score that all but few events keep below, NaN while that is unknown; the edge is its least. */
     public Flagging {
         beyond = Double.isNaN(beyond) ? EDGE : Math.max(EDGE, beyond);
     }
