@@ -48,12 +48,12 @@ def snapshot(lines, key):
         anchorMu="floats", anchorRho="floats", pastMu="floats", observationNoise="doubles", drift="doubles",
         standardisation="doubles", counters="doubles", memory="doubles", calibration="doubles", seen="doubles")
 def standardise(model, columns, numeric):
-    count, mean, square = model.standardisation.reshape(-1, 14)[:-1, :3].T
+    count, mean, square, level = model.standardisation.reshape(-1, 14)[:-1, [0, 1, 2, 9]].T
     deviation = np.sqrt(np.maximum(0, square / np.maximum(1, count)))
     deviation[deviation <= 1e-13 * np.abs(mean)] = 0
     z = np.where(deviation > 0, (columns - mean) / np.where(deviation > 0, deviation, 1), 0)
-    far = np.sign(z) * 5 * (1 + np.log(np.maximum(np.abs(z), 5) / 5))
-    z = np.where(np.isnan(z), 0, np.where(np.abs(z) > 5, far, z))
+    z = np.where(columns == level, z.clip(-2, 2), z)
+    z = np.where(np.abs(z) > 5, np.sign(z) * 5 * (1 + np.log(np.maximum(np.abs(z), 5) / 5)), np.nan_to_num(z))
     return np.where(numeric, z, np.where(np.isnan(columns), mean, columns))
 sigmoid = lambda z: 1 / (1 + np.exp(-z))
 far = lambda x: 0.5 * np.maximum(0, np.abs(x).max(axis=-1) - 6) ** 2

@@ -1,5 +1,7 @@
 package io.credence.bayes.feature;
 
+import java.util.Arrays;
+
 /**
  * Mean and deviation of several columns as they are of late: missing values are skipped, single far values left out,
  * and a column whose level or unit has certainly changed starts over.
@@ -12,17 +14,28 @@ public final class RunningMoments {
      * statistics start over as theirs. If the others of SHRUNK blocks in a row each spread less than 1/NARROW of what
      * blocks usually do, and are not all equal, it starts over as the last block's. What was before is kept, to read values from
      * then: a value belongs to those statistics under which it is likelier.
+     *
+     * Before SETTLED values no running deviation can be trusted, since the first values may be the far ones: settle()
+     * judges all of them anew with each, by the median absolute deviation (Huber 1981, section 5.1), which half of the values
+     * cannot move; if more than half are equal, by the three-quarter point. Columns of which that many are equal keep all.
      */
 
     /**
      * Numbers stored for a column: count, mean and sum of squared deviations; the same of the open block's near values,
-     * and of its far ones; the last far value; blocks that were narrow in a row; mean and deviation before the last
+     * and of its far ones; the last far value, NaN if there was none; blocks that were narrow in a row; mean and deviation before the last
      * restart; the usual variance within a block.
      */
     public static final int PER_COLUMN = 14;
 
+    /** Values up to which the statistics are those of all values that are not far from the others. */
+    public static final int SETTLED = 30;
+
     private static final int MEMORY = 10_000;
-    private static final int SETTLED = 30;
+    private static final int FEWEST = 10;
+    /** Half, and three quarters, of a normal variable lie within that many deviations. */
+    private static final double NORMAL_HALF = 0.6745;
+
+    private static final double NORMAL_THREE_QUARTERS = 1.1503;
     private static final double FAR = 8;
     private static final int BLOCK = 50;
     private static final int SHRUNK = 4;
@@ -42,6 +55,9 @@ public final class RunningMoments {
     /** Statistics of nothing yet. */
     public RunningMoments(int columns) {
         this(new double[PER_COLUMN * columns]);
+        for (int i = LAST_FAR; i < stored.length; i += PER_COLUMN) {
+            stored[i] = Double.NaN;
+        }
     }
 
     private RunningMoments(double[] stored) {
@@ -84,6 +100,56 @@ public final class RunningMoments {
             welford(i + NEAR_BLOCK, value);
         }
         return stored[i + NEAR_BLOCK] + stored[i + FAR_BLOCK] >= BLOCK && endBlock(column, i);
+    }
+
+    /**
+     * Leaves far values out of statistics that stand for few, given all values so far.
+     *
+     * @param all the values that the statistics have taken, the newest last; NaN is skipped
+     * @return whether the column now spreads less than half of what it seemed to
+     */
+    public boolean settle(int column, double[] all) {
+        int i = PER_COLUMN * column;
+        double[] near = near(Arrays.stream(all).filter(v -> !Double.isNaN(v)).toArray());
+        if (near.length == (int) stored[i]) {
+            return false;
+        }
+        double before = deviation(column);
+        Arrays.fill(stored, i, i + FAR_BLOCK, 0);
+        for (double value : near) {
+            welford(i, value);
+            welford(i + NEAR_BLOCK, value);
+        }
+        return 2 * deviation(column) < before;
+    }
+
+    /** The values that are not far from their median, in deviations as the middle half of them tells these. */
+    private static double[] near(double[] all) {
+        if (all.length < FEWEST) {
+            return all;
+        }
+        double median = quantile(all, 0.5);
+        double[] away = Arrays.stream(all).map(v -> Math.abs(v - median)).toArray();
+        double half = quantile(away, 0.5) / NORMAL_HALF;
+        double deviation = half > 0 ? half : quantile(away, 0.75) / NORMAL_THREE_QUARTERS;
+        return deviation > 0
+                ? Arrays.stream(all)
+                        .filter(v -> Math.abs(v - median) <= FAR * deviation)
+                        .toArray()
+                : all;
+    }
+
+    private static double quantile(double[] values, double share) {
+        return Arrays.stream(values)
+                .sorted()
+                .skip((long) (share * values.length))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether a value is, to the digit, the last that lay far: one of the few values of a column that seldom takes it. */
+    boolean level(int column, double value) {
+        return stored[PER_COLUMN * column + LAST_FAR] == value;
     }
 
     private void welford(int i, double value) {

@@ -1,5 +1,7 @@
 package io.credence.bayes.feature;
 
+import java.util.List;
+
 /**
  * Running standardisation of the features: part of the learned state, so that nobody has to know their scale before.
  *
@@ -12,6 +14,8 @@ public final class Standardizer {
      * out of range, which the epistemic variance must see, but cannot overflow the network.
      */
     private static final double LIMIT = 5;
+    /** A level of a column that seldom takes it lies no farther out than if a fifth of the events had it. */
+    private static final double LEVEL = 2;
     /** A deviation below this part of the mean is rounding of doubles: the column is constant. */
     private static final double RELATIVE_TINY = 1e-13;
 
@@ -45,6 +49,18 @@ public final class Standardizer {
         double[] x = features.values();
         for (int i = 0; i < x.length; i++) {
             moments.add(i, x[i]);
+        }
+        fresh = false;
+    }
+
+    /** Leaves out what lies far, given the features of all events so far, while these are few. */
+    public void settle(List<FeatureVector> all) {
+        for (int i = 0; i < scaled.length; i++) {
+            int column = i;
+            if (scaled[i]) {
+                moments.settle(
+                        i, all.stream().mapToDouble(f -> f.values()[column]).toArray());
+            }
         }
         fresh = false;
     }
@@ -88,7 +104,8 @@ public final class Standardizer {
         if (Double.isNaN(value) || deviation[column] == 0) {
             return 0;
         }
-        return held((value - mean[column]) / deviation[column]);
+        double z = (value - mean[column]) / deviation[column];
+        return moments.level(column, value) ? Math.copySign(Math.min(LEVEL, Math.abs(z)), z) : held(z);
     }
 
     private static double held(double z) {

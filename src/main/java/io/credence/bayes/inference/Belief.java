@@ -1,6 +1,5 @@
 package io.credence.bayes.inference;
 
-import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.Calibration;
 import io.credence.bayes.predict.ModelVersion;
@@ -230,16 +229,10 @@ final class Belief {
         return -corrections.levelShare() * rivalry.gap();
     }
 
-    /** Takes a tested event, with its features as they were standardised then, into counters and running statistics. */
+    /** Takes a tested event, with its features as they were standardised then, into counters and flags. */
     void learn(Observation event, float[] x, Prediction prediction) {
         vigilance.learn(event, x, prediction, events);
         counters = counters.plus(prediction, event.label());
-        standardise(event.features(), event.label());
-    }
-
-    /** Takes features and label of one event into the running statistics; predictions keep their units. */
-    void standardise(FeatureVector features, double label) {
-        Units.learn(this, features, label);
     }
 
     /** Counts labelled events as consumed. */

@@ -51,6 +51,7 @@ final class Examination {
         }
         for (int i = 0; i < batch.size(); i++) {
             belief.learn(batch.get(i), asked.get(i).x(), predictions.get(i));
+            Units.learn(belief, batch.get(i), reservoir.first(belief.events(), batch.subList(0, i + 1)));
         }
         belief.consume(batch.size());
         return new Tested(levelled, predictions);

@@ -69,8 +69,9 @@ public record LearningSpec(
      * @param samples Monte-Carlo samples of the gradient, S
      * @param nPolicy what N is
      * @param nValue the window or the fixed N, for the policies that have one
-     * @param klWeight β of a tempered posterior; 1 is the plain ELBO
-     * @param klWarmupEvents events over which β rises from zero in proportion; 0 means at once
+     * @param klWeight least β of a tempered posterior; 1 is the plain ELBO
+     * @param klFullEvents events N from which on β is 1; below, it is N's share of that number, but not less than
+     *     {@code klWeight}; 0 leaves β at {@code klWeight}
      * @param tolerance deviations of the noise up to which a label counts in full, and beyond which its pull stays
      *     bounded; 0 is off
      */
@@ -80,20 +81,21 @@ public record LearningSpec(
             NPolicy nPolicy,
             long nValue,
             double klWeight,
-            long klWarmupEvents,
+            long klFullEvents,
             double tolerance) {
         /** @throws IllegalArgumentException if a setting is out of range */
         public Elbo {
             Settings.atLeast("gradientSamples", samples, 1);
             Settings.atLeast("nEvents", nValue, 1);
             Settings.atLeast("klWeight", klWeight, 0);
-            Settings.atLeast("klWarmupEvents", klWarmupEvents, 0);
+            Settings.atLeast("klFullEvents", klFullEvents, 0);
             Settings.atLeast("tolerance", tolerance, 0);
         }
 
-        /** β after {@code seen} events. */
-        double klWeight(long seen) {
-            return klWarmupEvents == 0 ? klWeight : klWeight * Math.min(1, (double) seen / klWarmupEvents);
+        /** β of a member that stands for {@code events} events. */
+        double klWeight(double events) {
+            double rising = klFullEvents == 0 ? 0 : Math.min(1, events / klFullEvents);
+            return Math.max(klWeight, rising);
         }
     }
 
@@ -148,7 +150,7 @@ public record LearningSpec(
         return new LearningSpec(
                 new Batch(1, 0, 1, 2, 1000),
                 new Replay(64, 10_000, ReplayWeighting.STRATIFIED),
-                new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1, 0, 3),
+                new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1, 30_000, 3),
                 new Optimiser(RuleKind.ADAM, 0.01, 0.03, 1000, 0.02, 100),
                 new Rival(1000, 100),
                 true,

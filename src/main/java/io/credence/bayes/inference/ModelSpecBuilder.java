@@ -157,15 +157,15 @@ public final class ModelSpecBuilder {
         return this;
     }
 
-    /** β, the weight of the divergence from the prior: 1 is the plain ELBO. */
+    /** The least β, the weight of the divergence from the prior: 1 is the plain ELBO. */
     public ModelSpecBuilder klWeight(double value) {
         draft.klWeight = value;
         return this;
     }
 
-    /** Events over which β rises from zero; 0 is at once. */
-    public ModelSpecBuilder klWarmupEvents(long value) {
-        draft.klWarmupEvents = value;
+    /** Events from which on β is 1, after rising in proportion to them; 0 leaves it at its least. */
+    public ModelSpecBuilder klFullEvents(long value) {
+        draft.klFullEvents = value;
         return this;
     }
 

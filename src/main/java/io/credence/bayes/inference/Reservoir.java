@@ -1,10 +1,12 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.RunningMoments;
 import io.credence.bayes.linalg.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +122,19 @@ public final class Reservoir {
     /** Slots of the recent part, W. */
     int window() {
         return window;
+    }
+
+    /**
+     * All events of a stream while they are few and all of them are held, the oldest first; else none.
+     *
+     * @param seen events before the open minibatch
+     * @param fresh of the open minibatch
+     */
+    List<Observation> first(long seen, List<Observation> fresh) {
+        if (seen + fresh.size() > RunningMoments.SETTLED || seen != size()) {
+            return List.of();
+        }
+        return Stream.concat(slots().stream().map(Slot::event), fresh.stream()).toList();
     }
 
     /** Events held. */

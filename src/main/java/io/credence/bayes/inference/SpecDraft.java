@@ -42,7 +42,7 @@ final class SpecDraft {
     NPolicy nPolicy;
     long nEvents;
     double klWeight;
-    long klWarmupEvents;
+    long klFullEvents;
     double tolerance;
     RuleKind rule;
     double muRate;
@@ -97,7 +97,7 @@ final class SpecDraft {
         nPolicy = learning.elbo().nPolicy();
         nEvents = learning.elbo().nValue();
         klWeight = learning.elbo().klWeight();
-        klWarmupEvents = learning.elbo().klWarmupEvents();
+        klFullEvents = learning.elbo().klFullEvents();
         tolerance = learning.elbo().tolerance();
         rule = learning.optimiser().rule();
         muRate = learning.optimiser().muRate();
@@ -133,7 +133,7 @@ final class SpecDraft {
                         new LearningSpec.Batch(batchSize, batchLingerMs, innerSteps, earlyInnerSteps, earlyEvents),
                         new LearningSpec.Replay(replayEvents, replayCapacity, replayWeighting),
                         new LearningSpec.Elbo(
-                                estimator, gradientSamples, nPolicy, nEvents, klWeight, klWarmupEvents, tolerance),
+                                estimator, gradientSamples, nPolicy, nEvents, klWeight, klFullEvents, tolerance),
                         new LearningSpec.Optimiser(rule, muRate, rhoRate, rateHorizon, initialScale, averageHorizon),
                         new LearningSpec.Rival(rivalEvents, rivalEvidence),
                         drift,

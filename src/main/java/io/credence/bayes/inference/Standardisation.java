@@ -1,14 +1,16 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.RunningMoments;
 import io.credence.bayes.feature.Standardizer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The units in which a model learns: running statistics of every column and of the target.
  *
- * <p>Stored as the numbers of {@link RunningMoments} for each column, then for the target. Those of the target are zero unless
+ * <p>Stored as the numbers of {@link RunningMoments} for each column, then for the target. Those of the target are of no values unless
  * it is standardised, which it is for regression.
  */
 final class Standardisation {
@@ -24,7 +26,7 @@ final class Standardisation {
 
     /** Statistics of nothing yet. */
     static Standardisation create(Shape shape) {
-        return of(shape, new double[length(shape.layout().inputs())]);
+        return of(shape, new RunningMoments(shape.layout().inputs() + 1).toArray());
     }
 
     /** Statistics from their stored form. */
@@ -104,5 +106,17 @@ final class Standardisation {
     boolean learn(FeatureVector features, double label) {
         columns.learn(features);
         return realTarget && target.add(0, label);
+    }
+
+    /**
+     * Leaves out what lies far from the rest of the first few events.
+     *
+     * @param all the events so far, every one of them
+     * @return whether the target's unit is another for it
+     */
+    boolean settle(List<Observation> all) {
+        columns.settle(all.stream().map(Observation::features).toList());
+        return realTarget
+                && target.settle(0, all.stream().mapToDouble(Observation::label).toArray());
     }
 }

@@ -117,7 +117,7 @@ final class Trainer {
             belief.refuse();
             return false;
         }
-        member.move(rule, gradient, against, spec.elbo().klWeight((long) member.memory()) / n);
+        member.move(rule, gradient, against, spec.elbo().klWeight(member.memory()) / n);
         if (!recentOnly) {
             belief.applied();
         }

@@ -24,7 +24,7 @@ public final class TrainingKernel {
         this.batches = List.copyOf(batches);
         for (List<Observation> batch : batches) {
             for (Observation event : batch) {
-                belief.standardise(event.features(), event.label());
+                Units.learn(belief, event, List.of());
                 belief.consume(1);
             }
         }

@@ -1,6 +1,7 @@
 package io.credence.bayes.inference;
 
-import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Observation;
+import java.util.List;
 
 /** The units in which a belief sees features and labels, which change with the running statistics. */
 final class Units {
@@ -9,13 +10,16 @@ final class Units {
     /**
      * Takes features and label of one event into the running statistics. Predictions keep their original units, unless
      * the target's statistics start over: then the label's unit has changed, and predictions change with it.
+     *
+     * @param first all events so far, this one included, while they are few; else empty
      */
-    static void learn(Belief belief, FeatureVector features, double label) {
+    static void learn(Belief belief, Observation event, List<Observation> first) {
         Standardisation standardisation = belief.standardisation();
         double mean = standardisation.targetMean();
         double scale = standardisation.targetScale();
         boolean known = standardisation.scaleKnown();
-        boolean restarted = standardisation.learn(features, label);
+        boolean restarted = standardisation.learn(event.features(), event.label());
+        restarted |= !first.isEmpty() && standardisation.settle(first);
         if (restarted) {
             belief.corrections().restart();
             belief.rivalry().gap(0);

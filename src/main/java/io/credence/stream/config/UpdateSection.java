@@ -32,8 +32,8 @@ public final class UpdateSection {
     /** {@code credence.elbo.n.events}. */
     public static final String N_EVENTS = CredenceConfig.PREFIX + "elbo.n.events";
 
-    /** {@code credence.elbo.kl.warmup.events}. */
-    public static final String KL_WARMUP = CredenceConfig.PREFIX + "elbo.kl.warmup.events";
+    /** {@code credence.elbo.kl.full.events}. */
+    public static final String KL_FULL = CredenceConfig.PREFIX + "elbo.kl.full.events";
 
     /** {@code credence.elbo.kl.weight}. */
     public static final String KL_WEIGHT = CredenceConfig.PREFIX + "elbo.kl.weight";
@@ -94,16 +94,17 @@ public final class UpdateSection {
                         ELBO.klWeight(),
                         Allowed.from(0, true),
                         LOW,
-                        "The weight of the divergence from the prior: 1 is the plain ELBO, less gives a"
+                        "The least weight of the divergence from the prior: 1 is the plain ELBO, less gives a"
                                 + " colder posterior.")
                 .add(
-                        KL_WARMUP,
+                        KL_FULL,
                         LONG,
-                        ELBO.klWarmupEvents(),
+                        ELBO.klFullEvents(),
                         Range.atLeast(0L),
                         LOW,
-                        "The number of events over which the weight of the divergence rises from zero; 0"
-                                + " gives it its full weight at once.")
+                        "The number of believed events from which on the weight of the divergence is 1, the plain ELBO. With fewer it"
+                                + " is their share of that number, but not less than " + KL_WEIGHT
+                                + ". 0 leaves it at that.")
                 .add(
                         TOLERANCE,
                         DOUBLE,
@@ -182,7 +183,7 @@ public final class UpdateSection {
                 .nPolicy(EnumText.of(NPolicy.class, config.getString(N_POLICY)))
                 .nEvents(config.getLong(N_EVENTS))
                 .klWeight(config.getDouble(KL_WEIGHT))
-                .klWarmupEvents(config.getLong(KL_WARMUP))
+                .klFullEvents(config.getLong(KL_FULL))
                 .tolerance(config.getDouble(TOLERANCE))
                 .rule(EnumText.of(RuleKind.class, config.getString(RULE)))
                 .muRate(config.getDouble(MU_RATE))

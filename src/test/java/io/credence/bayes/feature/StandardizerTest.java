@@ -36,6 +36,44 @@ class StandardizerTest {
     }
 
     @Test
+    void shouldLieTwoDeviationsOutAtMostWhenAColumnOfTwoValuesTakesItsOtherOne() {
+        for (double[] values : new double[][] {{0, 1}, {1, 0}, {7, 7.5}}) {
+            Standardizer standardizer = new Standardizer(new boolean[] {true});
+            learn(standardizer, values[0], 5_000);
+            assertEquals(0, apply(standardizer, (float) values[1]), "it never varied");
+            learn(standardizer, values[1], 3);
+            assertEquals(2 * Math.signum(values[1] - values[0]), apply(standardizer, (float) values[1]), 1e-6);
+            assertEquals(0, apply(standardizer, (float) values[0]), 0.1);
+            assertTrue(
+                    Math.abs(apply(standardizer, (float) (9 * values[1] - 8 * values[0]))) > 5,
+                    "no level of the column");
+            learn(standardizer, values[1], 4_996);
+            assertEquals(
+                    Math.signum(values[1] - values[0]),
+                    apply(standardizer, (float) values[1]),
+                    0.01,
+                    "as often as not");
+        }
+    }
+
+    @Test
+    void shouldTakeZeroForFarWhenItIsNoLevelOfTheColumn() {
+        Standardizer standardizer = new Standardizer(new boolean[] {true});
+        for (int i = 0; i < 1_000; i++) {
+            learn(standardizer, 100 + i % 7, 1);
+        }
+        assertTrue(apply(standardizer, 0) < -5);
+        learn(standardizer, 0, 1);
+        assertTrue(standardizer.moments().mean(0) > 102.9, "one value far out counts for nothing");
+    }
+
+    private static void learn(Standardizer standardizer, double value, int times) {
+        for (int i = 0; i < times; i++) {
+            standardizer.learn(new FeatureVector(new double[] {value}));
+        }
+    }
+
+    @Test
     void shouldBeContinuousAndMonotoneWhenValuesLieFarOut() {
         Standardizer standardizer = learned();
         double last = Double.NEGATIVE_INFINITY;

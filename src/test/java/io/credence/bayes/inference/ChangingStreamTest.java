@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.Prediction;
 import io.credence.fixture.ChangingStream;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The learner at its defaults on streams that change, and on records that are wrong. Bars lie between what is right
@@ -64,6 +66,29 @@ class ChangingStreamTest {
         double clean = poisoned(0, 0);
         assertTrue(poisoned(1e6, 0) < 1.05 * clean, "a label of a million");
         assertTrue(poisoned(0, 1e6f) < 1.05 * clean, "a feature of a million");
+    }
+
+    /** The statistics of the first labels decide the unit in which everything else is learned. */
+    @Test
+    void shouldPredictAsWellWhenATenthOfTheLabelsIsWrongFromTheFirstOnwards() {
+        double clean = medianError(0);
+        double wrong = medianError(0.1);
+        assertTrue(wrong < 1.25 * clean, wrong + " with wrong labels, " + clean + " without");
+    }
+
+    private static double medianError(double share) {
+        ChangingStreamTest stream = new ChangingStreamTest();
+        CounterRandom wrong = CounterRandom.of(3, 0, 0, 0);
+        double[] errors = new double[2_000];
+        for (int i = 0; i < errors.length; i++) {
+            Observation event = stream.event(0, 1, 0);
+            boolean spoiled = wrong.uniform() < share;
+            double label = spoiled ? 1_000 * (wrong.uniform() - 0.5) : event.label();
+            Step step = stream.learner.fold(event.withLabel(label));
+            errors[i] = Math.abs(step.predictions().get(0).mean() - event.label());
+        }
+        Arrays.sort(errors);
+        return errors[errors.length / 2];
     }
 
     private static double poisoned(double label, float feature) {

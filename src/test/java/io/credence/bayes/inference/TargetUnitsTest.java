@@ -95,7 +95,7 @@ class TargetUnitsTest {
         for (double outlier : new double[] {60, -500, 11}) {
             List<Prediction> before = predict(spec, belief, events);
             double scale = belief.standardisation().targetScale();
-            belief.standardise(events.get(0).features(), outlier);
+            Units.learn(belief, events.get(0).withLabel(outlier), List.of());
             List<Prediction> after = predict(spec, belief, events);
             assertTrue(
                     Math.abs(belief.standardisation().targetScale() / scale - 1) > 0.01,

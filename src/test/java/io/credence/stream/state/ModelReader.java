@@ -86,7 +86,9 @@ final class ModelReader {
             double mean = standardisation[14 * i + 1];
             double deviation = Math.sqrt(standardisation[14 * i + 2] / standardisation[14 * i]);
             double z = deviation <= 1e-13 * Math.abs(mean) ? 0 : (columns[i] - mean) / deviation;
-            if (Math.abs(z) > 5) {
+            if (columns[i] == standardisation[14 * i + 9]) {
+                z = Math.copySign(Math.min(2, Math.abs(z)), z);
+            } else if (Math.abs(z) > 5) {
                 z = Math.copySign(5 * (1 + Math.log(Math.abs(z) / 5)), z);
             }
             x[i] = (float) (numeric[i] ? z : columns[i]);
