@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever the pages point to exists: other pages and their sections, files, classes, keys, and the menu's entries. */
 final class PagesTest {
     private static final Path SITE = Path.of("src/site/markdown");
+    private static final Path RESOURCES = Path.of("src/site/resources");
     private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
@@ -124,6 +125,9 @@ final class PagesTest {
         String[] parts = link.split("#", 2);
         Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
         boolean leavesTheSite = page.startsWith(SITE) && !target.startsWith(SITE);
+        if (page.startsWith(SITE) && parts[0].startsWith("images/")) {
+            return Files.exists(RESOURCES.resolve(parts[0]));
+        }
         return Files.exists(target)
                 && !leavesTheSite
                 && (parts.length == 1

@@ -76,6 +76,17 @@ final class HttpIT {
                             json.readTree(body(service, "health")).get("live").booleanValue());
                     assertTrue(body(service, "topology").contains("asked-scored"));
                 }
+                for (CredenceService service : List.of(first, second)) {
+                    JsonNode moment = moment(service);
+                    assertTrue(moment.get("bands").size() >= EVENTS, moment.toString());
+                    assertTrue(
+                            moment.get("labels").size() > 0
+                                    && moment.get("measures").size() > 0,
+                            moment.toString());
+                    assertEquals(1, moment.get("deadLetters").get("total").intValue());
+                }
+                assertTrue(meters(first).contains("kafka_stream_failed_stream_threads"), meters(first));
+                assertTrue(meters(second).contains("credence_model_age_seconds{model=\"default\"}"));
                 assertTrue(body(first, "metrics").contains("events-")
                         || body(second, "metrics").contains("events-"));
             }
@@ -109,6 +120,24 @@ final class HttpIT {
         URI uri = URI.create(service.httpAddress().orElseThrow() + "api/v1/" + path);
         return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                 .body();
+    }
+
+    private String meters(CredenceService service) throws Exception {
+        URI uri = URI.create(service.httpAddress().orElseThrow() + "metrics");
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    /** The first event of the stream. */
+    private JsonNode moment(CredenceService service) throws Exception {
+        URI uri = URI.create(service.httpAddress().orElseThrow() + "api/v1/models/default/live");
+        var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines());
+        try (var lines = answer.body()) {
+            return json.readTree(lines.filter(line -> line.startsWith("data: "))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("data: ".length()));
+        }
     }
 
     private JsonNode ask(CredenceService service, String question) throws Exception {

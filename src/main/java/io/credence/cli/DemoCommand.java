@@ -3,7 +3,11 @@ package io.credence.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credence.tool.demo.Demo;
 import io.credence.tool.demo.DemoResult;
+import java.awt.Desktop;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -68,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
             if (brokers != null && schemas != null) {
                 exact = demo.feed(brokers, schemas, whenDone);
             } else {
-                exact = demo.embedded(whenDone);
+                exact = demo.embedded(address -> show(address, json ? System.err : out, terminal), whenDone);
             }
         } catch (InterruptedException e) {
             return 130;
@@ -79,6 +83,23 @@ final class DemoCommand implements Callable<Integer> {
             System.err.println("not every hour was scored and learned exactly once");
         }
         return exact ? 0 : 1;
+    }
+
+    /** Says where the live page is, and opens it for somebody who sits before a desktop. */
+    private static void show(String address, PrintStream out, boolean somebody) {
+        out.println("Live page: " + address);
+        out.flush();
+        try {
+            if (somebody
+                    && !GraphicsEnvironment.isHeadless()
+                    && Desktop.isDesktopSupported()
+                    && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
+                Desktop.getDesktop().browse(URI.create(address));
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // A desktop without a browser: the address is there to be read.
+            return;
+        }
     }
 
     /** Ctrl-C and SIGTERM close broker and service in order and delete the broker's directory. */

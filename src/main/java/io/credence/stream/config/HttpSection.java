@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections most connections at once
  * @param idleMs milliseconds after which a silent connection is closed
  * @param rate most requests in a second
+ * @param models most models that have series of their own among the meters for Prometheus
  */
 public record HttpSection(
         String host,
@@ -35,7 +36,8 @@ public record HttpSection(
         int bodyBytes,
         int connections,
         int idleMs,
-        int rate) {
+        int rate,
+        int models) {
     /** {@code credence.http.port}. */
     public static final String PORT = CredenceConfig.PREFIX + "http.port";
 
@@ -59,6 +61,9 @@ public record HttpSection(
 
     /** {@code credence.http.rate}. */
     public static final String RATE = CredenceConfig.PREFIX + "http.rate";
+
+    /** {@code credence.http.models}. */
+    public static final String MODELS = CredenceConfig.PREFIX + "http.models";
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "HTTP")
@@ -123,6 +128,13 @@ public record HttpSection(
                         Range.between(1, 1_000_000),
                         LOW,
                         "The number of requests that the HTTP API takes in a second.")
+                .add(
+                        MODELS,
+                        INT,
+                        20,
+                        Range.between(0, 100_000),
+                        LOW,
+                        "The number of models that have series of their own in `/metrics`: those published last.")
                 .end();
     }
 
@@ -135,7 +147,8 @@ public record HttpSection(
                 config.getInt(BODY_BYTES),
                 config.getInt(CONNECTIONS),
                 config.getInt(IDLE_MS),
-                config.getInt(RATE));
+                config.getInt(RATE),
+                config.getInt(MODELS));
         if (http.token != null && http.token.value().isBlank()) {
             throw new ConfigException(TOKEN + " must not be blank");
         }

@@ -186,7 +186,8 @@ final class Api {
                 .thrown();
     }
 
-    private String key(Context request) {
+    /** The model key that a path means. */
+    String key(Context request) {
         String name = request.pathParam("key");
         if (config.events().modelKey() != null) {
             return name;
@@ -197,7 +198,7 @@ final class Api {
         return "";
     }
 
-    private static String name(String modelKey) {
+    static String name(String modelKey) {
         return modelKey.isEmpty() ? ONLY : modelKey;
     }
 

@@ -1,14 +1,19 @@
 package io.credence.stream.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.credence.stream.config.HttpSection;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
     private static final Pattern ADDRESS =
             Pattern.compile("(localhost|\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?");
+    private static final String COOKIE = "credence";
+    private static final int LARGEST_TOKEN = 10_000;
+    private static final long PATIENCE_MS = 5_000;
     private static final String BEARER = "Bearer ";
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final byte @Nullable [] token;
+    private final String session;
     private final int rate;
     private final LongSupplier clock;
     private long second;
@@ -37,7 +46,8 @@ final class Gate {
         names.addAll(http.names());
         names.add(http.host());
         Password secret = http.token();
-        token = secret == null ? null : secret.value().getBytes(StandardCharsets.UTF_8);
+        token = secret == null ? null : utf8(secret.value());
+        session = session(token);
         rate = http.rate();
         this.clock = clock;
         second = clock.getAsLong();
@@ -67,16 +77,55 @@ final class Gate {
         if (token == null) {
             return;
         }
+        String cookie = request.cookie(COOKIE);
+        if (cookie != null && MessageDigest.isEqual(utf8(session), utf8(cookie))) {
+            return;
+        }
         String shown = request.header("Authorization");
         boolean bearer = shown != null && shown.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        byte[] given = bearer && shown != null
-                ? shown.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8)
-                : new byte[0];
+        byte[] given =
+                bearer && shown != null ? utf8(shown.substring(BEARER.length()).strip()) : new byte[0];
+        require(request, given);
+    }
+
+    /**
+     * Gives a page that shows the token in its body a cookie in its place, which an event stream can send.
+     *
+     * @throws Problem.Thrown if it is another token
+     */
+    void admit(Context request) {
+        JsonNode body = Body.read(request, LARGEST_TOKEN, PATIENCE_MS);
+        if (token != null) {
+            require(request, utf8(body.path("token").asText()));
+            request.header("Set-Cookie", COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict");
+        }
+        request.status(204);
+    }
+
+    private void require(Context request, byte[] given) {
         if (!MessageDigest.isEqual(token, given)) {
             request.header("WWW-Authenticate", "Bearer");
             throw Problem.of(401, "token", "The request shows no valid bearer token.")
                     .thrown();
         }
+    }
+
+    /** The same for every instance that has the token, and no way back to it. */
+    private static String session(byte @Nullable [] token) {
+        if (token == null) {
+            return "";
+        }
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(token, "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(utf8("the session of a page")));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private boolean isOurs(String host) {

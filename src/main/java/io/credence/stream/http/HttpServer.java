@@ -2,11 +2,15 @@ package io.credence.stream.http;
 
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.HttpSection;
+import io.credence.stream.config.TopicSection;
+import io.credence.stream.http.TopicWatch.Pace;
 import io.credence.stream.topology.ServedModels;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -29,10 +33,17 @@ public final class HttpServer implements AutoCloseable {
             "Cache-Control",
             "no-store");
 
+    private static final String SESSION = Api.ROOT + "/session";
+    private static final String METERS = "/metrics";
+
     private final HttpSection http;
     private final ServedModels models;
     private final Javalin javalin;
-    private final TopicWatch watch;
+    private final Sampler sampler;
+    private final TopicWatch reports;
+    private final TopicWatch samples;
+    private final LiveStream stream;
+    private final Exposition exposition;
     private final List<Api.Route> routes;
 
     /**
@@ -42,19 +53,43 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(CredenceConfig config, Instance instance) {
         http = config.http();
         models = new ServedModels(config, instance::models);
+        sampler = new Sampler(config);
         DeadLetterTally deadLetters = new DeadLetterTally();
-        watch = new TopicWatch(
-                TopicWatch.consumers(config), List.of(config.topics().deadLetters()), deadLetters::take);
-        routes = new Api(config, instance, models, deadLetters).routes();
-        javalin = Javalin.create(settings -> configure(settings, http));
+        TopicSection topics = config.topics();
+        reports = new TopicWatch(
+                TopicWatch.consumers(config, Pace.REPORTS),
+                List.of(topics.deadLetters(), topics.alerts(), topics.metrics()),
+                Pace.REPORTS,
+                record -> {
+                    if (record.topic().equals(topics.deadLetters())) {
+                        deadLetters.take(record);
+                    } else {
+                        sampler.take(record);
+                    }
+                });
+        samples = new TopicWatch(
+                TopicWatch.consumers(config, Pace.SAMPLES), sampled(topics), Pace.SAMPLES, sampler::take);
+        exposition = new Exposition(config, instance, models);
         Gate gate = new Gate(http, System::nanoTime);
+        Api api = new Api(config, instance, models, deadLetters);
+        stream = new LiveStream(topics, instance, sampler, deadLetters, samples::written, api::key);
+        routes = new ArrayList<>(api.routes());
+        routes.add(new Api.Route(HandlerType.GET, Api.ROOT + "/models/{key}/live", stream::serve));
+        routes.add(new Api.Route(HandlerType.POST, SESSION, gate::admit));
+        routes.add(new Api.Route(HandlerType.GET, METERS, exposition::answer));
+        PageFiles page = new PageFiles();
+        javalin = Javalin.create(settings -> configure(settings, http));
         javalin.before(request -> {
             for (int i = 0; i < HEADERS.size(); i += 2) {
                 request.header(HEADERS.get(i), HEADERS.get(i + 1));
             }
             gate.pass(request);
-            gate.authorise(request);
+            String path = request.path();
+            if (path.startsWith("/api/") && !path.equals(SESSION) || path.equals(METERS)) {
+                gate.authorise(request);
+            }
         });
+        page.paths().forEach(path -> javalin.get(path, page::answer));
         routes.forEach(route -> javalin.addHttpHandler(route.method(), route.path(), route.handler()));
         javalin.exception(Problem.Thrown.class, (e, request) -> answer(request, e.problem()));
         javalin.exception(HttpResponseException.class, (e, request) -> answer(request, Problem.of(e.getStatus())));
@@ -95,7 +130,8 @@ public final class HttpServer implements AutoCloseable {
 
     /** Begins to follow the topics, which are there. */
     public void follow() {
-        watch.start();
+        reports.start();
+        samples.start();
     }
 
     /** Where it is, with a slash at the end; a wildcard address as localhost. */
@@ -106,9 +142,25 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.close();
+        stream.close();
+        reports.close();
+        samples.close();
         javalin.stop();
+        exposition.close();
+        sampler.close();
         models.close();
+    }
+
+    /** Labels are in the log whatever topic they came from; a service that does not score has no predictions. */
+    private static List<String> sampled(TopicSection topics) {
+        List<String> sampled = new ArrayList<>();
+        if (topics.labelled() != null) {
+            sampled.add(topics.training());
+        }
+        if (topics.unlabelled() != null) {
+            sampled.add(topics.scored());
+        }
+        return sampled;
     }
 
     private static void configure(JavalinConfig settings, HttpSection http) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The running instance as its HTTP API sees it. For several threads. */
@@ -23,6 +24,9 @@ public interface Instance {
 
     /** The metrics of Kafka Streams and its clients as they stand; none before the start. */
     Map<MetricName, ? extends Metric> metrics();
+
+    /** Kafka Streams; another one after it was started anew, none before the start. */
+    Optional<KafkaStreams> streams();
 
     /**
      * The store of the published models.

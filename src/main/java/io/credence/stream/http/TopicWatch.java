@@ -2,6 +2,7 @@ package io.credence.stream.http;
 
 import io.credence.stream.config.CredenceConfig;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -13,9 +14,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,30 +28,47 @@ import org.slf4j.LoggerFactory;
 final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final int FETCH_BYTES = 64 * 1024;
     private static final long PAUSE_S = 5;
 
-    /** Records of a partition from before the start that are read. */
-    private static final long BACK = 200;
+    /**
+     * How much is read.
+     *
+     * @param back records of a partition from before the start
+     * @param behind records that it may be behind before it leaves some out
+     * @param atOnce most records that are taken together
+     * @param restMs milliseconds between two looks
+     */
+    record Pace(long back, long behind, int atOnce, long restMs) {
+        /** All of what is rare. */
+        static final Pace REPORTS = new Pace(300, 10_000, 500, 0);
 
-    /** Records that it may be behind. */
-    private static final long BEHIND = 10_000;
+        /** A few of what may come by the ten thousand in a second. */
+        static final Pace SAMPLES = new Pace(300, 2_000, 200, 250);
+    }
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final List<String> topics;
+    private final Pace pace;
     private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> taker;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "credence-watch");
+    private volatile Map<String, Long> written = Map.of();
+    private volatile @Nullable Consumer<byte[], byte[]> reading;
 
     /**
      * @param topics to follow
+     * @param pace how much of them
      * @param taker of each record, on the thread of the watch
      */
     TopicWatch(
             Supplier<Consumer<byte[], byte[]>> consumers,
             List<String> topics,
+            Pace pace,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         this.consumers = consumers;
         this.topics = topics;
+        this.pace = pace;
         this.taker = taker;
         thread.setDaemon(true);
     }
@@ -60,11 +79,13 @@ final class TopicWatch implements AutoCloseable {
     }
 
     /** Consumers of bytes with the connection settings of a configuration. */
-    static Supplier<Consumer<byte[], byte[]>> consumers(CredenceConfig config) {
+    static Supplier<Consumer<byte[], byte[]>> consumers(CredenceConfig config, Pace pace) {
         return () -> {
             Map<String, Object> settings =
                     new StreamsConfig(config.streams()).getRestoreConsumerConfigs(config.scope() + "-http");
             settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+            settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pace.atOnce);
+            settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
             settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
             return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         };
@@ -73,13 +94,14 @@ final class TopicWatch implements AutoCloseable {
     private void run() {
         while (closed.getCount() > 0) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                reading = consumer;
                 follow(consumer);
-            } catch (InterruptException e) {
+            } catch (WakeupException e) {
                 return;
             } catch (KafkaException e) {
                 LOG.warn("The HTTP API cannot read {} now: {}", topics, e.getMessage());
             }
-            rest();
+            rested(PAUSE_S, TimeUnit.SECONDS);
         }
     }
 
@@ -92,31 +114,42 @@ final class TopicWatch implements AutoCloseable {
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
         consumer.endOffsets(partitions)
                 .forEach((partition, end) ->
-                        consumer.seek(partition, Math.max(first.getOrDefault(partition, 0L), end - BACK)));
-        while (closed.getCount() > 0) {
+                        consumer.seek(partition, Math.max(first.getOrDefault(partition, 0L), end - pace.back)));
+        do {
             consumer.poll(POLL).forEach(taker);
+            Map<String, Long> ends = new HashMap<>();
             for (TopicPartition partition : partitions) {
                 long lag = consumer.currentLag(partition).orElse(0);
-                if (lag > BEHIND) {
-                    consumer.seek(partition, consumer.position(partition) + lag - BACK);
+                long end = consumer.position(partition) + lag;
+                ends.merge(partition.topic(), end, Long::sum);
+                if (lag > pace.behind) {
+                    consumer.seek(partition, end - pace.back);
                 }
             }
-        }
+            written = ends;
+        } while (!rested(pace.restMs, TimeUnit.MILLISECONDS));
     }
 
-    private void rest() {
+    /** Records of each topic since its beginning, as far as is known. */
+    Map<String, Long> written() {
+        return written;
+    }
+
+    private boolean rested(long time, TimeUnit unit) {
         try {
-            if (closed.await(PAUSE_S, TimeUnit.SECONDS)) {
-                return;
-            }
+            return closed.await(time, unit);
         } catch (InterruptedException e) {
             closed.countDown();
+            return true;
         }
     }
 
     @Override
     public void close() {
         closed.countDown();
-        thread.interrupt();
+        Consumer<byte[], byte[]> open = reading;
+        if (open != null) {
+            open.wakeup();
+        }
     }
 }

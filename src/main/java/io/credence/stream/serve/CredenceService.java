@@ -105,7 +105,9 @@ public final class CredenceService implements AutoCloseable {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         } catch (NoClassDefFoundError e) {
             throw new StartupException(
-                    "credence.http.port is set, but the web library io.javalin:javalin is not on the class path", e);
+                    "credence.http.port is set, but io.javalin:javalin or io.micrometer:micrometer-registry-prometheus is not"
+                            + " on the class path",
+                    e);
         }
     }
 
@@ -273,6 +275,11 @@ public final class CredenceService implements AutoCloseable {
         public Map<MetricName, ? extends Metric> metrics() {
             KafkaStreams running = streams;
             return running == null ? Map.of() : running.metrics();
+        }
+
+        @Override
+        public Optional<KafkaStreams> streams() {
+            return Optional.ofNullable(streams);
         }
 
         @Override

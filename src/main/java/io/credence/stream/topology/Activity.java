@@ -8,6 +8,8 @@ public enum Activity {
     LEARNED("examples-learned", "Labelled events taken by a model"),
     /** Events that were scored. */
     SCORED("events-scored", "Events that were scored"),
+    /** Events whose prediction was uncertain. */
+    UNCERTAIN("events-uncertain", "Events whose prediction was uncertain"),
     /** Records that could not be used. */
     DEAD("dead-letters", "Records that became dead letters");
 
@@ -24,7 +26,8 @@ public enum Activity {
         return metric;
     }
 
-    String meaning() {
+    /** What it counts, for people. */
+    public String meaning() {
         return meaning;
     }
 }

@@ -50,6 +50,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private EventReader reader;
     private VerdictMaker scorer;
     private Counter scored;
+    private Counter uncertain;
     private Counter dead;
     private RingStore ring;
     private List<Event> pending;
@@ -93,6 +94,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         TaskSerdes serdes = part.open(context.taskId());
         reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED, serdes);
         scored = Counter.of(context, Activity.SCORED, names.score(), config.prefix());
+        uncertain = Counter.of(context, Activity.UNCERTAIN, names.score(), config.prefix());
         dead = Counter.of(context, Activity.DEAD, names.score(), config.prefix());
         scorer = new VerdictMaker(
                 config,
@@ -227,6 +229,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         RawRecord raw = verdict.event().raw();
         context.forward(raw.record().withValue(new Scored(value, raw.at().partition())), names.toScored());
         if (verdict.alert() != null) {
+            uncertain.add(1);
             context.forward(raw.record().withValue(verdict.alert()), names.toAlerts());
         }
     }
@@ -255,6 +258,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     @Override
     public void close() {
         scored.close();
+        uncertain.close();
         dead.close();
         part.close();
     }

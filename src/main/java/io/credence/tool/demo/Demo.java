@@ -2,6 +2,7 @@ package io.credence.tool.demo;
 
 import io.credence.stream.avro.BikeHour;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.HttpSection;
 import io.credence.stream.serve.CredenceService;
 import io.credence.tool.broker.EmbeddedBroker;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +50,20 @@ public final class Demo {
     /**
      * Starts a broker, a registry and the service in this process and feeds all hours.
      *
+     * @param whenServed is given the address of the live page when it is there
      * @param whenDone runs when everything is learned and scored, while the service is still up
      * @return whether every hour was scored exactly once and learned exactly once
      * @throws TimeoutException if the stream stands still
      */
-    public boolean embedded(WhenDone whenDone) throws InterruptedException, TimeoutException {
+    public boolean embedded(Consumer<String> whenServed, WhenDone whenDone)
+            throws InterruptedException, TimeoutException {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            CredenceConfig config = CredenceConfig.of(settings(broker.bootstrapServers(), "mock://credence-demo"));
+            Map<String, String> settings = settings(broker.bootstrapServers(), "mock://credence-demo");
+            settings.put(HttpSection.PORT, "0");
+            CredenceConfig config = CredenceConfig.of(settings);
             try (CredenceService service = new CredenceService(config)) {
                 service.start();
+                service.httpAddress().ifPresent(whenServed);
                 return run(config, service, whenDone);
             }
         }

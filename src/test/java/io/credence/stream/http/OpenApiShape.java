@@ -12,6 +12,12 @@ final class OpenApiShape {
         this.document = document;
     }
 
+    /** Whether a route answers with JSON. */
+    boolean isJson(String method, String path) {
+        JsonNode operation = document.get("paths").get(path).get(method.toLowerCase());
+        return operation.at("/responses/200/content").has("application/json");
+    }
+
     /** What is wrong with the answer of a route, one line each. */
     List<String> faults(String method, String path, JsonNode answer) {
         JsonNode operation = document.get("paths").get(path).get(method.toLowerCase());

@@ -9,16 +9,26 @@ import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.topology.Names;
 import io.credence.stream.wire.CredenceSerde;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -31,6 +41,13 @@ final class Standing implements AutoCloseable {
     private final HttpServer server;
 
     Standing(String... pairs) {
+        config = config(pairs);
+        instance = new Still(config);
+        server = new HttpServer(config, instance).start();
+    }
+
+    /** The configuration of the server, with these settings changed. */
+    static CredenceConfig config(String... pairs) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "application.id", "standing",
                 "bootstrap.servers", "localhost:1",
@@ -45,13 +62,24 @@ final class Standing implements AutoCloseable {
         for (int i = 0; i < pairs.length; i += 2) {
             settings.put(pairs[i], pairs[i + 1]);
         }
-        config = CredenceConfig.of(settings);
-        instance = new Still(config);
-        server = new HttpServer(config, instance).start();
+        return CredenceConfig.of(settings);
     }
 
     List<Api.Route> routes() {
         return server.routes();
+    }
+
+    /** What Prometheus reads now. */
+    String scrape() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + "metrics"))
+                    .build();
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     int port() {
@@ -66,6 +94,7 @@ final class Standing implements AutoCloseable {
     /** An instance without streams. */
     static final class Still implements Instance {
         private final KeyValueStore<Bytes, byte[]> store;
+        private final Map<MetricName, KafkaMetric> metrics = new ConcurrentHashMap<>();
         volatile boolean started = true;
 
         Still(CredenceConfig config) {
@@ -116,7 +145,29 @@ final class Standing implements AutoCloseable {
 
         @Override
         public Map<MetricName, ? extends Metric> metrics() {
-            return Map.of();
+            return metrics;
+        }
+
+        @Override
+        public Optional<KafkaStreams> streams() {
+            return Optional.empty();
+        }
+
+        /** Sets a metric as a task of ours has it. */
+        void metric(String name, double value, String... tags) {
+            Map<String, String> all = new HashMap<>(Map.of("task-id", "0_0"));
+            for (int i = 0; i < tags.length; i += 2) {
+                all.put(tags[i], tags[i + 1]);
+            }
+            MetricName full = new MetricName(name, Names.METRICS_GROUP, "", all);
+            metrics.put(
+                    full,
+                    new KafkaMetric(
+                            new Object(),
+                            full,
+                            (Gauge<Double>) (config, now) -> value,
+                            new MetricConfig(),
+                            Time.SYSTEM));
         }
 
         @Override

@@ -23,6 +23,7 @@ class ActivityTest {
                             Activity.ARRIVED, 6.0,
                             Activity.LEARNED, 5.0,
                             Activity.SCORED, 2.0,
+                            Activity.UNCERTAIN, 0.0,
                             Activity.DEAD, 2.0),
                     Stream.of(Activity.values()).collect(Collectors.toMap(what -> what, what -> counted(bench, what))));
         }

@@ -1,0 +1,136 @@
+package io.credence.stream.http;
+
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.topology.Activity;
+import io.credence.stream.topology.Names;
+import io.credence.stream.topology.ServedModels;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of this instance for Prometheus: ours, those of Kafka Streams and its clients, and a few of the process. For
+ * several threads, one of which looks at a time.
+ *
+ * <p>Our counters in Kafka's registry begin anew when a task comes, and go when it leaves. Those here only grow.
+ */
+final class Exposition implements AutoCloseable {
+    private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Instance instance;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Activity, Counter> counters = new EnumMap<>(Activity.class);
+    private final Map<MetricName, Double> totals = new HashMap<>();
+    private final ModelMeters models;
+    private @Nullable KafkaStreams bound;
+    private @Nullable KafkaStreamsMetrics binder;
+    private double behind;
+
+    Exposition(CredenceConfig config, Instance instance, ServedModels served) {
+        this.instance = instance;
+        // Ours have a series for each task and model there: they come below, bounded.
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("kafka." + Names.METRICS_GROUP));
+        for (Activity activity : Activity.values()) {
+            counters.put(
+                    activity,
+                    Counter.builder("credence." + activity.metric().replace('-', '.'))
+                            .description(activity.meaning())
+                            .register(registry));
+        }
+        Gauge.builder("credence.live", () -> instance.live() ? 1 : 0)
+                .description("1 while no fatal error has occurred")
+                .register(registry);
+        Gauge.builder("credence.ready", () -> instance.ready() ? 1 : 0)
+                .description("1 while Kafka Streams is running")
+                .register(registry);
+        Gauge.builder("credence.behind", () -> behind)
+                .baseUnit("records")
+                .description("Records of all inputs and of the training log that are still to be read")
+                .register(registry);
+        models = new ModelMeters(config, served, registry);
+        new UptimeMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    void answer(Context request) {
+        request.contentType(TYPE).result(scrape());
+    }
+
+    synchronized String scrape() {
+        bind(instance.streams().orElse(null));
+        Map<MetricName, ? extends Metric> now = instance.metrics();
+        double lag = 0;
+        for (Map.Entry<MetricName, ? extends Metric> entry : now.entrySet()) {
+            MetricName name = entry.getKey();
+            if (name.group().equals(Names.METRICS_GROUP)) {
+                count(name, number(entry.getValue()));
+            } else if (isLag(name)) {
+                lag += Math.max(0, number(entry.getValue()));
+            }
+        }
+        behind = lag;
+        totals.keySet().retainAll(now.keySet());
+        models.show(now);
+        return registry.scrape();
+    }
+
+    private void count(MetricName name, double total) {
+        for (Map.Entry<Activity, Counter> counter : counters.entrySet()) {
+            if (counter.getKey().metric().equals(name.name())) {
+                Double before = totals.put(name, total);
+                counter.getValue().increment(before == null || total < before ? total : total - before);
+            }
+        }
+    }
+
+    private void bind(@Nullable KafkaStreams streams) {
+        if (streams != bound) {
+            unbind();
+            bound = streams;
+            if (streams != null) {
+                binder = new KafkaStreamsMetrics(streams);
+                binder.bindTo(registry);
+            }
+        }
+    }
+
+    private void unbind() {
+        if (binder != null) {
+            binder.close();
+            binder = null;
+        }
+    }
+
+    private static boolean isLag(MetricName name) {
+        return name.group().equals("consumer-fetch-manager-metrics")
+                && name.name().equals("records-lag")
+                && !name.tags().getOrDefault("client-id", "").matches(".*(global|restore)-consumer");
+    }
+
+    static double number(Metric metric) {
+        return metric.metricValue() instanceof Number value && Double.isFinite(value.doubleValue())
+                ? value.doubleValue()
+                : 0;
+    }
+
+    @Override
+    public synchronized void close() {
+        unbind();
+        registry.close();
+    }
+}

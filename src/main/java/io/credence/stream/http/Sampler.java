@@ -1,0 +1,189 @@
+package io.credence.stream.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.Example;
+import io.credence.stream.avro.TrainingMetrics;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.TopicSection;
+import io.credence.stream.event.SpokenPrediction;
+import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.RecordDecoder;
+import io.credence.stream.wire.TaskSerdes;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service wrote of late, of each model: predictions, labels, measures and alerts, a few hundred of each. For
+ * several threads.
+ */
+final class Sampler implements AutoCloseable {
+    private static final int MODELS = 50;
+    private static final int POINTS = 400;
+    private static final int REPORTS = 600;
+    private static final int ALERTS = 20;
+
+    /** Beyond any label: the end of an interval that nobody knows. */
+    private static final double LARGEST = 1e300;
+
+    private final TopicSection topics;
+    private final String field;
+    private final TaskSerdes serdes;
+    private final RecordDecoder decoder;
+    private final CredenceSerde<TrainingRecord> log;
+    private final CredenceSerde<TrainingMetrics> reports;
+    private final CredenceSerde<Alert> alerts;
+    private final Map<String, Track> tracks = new LinkedHashMap<>(16, 0.75f, true);
+
+    Sampler(CredenceConfig config) {
+        topics = config.topics();
+        field = config.events().prediction();
+        serdes = TaskSerdes.of(config.serde());
+        decoder = serdes.decoder();
+        log = serdes.own(TrainingRecord.class);
+        reports = serdes.own(TrainingMetrics.class);
+        alerts = serdes.own(Alert.class);
+    }
+
+    /** What a reader has got of a model. Another model begins anew. */
+    static final class Cursor {
+        private final String modelKey;
+        private long bands;
+        private long labels;
+        private long measures;
+        private long alarms;
+
+        Cursor(String modelKey) {
+            this.modelKey = modelKey;
+        }
+    }
+
+    private static final class Track {
+        private final Ring<ArrayNode> bands = new Ring<>(POINTS);
+        private final Ring<ArrayNode> labels = new Ring<>(POINTS);
+        private final Ring<ObjectNode> measures = new Ring<>(REPORTS);
+        private final Ring<ObjectNode> alarms = new Ring<>(ALERTS);
+    }
+
+    /** Takes a record of any topic of ours; what cannot be read is left out. */
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        String topic = record.topic();
+        if (record.value() == null) {
+            return;
+        }
+        if (topic.equals(topics.scored())) {
+            decoder.decode(topic, record.headers(), record.value())
+                    .take(scored -> scored(record.timestamp(), scored), bad -> {});
+        } else if (topic.equals(topics.training())) {
+            log.decode(record.value()).take(this::learned, bad -> {});
+        } else if (topic.equals(topics.metrics())) {
+            reports.decode(record.value()).take(this::measured, bad -> {});
+        } else if (topic.equals(topics.alerts())) {
+            alerts.decode(record.value()).take(this::alarmed, bad -> {});
+        }
+    }
+
+    private synchronized void scored(long time, GenericRecord scored) {
+        if (!(scored.hasField(field) && scored.get(field) instanceof GenericRecord prediction)) {
+            return;
+        }
+        ArrayNode band = JsonNodeFactory.instance.arrayNode();
+        band.add(time);
+        number(band, prediction, "mean");
+        number(band, prediction, "lower");
+        number(band, prediction, "upper");
+        deviation(band, prediction, "epistemicVariance");
+        deviation(band, prediction, "aleatoricVariance");
+        band.add(Boolean.TRUE.equals(prediction.get("warmingUp")) ? 1 : 0);
+        band.add(Boolean.TRUE.equals(prediction.get("uncertain")) ? 1 : 0);
+        track(String.valueOf(prediction.get("modelKey"))).bands.add(band);
+    }
+
+    private static void number(ArrayNode band, GenericRecord prediction, String name) {
+        Double value = prediction.hasField(name) ? (Double) prediction.get(name) : null;
+        band.add(value == null || !(Math.abs(value) < LARGEST) ? null : value);
+    }
+
+    private static void deviation(ArrayNode band, GenericRecord prediction, String name) {
+        double variance = (Double) prediction.get(name);
+        band.add(variance < LARGEST ? (Double) Math.sqrt(variance) : null);
+    }
+
+    private synchronized void learned(TrainingRecord entry) {
+        if (entry.getBody() instanceof Example example) {
+            ArrayNode label = JsonNodeFactory.instance.arrayNode();
+            label.add(example.getTimestamp().toEpochMilli());
+            label.add(example.getLabel());
+            track(example.getModelKey()).labels.add(label);
+        }
+    }
+
+    private synchronized void measured(TrainingMetrics report) {
+        track(report.getModelKey()).measures.add(plain(report));
+    }
+
+    private synchronized void alarmed(Alert alert) {
+        track(alert.getModelKey()).alarms.add(plain(alert));
+    }
+
+    private static ObjectNode plain(SpecificRecordBase record) {
+        ObjectNode json = SpokenPrediction.object(record);
+        record.getSchema().getFields().forEach(f -> {
+            Object value = record.get(f.pos());
+            if (value instanceof Instant time) {
+                json.put(f.name(), time.toEpochMilli());
+            } else if (value instanceof Enum<?> name) {
+                json.put(f.name(), name.name());
+            } else if (value instanceof Double number && !Double.isFinite(number)) {
+                json.putNull(f.name());
+            }
+        });
+        return json;
+    }
+
+    private Track track(String modelKey) {
+        Track known = tracks.get(modelKey);
+        if (known == null) {
+            known = new Track();
+            tracks.put(modelKey, known);
+            if (tracks.size() > MODELS) {
+                tracks.remove(tracks.keySet().iterator().next());
+            }
+        }
+        return known;
+    }
+
+    /** What is new of a model to a reader. */
+    synchronized ObjectNode news(Cursor cursor) {
+        ObjectNode news = JsonNodeFactory.instance.objectNode();
+        Track track = tracks.get(cursor.modelKey);
+        cursor.bands = add(news.putArray("bands"), track == null ? null : track.bands, cursor.bands);
+        cursor.labels = add(news.putArray("labels"), track == null ? null : track.labels, cursor.labels);
+        cursor.measures = add(news.putArray("measures"), track == null ? null : track.measures, cursor.measures);
+        cursor.alarms = add(news.putArray("alerts"), track == null ? null : track.alarms, cursor.alarms);
+        return news;
+    }
+
+    private static long add(ArrayNode array, @Nullable Ring<? extends JsonNode> ring, long from) {
+        if (ring == null) {
+            return 0;
+        }
+        // A model that was let go and came back counts from 0 again.
+        ring.from(from > ring.next() ? 0 : from).forEach(array::add);
+        return ring.next();
+    }
+
+    @Override
+    public void close() {
+        serdes.close();
+    }
+}

@@ -1,0 +1,70 @@
+// Line charts in the colours of the page, redrawn when these change, as wide as their place.
+import uPlot from './uplot.js';
+
+const all = new Set();
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+export const number = v => v == null || !Number.isFinite(v) ? '–'
+  : Math.abs(v) >= 1e5 || (v !== 0 && Math.abs(v) < 1e-3) ? v.toExponential(2) : Number(v.toPrecision(4)).toString();
+
+/**
+ * A chart in an element. `lines` have label, colour (a variable of the style sheet), and may be dots or dashed;
+ * `bands` are pairs of indices of lines, upper and lower.
+ */
+export function chart(place, {lines, bands = [], time = false, height = 200, legend = true, ticks = null}) {
+  let plot = null;
+  let data = [[], ...lines.map(() => [])];
+  const size = () => ({width: Math.max(120, place.clientWidth), height});
+  const series = line => ({
+    label: line.label,
+    stroke: css(line.colour),
+    width: line.dots ? 0 : line.faint ? 0 : 2,
+    dash: line.dashed ? [6, 5] : undefined,
+    spanGaps: Boolean(line.spans),
+    points: {show: Boolean(line.dots), size: 5, fill: css(line.colour)},
+    value: (u, v) => number(v),
+  });
+  const axis = {stroke: css('--soft'), grid: {stroke: css('--line'), width: 1}, ticks: {stroke: css('--line'), width: 1}};
+  const draw = () => {
+    if (plot) plot.destroy();
+    axis.stroke = css('--soft');
+    axis.grid = {stroke: css('--line'), width: 1};
+    plot = new uPlot({
+      ...size(),
+      cursor: {drag: {x: false, y: false}},
+      legend: {show: legend},
+      scales: {x: {time}},
+      series: [{value: (u, v) => v == null ? '' : time ? new Date(1000 * v).toISOString().slice(0, 16).replace('T', ' ') : number(v)}, ...lines.map(series)],
+      bands: bands.map(pair => ({series: pair, fill: css('--band')})),
+      axes: [{...axis, ...(ticks ? {splits: () => ticks.map((t, i) => i), values: () => ticks} : {})}, {...axis, size: 56, values: (u, vs) => vs.map(number)}],
+    }, data, place);
+  };
+  draw();
+  const watcher = new ResizeObserver(() => plot.setSize(size()));
+  watcher.observe(place);
+  place.setAttribute('role', 'img');
+  const one = {
+    draw,
+    set(next) {
+      data = next;
+      plot.setData(next);
+      place.dataset.points = String(next[0].length);
+      place.setAttribute('aria-label', lines.map((l, i) => `${l.label} ${number((next[i + 1] ?? []).findLast(v => v != null))}`).join(', '));
+    },
+    close() { watcher.disconnect(); plot.destroy(); all.delete(one); },
+  };
+  all.add(one);
+  return one;
+}
+
+/** Tables of x and values with x rising, joined by x. */
+export function join(...tables) {
+  return uPlot.join(tables.map(table => {
+    const rows = new Map(table.map(row => [row[0], row]));
+    const sorted = [...rows.values()].sort((a, b) => a[0] - b[0]);
+    const width = sorted.length ? sorted[0].length : table.width ?? 2;
+    return Array.from({length: width}, (_, i) => sorted.map(row => row[i]));
+  }));
+}
+
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => all.forEach(c => c.draw()));

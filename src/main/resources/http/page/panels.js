@@ -1,0 +1,118 @@
+// The panels that draw what the event stream brings.
+import {chart, join, number} from './charts.js';
+
+const $ = id => document.getElementById(id);
+const POINTS = 400;
+const REPORTS = 600;
+const WINDOW = 200;
+
+export function panels() {
+  const band = chart($('band'), {
+    time: true, height: 320, bands: [[3, 2]],
+    lines: [{label: 'mean', colour: '--mean'}, {label: 'lower', colour: '--mean', faint: true}, {label: 'upper', colour: '--mean', faint: true},
+      {label: 'label', colour: '--truth', dots: true}, {label: 'alert', colour: '--bad', dots: true}],
+  });
+  const error = chart($('error'), {lines: [{label: 'of late', colour: '--mean'}, {label: 'since the beginning', colour: '--mean', dashed: true},
+    {label: 'last value', colour: '--truth'}, {label: 'mean so far', colour: '--third'}]});
+  const coverage = chart($('coverage'), {lines: [{label: 'of late', colour: '--mean'}, {label: 'since the beginning', colour: '--third'}, {label: 'should be', colour: '--soft', dashed: true}]});
+  const doubt = chart($('doubt'), {time: true, lines: [{label: 'epistemic', colour: '--mean'}, {label: 'aleatoric', colour: '--truth'}]});
+  const elbo = chart($('elbo'), {lines: [{label: 'misfit', colour: '--mean'}, {label: 'distance from the prior', colour: '--truth'}]});
+  const rate = chart($('rate'), {time: true, lines: [{label: 'scored', colour: '--mean'}, {label: 'learned', colour: '--truth'}]});
+  let bands = [], labels = [], measures = [], alerts = [], rates = [], before = null, card = null;
+
+  const row = cells => {
+    const tr = document.createElement('tr');
+    cells.forEach(text => { tr.insertCell().textContent = text; });
+    return tr;
+  };
+  const facts = pairs => $('facts').replaceChildren(...pairs.flatMap(([name, value]) => {
+    const dt = document.createElement('dt'), dd = document.createElement('dd'), div = document.createElement('div');
+    dt.textContent = name;
+    dd.textContent = value;
+    div.append(dt, dd);
+    return [div];
+  }));
+  const stamp = ms => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+  // Where predictions were left out, the line breaks.
+  const broken = rows => {
+    const steps = rows.slice(1).map((r, i) => r[0] - rows[i][0]).filter(d => d > 0).sort((a, b) => a - b);
+    const usual = steps[steps.length >> 1] ?? 0;
+    return rows.flatMap((r, i) => i > 0 && usual > 0 && r[0] - rows[i - 1][0] > 20 * usual
+      ? [[rows[i - 1][0] + usual / 2, ...Array(r.length - 1).fill(null)], r] : [r]);
+  };
+
+  function drawBands() {
+    const said = broken(bands.map(b => [b[0] / 1000, b[1], b[2], b[3], b[7] ? b[1] : null]).sort((a, b) => a[0] - b[0]));
+    const from = said.length ? Math.min(...said.map(s => s[0])) : -Infinity;
+    const came = labels.filter(l => l[0] / 1000 >= from).map(l => [l[0] / 1000, l[1]]);
+    const [x, mean, lower, upper, alert, label] = join(Object.assign(said, {width: 5}), Object.assign(came, {width: 2}));
+    band.set([x, mean, lower, upper, label ?? x.map(() => null), alert]);
+    const warming = bands.filter(b => b[6]).length;
+    $('band-note').textContent = warming ? `${warming} of these ${bands.length} predictions were made while the model was warming up.` : '';
+    doubt.set(join(Object.assign(broken(bands.map(b => [b[0] / 1000, b[4], b[5]]).sort((a, b) => a[0] - b[0])), {width: 3})));
+  }
+
+  function drawMeasures() {
+    const rows = measures.map((m, i) => {
+      let j = i;
+      while (j > 0 && m.n - measures[j].n < WINDOW) j--;
+      const first = j === i ? null : measures[j];
+      const n = first ? m.n - first.n : 0;
+      const late = name => n > 0 ? Math.sqrt(Math.max(0, m[name] - first[name]) / n) : null;
+      return [m.eventsSeen, late('sumSquaredError'), m.rmse, late('sumLastValueSquaredError'), late('sumRunningMeanSquaredError'),
+        n > 0 ? (m.covered - first.covered) / n : null, m.coverage, m.elboFit, m.elboKl];
+    });
+    const table = join(Object.assign(rows, {width: 9}));
+    error.set([table[0], table[1], table[2], table[3], table[4]]);
+    coverage.set([table[0], table[5], table[6], table[0].map(() => card?.interval ?? 0.95)]);
+    elbo.set([table[0], table[7], table[8]]);
+  }
+
+  function drawRates(tick) {
+    const scored = Object.entries(tick.written);
+    if (before && tick.at > before.at) {
+      const seconds = (tick.at - before.at) / 1000;
+      const of = ending => scored.filter(([topic]) => topic === ending).reduce((s, [topic, n]) => s + Math.max(0, n - (before.written[topic] ?? n)), 0) / seconds;
+      rates = [...rates, [tick.at / 1000, of(tick.topics.scored), of(tick.topics.training)]].slice(-120);
+      rate.set(join(Object.assign(rates.slice(), {width: 3})));
+    }
+    before = tick;
+  }
+
+  return {
+    reset() { bands = []; labels = []; measures = []; alerts = []; card = null; drawBands(); drawMeasures(); },
+    card(next) { card = next; $('nominal').textContent = `${Math.round(100 * next.interval)} %`; },
+    tick(tick) {
+      bands = [...bands, ...tick.bands].slice(-POINTS);
+      labels = [...labels, ...tick.labels].slice(-2 * POINTS);
+      measures = [...measures, ...tick.measures].slice(-REPORTS);
+      alerts = [...tick.alerts.slice().reverse(), ...alerts].slice(0, 20);
+      if (tick.bands.length || tick.labels.length) drawBands();
+      if (tick.measures.length) drawMeasures();
+      drawRates(tick);
+      const last = measures.at(-1), said = bands.at(-1);
+      const [, scored, learned] = rates.at(-1) ?? [0, null, null];
+      facts([
+        ['Last said', said ? `${number(said[1])}${said[2] == null ? '' : ` [${number(said[2])}, ${number(said[3])}]`}` : '–'],
+        ['Error since the beginning', number(last?.rmse ?? last?.nll)],
+        ['Coverage', last?.coverage == null ? '–' : `${(100 * last.coverage).toFixed(1)} %`],
+        ['Learned', last ? String(last.eventsSeen) : '–'],
+        ['Version', last ? `${last.modelEpoch}.${last.modelStep}` : '–'],
+        ['Model age', last ? `${Math.max(0, Math.round((tick.at - last.timestamp) / 1000))} s` : '–'],
+        ['Scored a second', number(scored)],
+        ['Learned a second', number(learned)],
+        ['Rejected updates', last ? String(last.rejectedUpdates) : '–'],
+        ['Dead letters', String(tick.deadLetters.total)],
+      ]);
+      $('alerts').replaceChildren(...alerts.map(a => row([a.eventId, stamp(a.eventTime), number(a.deviation), number(a.threshold)])));
+      $('reasons').replaceChildren(...Object.entries(tick.deadLetters.reasons).flatMap(([reason, n]) => {
+        const dt = document.createElement('dt'), dd = document.createElement('dd');
+        dt.textContent = reason;
+        dd.textContent = String(n);
+        return [dt, dd];
+      }));
+      $('dead').replaceChildren(...tick.deadLetters.latest.map(d => row([d.reason, `${d.topic}-${d.partition}@${d.offset}`])));
+    },
+  };
+}

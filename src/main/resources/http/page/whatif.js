@@ -1,0 +1,116 @@
+// What the model says of an event that one makes up, and how that runs with each feature.
+import {chart, number} from './charts.js';
+
+const $ = id => document.getElementById(id);
+const STEPS = 25;
+
+export function whatIf(ask) {
+  let controls = [], charts = [], task = '', running = false, again = false, timer = 0;
+
+  const event = values => {
+    const all = {};
+    controls.forEach((c, i) => {
+      const path = c.feature.field.split('.');
+      const value = values && i in values ? values[i] : c.value();
+      path.reduce((at, name, k) => (k === path.length - 1 ? (at[name] = value) : (at[name] ??= {})), all);
+    });
+    return all;
+  };
+
+  function control(feature) {
+    const label = document.createElement('label'), name = document.createElement('span'), shown = document.createElement('output');
+    name.textContent = feature.field;
+    let input, value, range;
+    const slider = (min, max, at, step) => {
+      input = Object.assign(document.createElement('input'), {type: 'range', min, max, step});
+      input.value = at;
+      value = () => Number(input.value);
+      const lo = Number(min), hi = Number(max);
+      range = Array.from({length: STEPS}, (_, i) => lo + (hi - lo) * i / (STEPS - 1));
+    };
+    if (feature.kind === 'numeric') {
+      const spread = feature.deviation || Math.abs(feature.mean) || 1;
+      slider(feature.mean - 3 * spread, feature.mean + 3 * spread, feature.mean ?? 0, 'any');
+    } else if (feature.kind === 'cyclic') {
+      const period = Number(feature.arguments[0]);
+      slider(0, period, period / 2, 'any');
+    } else if (feature.kind === 'boolean') {
+      input = Object.assign(document.createElement('input'), {type: 'checkbox'});
+      value = () => input.checked;
+      range = [false, true];
+    } else if (feature.kind === 'onehot') {
+      input = document.createElement('select');
+      feature.arguments.forEach(a => input.append(new Option(a, a)));
+      value = () => input.value;
+      range = feature.arguments.slice(0, 40);
+    } else if (feature.kind === 'time') {
+      input = Object.assign(document.createElement('input'), {type: 'datetime-local', value: new Date().toISOString().slice(0, 16)});
+      value = () => `${input.value}Z`;
+      range = null;
+    } else {
+      input = Object.assign(document.createElement('input'), {type: 'text', value: 'a'});
+      value = () => input.value;
+      range = null;
+    }
+    input.name = feature.field;
+    const show = () => { shown.textContent = input.type === 'range' ? number(value()) : ''; };
+    input.addEventListener('input', () => { show(); later(); });
+    show();
+    label.append(name, shown, input);
+    return {feature, label, value, range};
+  }
+
+  const later = () => { clearTimeout(timer); timer = setTimeout(run, 120); };
+
+  async function run() {
+    if (running) { again = true; return; }
+    running = true;
+    try {
+      const events = [event()];
+      controls.forEach((c, i) => c.range?.forEach(v => { if (events.length < 1000) events.push(event({[i]: v})); }));
+      const predictions = await ask(events);
+      show(predictions[0]);
+      let at = 1;
+      controls.forEach((c, i) => {
+        if (!c.range) return;
+        const told = predictions.slice(at, at += c.range.length);
+        const x = c.range.map((v, k) => typeof v === 'number' ? v : k).slice(0, told.length);
+        charts[i].set([x, told.map(p => p.mean), told.map(p => p.lower ?? null), told.map(p => p.upper ?? null)]);
+      });
+    } catch (problem) {
+      $('answer').textContent = problem.message;
+    } finally {
+      running = false;
+      if (again) { again = false; later(); }
+    }
+  }
+
+  function show(p) {
+    $('answer').dataset.mean = String(p.mean);
+    $('answer').textContent = p.predictedClass != null
+      ? `${p.predictedClass}: ${(100 * p.probabilities[p.predictedIndex]).toFixed(1)} %`
+      : `${number(p.mean)} in [${number(p.lower)}, ${number(p.upper)}], doubt ${number(Math.sqrt(p.epistemicVariance))} of ${number(Math.sqrt(p.variance))}`;
+    if (p.warmingUp) $('answer').textContent += ', still warming up';
+  }
+
+  return {
+    refresh: later,
+    build(card) {
+      task = card.task;
+      charts.forEach(c => c?.close());
+      controls = card.features.map(control);
+      $('features').replaceChildren(...controls.map(c => c.label));
+      $('curves').replaceChildren();
+      charts = controls.map(c => {
+        if (!c.range) return null;
+        const figure = document.createElement('figure'), caption = document.createElement('figcaption'), place = document.createElement('div');
+        caption.textContent = c.feature.field;
+        figure.append(caption, place);
+        $('curves').append(figure);
+        return chart(place, {height: 140, legend: false, bands: [[3, 2]], ticks: typeof c.range[0] === 'number' ? null : c.range.map(String),
+          lines: [{label: 'mean', colour: '--mean'}, {label: 'lower', colour: '--mean', faint: true}, {label: 'upper', colour: '--mean', faint: true}]});
+      });
+      run();
+    },
+  };
+}

@@ -1,0 +1,160 @@
+package io.credence.stream.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.credence.fixture.Points;
+import io.credence.stream.avro.Coordinates;
+import io.credence.stream.avro.Example;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.topology.DeadLetter;
+import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.TaskSerdes;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of the topics for whoever looks. */
+final class SamplerTest {
+    private final CredenceConfig config = Standing.config();
+    private final Sampler sampler = new Sampler(config);
+
+    @Test
+    void shouldGiveEachReaderWhatIsNewToIt() {
+        Sampler.Cursor one = new Sampler.Cursor("");
+        assertEquals(0, sampler.news(one).get("labels").size());
+        label("", 1, 10);
+        label("other", 2, 20);
+        assertEquals("[[1,10.0]]", sampler.news(one).get("labels").toString());
+        label("", 3, 30);
+        assertEquals("[[3,30.0]]", sampler.news(one).get("labels").toString());
+        assertEquals(0, sampler.news(one).get("labels").size());
+        assertEquals(
+                "[[1,10.0],[3,30.0]]",
+                sampler.news(new Sampler.Cursor("")).get("labels").toString());
+    }
+
+    @Test
+    void shouldKeepTheLastFewHundredOfAFewModels() {
+        IntStream.range(0, 1_000).forEach(i -> label("", i, i));
+        assertEquals(400, sampler.news(new Sampler.Cursor("")).get("labels").size());
+        IntStream.range(0, 60).forEach(i -> label("m" + i, i, i));
+        assertEquals(0, sampler.news(new Sampler.Cursor("m3")).get("labels").size());
+        assertEquals(1, sampler.news(new Sampler.Cursor("m59")).get("labels").size());
+    }
+
+    @Test
+    void shouldLeaveOutNumbersThatNobodyKnows() {
+        scored(7.0, Double.MAX_VALUE / 2, Double.MAX_VALUE);
+        scored(7.0, 9.0, 4.0);
+
+        JsonNode bands = sampler.news(new Sampler.Cursor("")).get("bands");
+        assertEquals("[5,7.0,null,null,null,0.0,1,0]", bands.get(0).toString());
+        assertEquals("[5,7.0,-9.0,9.0,2.0,0.0,1,0]", bands.get(1).toString());
+    }
+
+    @Test
+    void shouldPassOverWhatItCannotRead() {
+        for (String topic : List.of("standing-scored", "standing-training", "standing-metrics", "standing-alerts")) {
+            take(topic, "no Avro".getBytes(StandardCharsets.UTF_8));
+            take(topic, null);
+        }
+        try (Points points = new Points(config.serde(), "x")) {
+            take("standing-scored", points.bytes("standing-scored", 1.0, null));
+        }
+        assertTrue(sampler.news(new Sampler.Cursor("")).get("bands").isEmpty());
+    }
+
+    @Test
+    void shouldCountDeadLettersByOurReasonsAndShowNothingOfThem() {
+        DeadLetterTally tally = new DeadLetterTally();
+        for (int i = 0; i < 30; i++) {
+            ConsumerRecord<byte[], byte[]> letter =
+                    new ConsumerRecord<>("standing-dead-letters", 0, i, null, "hush".getBytes(StandardCharsets.UTF_8));
+            letter.headers()
+                    .add(DeadLetter.REASON, (i % 3 == 0 ? "hush" + i : "BAD_MAGIC").getBytes(StandardCharsets.UTF_8))
+                    .add(DeadLetter.DETAIL, "hush".getBytes(StandardCharsets.UTF_8))
+                    .add(DeadLetter.TOPIC, "events".getBytes(StandardCharsets.UTF_8));
+            tally.take(letter);
+        }
+        assertEquals(
+                "{\"BAD_MAGIC\":20,\"OTHER\":10}", tally.json().get("reasons").toString());
+        assertEquals(10, tally.json().get("latest").size());
+        assertTrue(!tally.json().toString().contains("hush"), tally.json().toString());
+    }
+
+    private void label(String model, long time, double label) {
+        Example example = new Example(
+                model, "id", Instant.ofEpochMilli(time), List.of(1.0), label, new Coordinates("labels", 0, time));
+        try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde())) {
+            take("standing-training", serde.serializer().serialize("standing-training", new TrainingRecord(example)));
+        }
+    }
+
+    private void scored(double mean, double end, double variance) {
+        Schema prediction = SchemaBuilder.record("P")
+                .fields()
+                .requiredDouble("mean")
+                .requiredDouble("lower")
+                .requiredDouble("upper")
+                .requiredDouble("epistemicVariance")
+                .requiredDouble("aleatoricVariance")
+                .requiredString("modelKey")
+                .requiredBoolean("warmingUp")
+                .requiredBoolean("uncertain")
+                .endRecord();
+        Schema event = SchemaBuilder.record("E")
+                .fields()
+                .name("prediction")
+                .type(prediction)
+                .noDefault()
+                .endRecord();
+        GenericRecord told = new GenericData.Record(prediction);
+        Map<String, Object> values =
+                new HashMap<>(Map.of("mean", mean, "lower", -end, "upper", end, "epistemicVariance", variance));
+        values.putAll(Map.of("aleatoricVariance", 0.0, "modelKey", "", "warmingUp", true, "uncertain", false));
+        values.forEach(told::put);
+        GenericRecord record = new GenericData.Record(event);
+        record.put("prediction", told);
+        try (TaskSerdes serdes = TaskSerdes.of(config.serde())) {
+            byte[] bytes = serdes.encoder()
+                    .encode(
+                            "standing-scored",
+                            new ConsumerRecord<>("", 0, 0, new byte[0], new byte[0]).headers(),
+                            record)
+                    .orElseThrow();
+            take("standing-scored", bytes);
+        }
+    }
+
+    private void take(String topic, byte[] value) {
+        TopicPartition at = new TopicPartition(topic, 0);
+        sampler.take(new ConsumerRecord<>(
+                at.topic(),
+                at.partition(),
+                0,
+                5,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                null,
+                value,
+                new RecordHeaders(),
+                Optional.empty()));
+    }
+}

@@ -1,0 +1,81 @@
+package io.credence.stream.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.credence.fixture.Wait;
+import io.credence.stream.http.TopicWatch.Pace;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Follows from near the end, and again after a fault. */
+final class TopicWatchTest {
+    private static final TopicPartition PLACE = new TopicPartition("metrics", 0);
+    private static final Pace PACE = new Pace(3, 100, 10, 0);
+
+    private final List<Long> taken = new CopyOnWriteArrayList<>();
+
+    @Test
+    void shouldBeginNearTheEndAndFollow() {
+        MockConsumer<byte[], byte[]> consumer = consumer(0, 20);
+        try (TopicWatch watch = watch(List.of(consumer))) {
+            Wait.until("the records near the end", taken::size, () -> taken.size() >= 3);
+            consumer.addRecord(record(20));
+            Wait.until("the next", taken::size, () -> taken.contains(20L));
+            assertEquals(List.of(17L, 18L, 19L, 20L), taken);
+            Wait.until(
+                    "the end to be known", watch::written, () -> watch.written().containsKey("metrics"));
+        }
+    }
+
+    @Test
+    void shouldNotGoBackBehindWhatIsStillThere() {
+        MockConsumer<byte[], byte[]> consumer = consumer(18, 20);
+        try (TopicWatch watch = watch(List.of(consumer))) {
+            Wait.until("all that is there", taken::size, () -> taken.size() >= 2);
+            assertEquals(List.of(18L, 19L), taken);
+        }
+    }
+
+    private TopicWatch watch(List<MockConsumer<byte[], byte[]>> consumers) {
+        AtomicInteger next = new AtomicInteger();
+        return new TopicWatch(
+                        () -> {
+                            int i = next.getAndIncrement();
+                            if (i >= consumers.size()) {
+                                throw new KafkaException("no more");
+                            }
+                            return consumers.get(i);
+                        },
+                        List.of("metrics"),
+                        PACE,
+                        record -> taken.add(record.offset()))
+                .start();
+    }
+
+    private static MockConsumer<byte[], byte[]> consumer(long first, long end) {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.updatePartitions("metrics", List.of(new PartitionInfo("metrics", 0, Node.noNode(), null, null)));
+        consumer.updateBeginningOffsets(Map.of(PLACE, first));
+        consumer.updateEndOffsets(Map.of(PLACE, end));
+        consumer.schedulePollTask(() -> {
+            for (long offset = first; offset < end; offset++) {
+                consumer.addRecord(record(offset));
+            }
+        });
+        return consumer;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long offset) {
+        return new ConsumerRecord<>("metrics", 0, offset, null, "x".getBytes(StandardCharsets.UTF_8));
+    }
+}
