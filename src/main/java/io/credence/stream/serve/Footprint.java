@@ -9,7 +9,6 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** What one model takes: of the heap, the write cache, the changelog and a record. */
 final class Footprint {
-    private static final int FRAMING = 512;
     private static final long TYPICAL_EVENT = 2_048;
     private static final int LIVE_ARRAYS = 14;
 
@@ -77,7 +76,7 @@ final class Footprint {
     /** @throws ConfigException if a training example does not fit into a record */
     void refuseExamplesLargerThanARecord() {
         long inTrainingLog = (long) config.model().features().width() * Double.BYTES;
-        long record = Math.max(inTrainingLog, size.exampleBytes()) + FRAMING;
+        long record = Math.max(inTrainingLog, size.exampleBytes()) + TopicSettings.FRAMING;
         if (record > config.recordBytes()) {
             throw new ConfigException(
                     "producer.max.request.size",

@@ -29,7 +29,8 @@ final class TopicSettings {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSettings.class);
     private static final String LIMIT = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
     private static final String POLICY = TopicConfig.CLEANUP_POLICY_CONFIG;
-    private static final int FRAMING = 512;
+    /** Bytes that a record takes beside its value, at most. */
+    static final int FRAMING = 512;
 
     private final CredenceConfig config;
     private final Map<String, Map<String, String>> settings;

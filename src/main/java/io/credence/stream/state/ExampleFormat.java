@@ -5,23 +5,23 @@ import io.credence.bayes.feature.Observation;
 import java.nio.ByteBuffer;
 
 /**
- * The stored bytes of one training example: a slot of the training ring or of the replay reservoir, version 2. All
+ * The stored bytes of one training example: a slot of the training ring or of the replay reservoir. All
  * numbers are little-endian.
  *
  * <pre>
- *  0  u8   format version, 2
+ *  0  u8   format version, 1
  *  1  u32  CRC-32C of bytes 5 to the end
  *  5  i64  shape fingerprint
  * 13  i64  event time, milliseconds since the epoch
  * 21  f64  label
  * 29  i32  length, then UTF-8: event id
- *  …  features, as {@link FeatureBytes} draws them; in version 1: i32 number, then float32 each, NaN where missing
+ *  …  features, as {@link FeatureBytes} draws them
  * </pre>
  *
  * <p>The model key is part of the store's key.
  */
 public final class ExampleFormat {
-    private static final int VERSION = 2;
+    private static final int VERSION = 1;
     private static final String WHAT = "a stored training example";
 
     private ExampleFormat() {}
@@ -46,10 +46,10 @@ public final class ExampleFormat {
      * @throws StoredBytesException if they are corrupt, of an unknown version or of another shape
      */
     public static Observation decode(byte[] bytes, String modelKey, long fingerprint) {
-        return Frame.read(WHAT, bytes, VERSION, body -> example(body, bytes[0], modelKey, fingerprint));
+        return Frame.read(WHAT, bytes, VERSION, body -> example(body, modelKey, fingerprint));
     }
 
-    private static Observation example(ByteBuffer body, int version, String modelKey, long fingerprint) {
+    private static Observation example(ByteBuffer body, String modelKey, long fingerprint) {
         long stored = body.getLong();
         if (stored != fingerprint) {
             throw StoredBytesException.otherShape(WHAT, stored, fingerprint);
@@ -57,8 +57,6 @@ public final class ExampleFormat {
         long timestamp = body.getLong();
         double label = body.getDouble();
         String id = Frame.getText(body);
-        FeatureVector features =
-                version == 1 ? new FeatureVector(BulkNumbers.floats(body)) : new FeatureVector(FeatureBytes.get(body));
-        return new Observation(modelKey, id, timestamp, features, label);
+        return new Observation(modelKey, id, timestamp, new FeatureVector(FeatureBytes.get(body)), label);
     }
 }

@@ -35,14 +35,9 @@ class GoldenFileTest {
     }
 
     @Test
-    void shouldReadTheExampleWhenItIsVersion1() {
-        assertEquals(Samples.example(), ExampleFormat.decode(golden("example-v1"), "Köln", Samples.FINGERPRINT));
-    }
-
-    @Test
-    void shouldKeepTheExampleWhenItIsVersion2() {
-        assertFrozen("example-v2", ExampleFormat.encode(Samples.wideExample(), Samples.FINGERPRINT));
-        assertEquals(Samples.wideExample(), ExampleFormat.decode(golden("example-v2"), "Köln", Samples.FINGERPRINT));
+    void shouldKeepTheExampleWhenItIsVersion1() {
+        assertFrozen("example-v1", ExampleFormat.encode(Samples.wideExample(), Samples.FINGERPRINT));
+        assertEquals(Samples.wideExample(), ExampleFormat.decode(golden("example-v1"), "Köln", Samples.FINGERPRINT));
     }
 
     @Test
