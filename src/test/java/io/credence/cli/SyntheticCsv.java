@@ -35,7 +35,13 @@ final class SyntheticCsv {
 
     /** A count. */
     static Path counts(Path file, int rows, long seed) throws IOException {
-        return table(file, rows, seed, LikelihoodKind.POISSON, "count", event -> Long.toString((long) event.label()));
+        return table(
+                file,
+                rows,
+                seed,
+                LikelihoodKind.NEGATIVE_BINOMIAL,
+                "count",
+                event -> Long.toString((long) event.label()));
     }
 
     /** The label {@code level} is one of three words. */

@@ -207,7 +207,7 @@ public final class RunningMoments {
     }
 
     /** The deviation before the statistics last started over; 0 if they never did. */
-    double deviationBefore(int column) {
+    public double deviationBefore(int column) {
         return stored[PER_COLUMN * column + DEVIATION_BEFORE];
     }
 

@@ -209,8 +209,8 @@ final class Belief {
 
     private PredictionMaker maker(@Nullable Calibration calibration) {
         return new PredictionMaker(
-                champion.likelihood(),
-                standardisation.targetMean(),
+                champion.likelihood(standardisation),
+                standardisation.toldMean(),
                 standardisation.toldScale(),
                 shape.spec().predictive().interval(),
                 shape.spec().predictive().levels(),

@@ -1,7 +1,9 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.drift.DriftLayer;
+import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.Calibration;
+import io.credence.bayes.predict.CountPrediction;
 import io.credence.bayes.predict.Moments;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +24,14 @@ final class Corrections {
         return new Corrections(
                 shape,
                 shape.drifts() ? new DriftLayer(shape.driftForm()) : null,
-                shape.realTarget() ? new Calibrations(delay(shape)) : null);
+                shape.calibrated() ? new Calibrations(delay(shape)) : null);
     }
 
     static Corrections of(Shape shape, LearnerState state) {
         return new Corrections(
                 shape,
                 shape.drifts() ? DriftLayer.of(shape.driftForm(), state.drift()) : null,
-                shape.realTarget() ? Calibrations.of(delay(shape), state.calibration()) : null);
+                shape.calibrated() ? Calibrations.of(delay(shape), state.calibration()) : null);
     }
 
     private static int delay(Shape shape) {
@@ -41,7 +43,7 @@ final class Corrections {
         return drift == null ? new double[0] : drift.toArray();
     }
 
-    /** The stored form of the calibration; empty unless the target is real. */
+    /** The stored form of the calibration; empty for classes. */
     double[] calibrationArray() {
         return calibrations == null ? new double[0] : calibrations.toArray();
     }
@@ -51,7 +53,7 @@ final class Corrections {
         return drift;
     }
 
-    /** What standardised errors have been like, as it is known by now; null for classes and counts. */
+    /** What standardised errors have been like, as it is known by now; null for classes. */
     @Nullable
     Calibration now() {
         return calibrations == null ? null : calibrations.now();
@@ -82,12 +84,26 @@ final class Corrections {
      */
     void learn(Moments network, Moments corrected, double y, long eventTime) {
         if (calibrations != null) {
-            double deviation = Math.sqrt(corrected.epistemic() + corrected.aleatoric());
-            calibrations.learn((y - corrected.mean()) / deviation);
+            long number = (long) calibrations.now().count();
+            calibrations.learn(shape.counts() ? score(corrected, y, number) : standardised(corrected, y));
         }
         if (drift != null) {
             drift.learn(network, corrected, y, eventTime);
         }
+    }
+
+    private static double standardised(Moments corrected, double y) {
+        return (y - corrected.mean()) / Math.sqrt(corrected.epistemic() + corrected.aleatoric());
+    }
+
+    /** A count's normal score, with numbers that depend on nothing but the seed and how many labels there were. */
+    private double score(Moments corrected, double y, long number) {
+        CountPrediction said = new CountPrediction(
+                corrected.mean(), corrected.epistemic(), corrected.aleatoric(), 0, Double.POSITIVE_INFINITY);
+        return said.score(
+                y,
+                CounterRandom.of(shape.spec().seed(), 0, number, Purpose.TRANSFORM)
+                        .uniform());
     }
 
     /** What {@link #correct} last added whatever the features: standardised. */

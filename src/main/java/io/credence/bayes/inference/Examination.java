@@ -73,7 +73,7 @@ final class Examination {
         for (int k = 0; belief.shape().learnsNoise() && k < each.size(); k++) {
             Moments m = each.get(k);
             Member member = belief.members().get(k);
-            member.noise().learn(y - m.output(), m.outputVariance(), (long) member.memory());
+            member.noise().learn(m, y, (long) member.memory(), belief.standardisation());
         }
         if (compared && belief.rivalry().learn(champion, rival)) {
             belief.giveWay();

@@ -23,12 +23,12 @@ import java.util.List;
  * @param anchorMu means of the posterior that the champion was taken over with, its prior since; or empty, [P]
  * @param anchorRho ρ of the same, or empty, [P]
  * @param pastMu as {@link Past} lays it out; empty unless labels are late
- * @param observationNoise as {@link ObservationNoise} lays it out, [K × 3]
+ * @param observationNoise as {@link ObservationNoise} lays it out, [K × 3], of counts {@link Dispersion}, [K × 6]
  * @param drift as {@link io.credence.bayes.drift.DriftLayer} lays it out; empty where there is no drift layer
  * @param standardisation as {@link Standardisation} lays it out, [14 × (columns + 1)]
  * @param counters as {@link PrequentialSums} lays them out, [10]
  * @param memory as {@link Memory} lays it out: how much of the past is believed, [8 + 2 × K]
- * @param calibration as {@link io.credence.bayes.predict.Calibration} lays it out; empty unless the target is real
+ * @param calibration as {@link io.credence.bayes.predict.Calibration} lays it out; empty for classes
  * @param seen what features and classes have been like, as {@link Vigilance} lays it out
  * @param flags by which thresholds predictions are flagged, as {@link Vigilance} lays it out
  */

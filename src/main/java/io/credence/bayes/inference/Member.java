@@ -22,11 +22,11 @@ final class Member {
     private final Posterior iterate;
     private final Posterior posterior;
     private final float[][] optimiser;
-    private final ObservationNoise noise;
+    private final Noise noise;
     private double memory;
     private long steps;
 
-    private Member(Shape shape, Posterior iterate, Posterior posterior, float[][] optimiser, ObservationNoise noise) {
+    private Member(Shape shape, Posterior iterate, Posterior posterior, float[][] optimiser, Noise noise) {
         this.shape = shape;
         this.iterate = iterate;
         this.posterior = posterior;
@@ -52,7 +52,7 @@ final class Member {
             q.setSigma(i, (float) (spec.learning().optimiser().initialScale() * prior.deviations()[i]));
         }
         float[][] moments = new float[spec.learning().optimiser().rule().momentVectors()][size];
-        return new Member(shape, q, q.copy(), moments, new ObservationNoise());
+        return new Member(shape, q, q.copy(), moments, shape.counts() ? new Dispersion() : new ObservationNoise());
     }
 
     /** Number {@code index} of the members in a state. */
@@ -68,13 +68,16 @@ final class Member {
                 Posterior.of(part(state.iterateMu(), index, p), part(state.iterateRho(), index, p)),
                 Posterior.of(part(state.mu(), index, p), part(state.rho(), index, p)),
                 moments,
-                new ObservationNoise(Arrays.copyOfRange(
-                        state.observationNoise(),
-                        index * ObservationNoise.LENGTH,
-                        (index + 1) * ObservationNoise.LENGTH)));
+                noise(shape, state, index));
         member.memory = Memory.events(state.memory(), index);
         member.steps = Memory.steps(state.memory(), index);
         return member;
+    }
+
+    private static Noise noise(Shape shape, LearnerState state, int index) {
+        int length = shape.noiseLength();
+        double[] stored = Arrays.copyOfRange(state.observationNoise(), index * length, (index + 1) * length);
+        return shape.counts() ? new Dispersion(stored) : new ObservationNoise(stored);
     }
 
     /** The vectors of all members, one member after the other: {@code iterateMu iterateRho mu rho optimiser}. */
@@ -130,7 +133,7 @@ final class Member {
         return posterior;
     }
 
-    ObservationNoise noise() {
+    Noise noise() {
         return noise;
     }
 
@@ -154,9 +157,9 @@ final class Member {
         memory = events;
     }
 
-    /** The likelihood with the noise as it stands. */
-    Likelihood likelihood() {
-        return shape.likelihood(noise.variance());
+    /** The likelihood with the noise as it stands, of labels in those units. */
+    Likelihood likelihood(Standardisation units) {
+        return noise.likelihood(shape, units);
     }
 
     /**
@@ -185,7 +188,16 @@ final class Member {
     void rescale(double factor, double shift) {
         rescale(shape, iterate, factor, shift);
         rescale(shape, posterior, factor, shift);
-        noise.rescale(factor);
+        if (noise instanceof ObservationNoise standardised) {
+            standardised.rescale(factor);
+        }
+    }
+
+    /** Follows a change of the unit of the labels, which are multiplied by that, with all of it but the variance of counts. */
+    void multiply(double factor) {
+        if (noise instanceof Dispersion counts) {
+            counts.multiplied(factor);
+        }
     }
 
     static void rescale(Shape shape, Posterior q, double factor, double shift) {

@@ -25,7 +25,7 @@ public record NetworkSpec(
         HETEROSCEDASTIC,
         BERNOULLI,
         CATEGORICAL,
-        POISSON
+        NEGATIVE_BINOMIAL
     }
 
     /** @throws IllegalArgumentException if a layer has no unit, or the prior's scale is negative */
@@ -46,7 +46,7 @@ public record NetworkSpec(
             case REGRESSION -> LikelihoodKind.GAUSSIAN;
             case BINARY -> LikelihoodKind.BERNOULLI;
             case MULTICLASS -> LikelihoodKind.CATEGORICAL;
-            case COUNT -> LikelihoodKind.POISSON;
+            case COUNT -> LikelihoodKind.NEGATIVE_BINOMIAL;
         };
     }
 }

@@ -1,6 +1,8 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.drift.Outliers;
+import io.credence.bayes.network.Likelihood;
+import io.credence.bayes.predict.Moments;
 
 /**
  * The variance of the observation noise, learned from test-then-train errors, in squared standardised target units.
@@ -10,7 +12,7 @@ import io.credence.bayes.drift.Outliers;
  *
  * <p>Errors of events that were not yet trained on do not shrink by over-fitting, unlike those of replayed ones.
  */
-final class ObservationNoise {
+final class ObservationNoise implements Noise {
     /*
      * Exponentially weighted mean of (squared error − epistemic variance, held to the mean square) with weight
      * max(K/(t + K), 1/H): fast while the first errors are large, then a window of H events. The estimate is at least a share of the mean squared
@@ -40,17 +42,28 @@ final class ObservationNoise {
         this.outliers = new Outliers(stored[2]);
     }
 
-    /** The stored form. */
-    double[] toArray() {
+    @Override
+    public double[] toArray() {
         return new double[] {variance, meanSquare, outliers.share()};
+    }
+
+    @Override
+    public Likelihood likelihood(Shape shape, Standardisation units) {
+        return shape.likelihood(variance);
     }
 
     double variance() {
         return variance;
     }
 
-    ObservationNoise copy() {
+    @Override
+    public ObservationNoise copy() {
         return new ObservationNoise(toArray());
+    }
+
+    @Override
+    public void learn(Moments said, double y, long t, Standardisation units) {
+        learn(y - said.output(), said.outputVariance(), t);
     }
 
     /** Takes the error of the event after {@code t} others, with the epistemic variance of its prediction. */

@@ -74,10 +74,17 @@ public final class Predictors {
     private static List<Voice> voices(Belief belief, List<SampledNetworks> networks) {
         Member rival = belief.rival();
         double weight = rival == null ? 0 : belief.rivalry().weight();
-        Voice champion = new Voice(networks.get(0), belief.champion().likelihood(), 1 - weight, 0);
+        Voice champion =
+                new Voice(networks.get(0), belief.champion().likelihood(belief.standardisation()), 1 - weight, 0);
         return rival == null
                 ? List.of(champion)
-                : List.of(champion, new Voice(networks.get(1), rival.likelihood(), weight, belief.alignment()));
+                : List.of(
+                        champion,
+                        new Voice(
+                                networks.get(1),
+                                rival.likelihood(belief.standardisation()),
+                                weight,
+                                belief.alignment()));
     }
 
     private static List<SampledNetworks> draw(Belief belief) {

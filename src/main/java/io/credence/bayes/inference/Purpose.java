@@ -11,6 +11,7 @@ final class Purpose {
     static final int RIVAL_GRADIENT = 7;
     static final int RIVAL_REPLAY = 8;
     static final int RIVAL_TEST = 9;
+    static final int TRANSFORM = 10;
 
     private Purpose() {}
 }

@@ -106,7 +106,7 @@ public final class Shape {
     private List<Integer> statisticLengths(int members, double[] drift, int calibration) {
         List<Integer> lengths = new ArrayList<>(statisticLengths(members));
         lengths.set(1, drifts() ? driftForm().storedAs(drift).length() : 0);
-        if (realTarget() && Calibrations.fits(calibration)) {
+        if (calibrated() && Calibrations.fits(calibration)) {
             lengths.set(CALIBRATION, calibration);
         }
         return lengths;
@@ -114,12 +114,12 @@ public final class Shape {
 
     List<Integer> statisticLengths(int members) {
         return List.of(
-                members * ObservationNoise.LENGTH,
+                members * noiseLength(),
                 drifts() ? driftForm().length() : 0,
                 Standardisation.length(layout.inputs()),
                 PrequentialSums.LENGTH,
                 Memory.length(members),
-                realTarget() ? Calibrations.length(spec.learning().labelDelay()) : 0,
+                calibrated() ? Calibrations.length(spec.learning().labelDelay()) : 0,
                 Vigilance.seenLength(this),
                 Vigilance.flagsLength());
     }
@@ -188,7 +188,7 @@ public final class Shape {
             case HETEROSCEDASTIC -> new Likelihood.Heteroscedastic();
             case BERNOULLI -> new Likelihood.Bernoulli();
             case CATEGORICAL -> new Likelihood.Categorical(spec.label().classCount());
-            case POISSON -> new Likelihood.Poisson();
+            case NEGATIVE_BINOMIAL -> throw new IllegalStateException("the variance of counts is not one number");
         };
     }
 
@@ -197,9 +197,24 @@ public final class Shape {
         return spec.label().task() == Task.REGRESSION;
     }
 
-    /** Whether one noise variance is learned. */
+    /** Whether the target is a count. */
+    boolean counts() {
+        return spec.label().task() == Task.COUNT;
+    }
+
+    /** Whether the target is a number, so that its statistics follow it and its intervals are calibrated. */
+    boolean calibrated() {
+        return realTarget() || counts();
+    }
+
+    /** Whether the variance of the labels around what is said is learned. */
     boolean learnsNoise() {
-        return spec.network().likelihood() == LikelihoodKind.GAUSSIAN;
+        return spec.network().likelihood() == LikelihoodKind.GAUSSIAN || counts();
+    }
+
+    /** Numbers that {@link Noise} stores. */
+    int noiseLength() {
+        return counts() ? Dispersion.LENGTH : ObservationNoise.LENGTH;
     }
 
     /** Whether the label is one of two classes. */
@@ -207,9 +222,9 @@ public final class Shape {
         return spec.network().likelihood() == LikelihoodKind.BERNOULLI;
     }
 
-    /** Whether a drift layer corrects predictions: on request, for real targets and classes. */
+    /** Whether a drift layer corrects predictions: on request. */
     boolean drifts() {
-        return spec.learning().drift() && spec.label().task() != Task.COUNT;
+        return spec.learning().drift();
     }
 
     /** Which columns can lie out of range. */
@@ -229,6 +244,9 @@ public final class Shape {
         int delay = spec.learning().labelDelay();
         if (realTarget()) {
             return DriftLayer.Form.real(columns, delay);
+        }
+        if (counts()) {
+            return DriftLayer.Form.counts(columns, delay);
         }
         return binary()
                 ? DriftLayer.Form.binary(columns, delay)

@@ -44,7 +44,7 @@ final class Soundness {
         soundness.counts();
         soundness.weights();
         soundness.statistics(shape);
-        soundness.signs();
+        soundness.signs(shape);
         soundness.memory();
         soundness.probe(shape);
     }
@@ -103,10 +103,11 @@ final class Soundness {
         }
     }
 
-    private void signs() {
+    private void signs(Shape shape) {
         double[] noise = state.observationNoise();
         for (int i = 0; i < noise.length; i++) {
-            boolean variance = i % ObservationNoise.LENGTH == 0;
+            int number = i % shape.noiseLength();
+            boolean variance = number == 0 || shape.counts() && (number == 1 || number == 2 || number == 4);
             if (variance ? noise[i] <= 0 : noise[i] < 0) {
                 throw fault(
                         "observationNoise[" + i + "]", Double.toString(noise[i]), variance ? "above 0" : "at least 0");

@@ -10,16 +10,21 @@ import java.util.List;
 /**
  * The units in which a model learns: running statistics of every column and of the target.
  *
- * <p>Stored as the numbers of {@link RunningMoments} for each column, then for the target. Those of the target are of no values unless
- * it is standardised, which it is for regression.
+ * <p>Stored as the numbers of {@link RunningMoments} for each column, then for the target; those of classes are of no values. A real
+ * target is standardised. A count stays what it is, and its log-rate is standardised: the logarithm of the mean count is 0,
+ * and the deviation of counts over their mean, at most 1, is the unit.
  */
 final class Standardisation {
-    private final boolean realTarget;
+    private static final double REACH = 8;
+    private static final double HIGHEST = 20;
+    private static final int SETTLED = 10;
+
+    private final Shape shape;
     private final Standardizer columns;
     private final RunningMoments target;
 
-    private Standardisation(boolean realTarget, Standardizer columns, RunningMoments target) {
-        this.realTarget = realTarget;
+    private Standardisation(Shape shape, Standardizer columns, RunningMoments target) {
+        this.shape = shape;
         this.columns = columns;
         this.target = target;
     }
@@ -33,7 +38,7 @@ final class Standardisation {
     static Standardisation of(Shape shape, double[] stored) {
         int target = stored.length - RunningMoments.PER_COLUMN;
         return new Standardisation(
-                shape.realTarget(),
+                shape,
                 new Standardizer(
                         shape.spec().features().standardised(), RunningMoments.of(Arrays.copyOf(stored, target))),
                 RunningMoments.of(Arrays.copyOfRange(stored, target, stored.length)));
@@ -60,16 +65,44 @@ final class Standardisation {
 
     /** Whether standardised labels mean anything yet: not before two different labels were seen. */
     boolean scaleKnown() {
-        return !realTarget || target.deviation(0) > 0;
+        return !shape.calibrated() || target.deviation(0) > 0 || shape.counts() && target.count(0) >= SETTLED;
     }
 
+    /** The mean of a real target; of counts its logarithm. */
     double targetMean() {
-        return realTarget ? target.mean(0) : 0;
+        return shape.counts() ? Math.log(meanCount()) : shape.realTarget() ? target.mean(0) : 0;
     }
 
+    /** The deviation of a real target; of counts as a share of their mean, at most 1. */
     double targetScale() {
-        double deviation = realTarget ? target.deviation(0) : 1;
+        if (shape.counts()) {
+            return Math.min(1, countDeviation() / meanCount());
+        }
+        double deviation = shape.realTarget() ? target.deviation(0) : 1;
         return deviation > 0 ? deviation : 1;
+    }
+
+    /** The mean count: half a one more than there were, where there was none. */
+    private double meanCount() {
+        double n = target.count(0);
+        return n == 0 ? 1 : Math.max(target.mean(0), 0.5 / (n + 1));
+    }
+
+    /** At least that of a Poisson. */
+    private double countDeviation() {
+        return Math.max(target.deviation(0), Math.sqrt(meanCount()));
+    }
+
+    /** The largest log-rate of a count: {@value #REACH} deviations above the mean, and what the first labels leave in doubt. */
+    double highestLog() {
+        double n = target.count(0);
+        double doubt = meanCount() * Math.pow(2, 1 - n);
+        return n == 0 ? HIGHEST : Math.log(meanCount() + REACH * (countDeviation() + doubt) + 1);
+    }
+
+    /** What a prediction of 0 is told as. */
+    double toldMean() {
+        return shape.realTarget() ? target.mean(0) : 0;
     }
 
     /**
@@ -78,7 +111,7 @@ final class Standardisation {
      * least a hundredth of their size divided by their number.
      */
     double toldScale() {
-        double n = realTarget ? target.count(0) : 0;
+        double n = shape.realTarget() ? target.count(0) : 0;
         if (n == 0) {
             return 1;
         }
@@ -88,24 +121,34 @@ final class Standardisation {
         return deviation > 0 ? Math.sqrt(deviation * deviation + doubt * doubt) : Math.max(doubt, size / (100 * n));
     }
 
-    /** A standardised label. */
+    /** A label as the networks learn it: standardised if it is real. */
     double target(double label) {
-        return (label - targetMean()) / targetScale();
+        return shape.realTarget() ? (label - targetMean()) / targetScale() : label;
     }
 
-    /** A standardised label that may be in units from before the target's statistics started over. */
+    /** The same of a label that may be in units from before the target's statistics started over. */
     double pastTarget(double label) {
-        return realTarget && scaleKnown() ? target.score(0, label) : target(label);
+        if (!shape.calibrated() || !scaleKnown()) {
+            return target(label);
+        }
+        return shape.realTarget() ? target.score(0, label) : pastCount(label);
+    }
+
+    private double pastCount(double label) {
+        if (target.deviationBefore(0) == 0) {
+            return label;
+        }
+        return Math.max(0, target.mean(0) + target.deviation(0) * target.score(0, label));
     }
 
     /**
-     * Takes the features of one event, and its label if the target is standardised.
+     * Takes the features of one event, and its label if it is a number.
      *
      * @return whether the target's statistics started over, in another unit or at another level
      */
     boolean learn(FeatureVector features, double label) {
         columns.learn(features);
-        return realTarget && target.add(0, label);
+        return shape.calibrated() && target.add(0, label);
     }
 
     /**
@@ -116,7 +159,7 @@ final class Standardisation {
      */
     boolean settle(List<Observation> all) {
         columns.settle(all.stream().map(Observation::features).toList());
-        return realTarget
+        return shape.calibrated()
                 && target.settle(0, all.stream().mapToDouble(Observation::label).toArray());
     }
 }

@@ -94,7 +94,7 @@ final class Tester {
     }
 
     private Moments test(Member member, float @Nullable [] mu, float[] x, long t, int purpose) {
-        Likelihood likelihood = member.likelihood();
+        Likelihood likelihood = member.likelihood(belief.standardisation());
         CounterRandom noise =
                 CounterRandom.of(belief.shape().spec().seed(), CounterRandom.hash(belief.modelKey()), t, purpose);
         Posterior q = belief.predictive(member);

@@ -112,7 +112,12 @@ final class Trainer {
         CounterRandom noise =
                 CounterRandom.of(model.seed(), modelHash, key, recentOnly ? Purpose.RIVAL_GRADIENT : Purpose.GRADIENT);
         estimator.estimate(
-                batch, member.iterate(), member.likelihood(), spec.elbo().samples(), noise, gradient);
+                batch,
+                member.iterate(),
+                member.likelihood(belief.standardisation()),
+                spec.elbo().samples(),
+                noise,
+                gradient);
         if (!gradient.within(HUGE)) {
             belief.refuse();
             return false;

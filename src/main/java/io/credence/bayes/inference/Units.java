@@ -19,11 +19,15 @@ final class Units {
         double scale = standardisation.targetScale();
         boolean known = standardisation.scaleKnown();
         boolean restarted = standardisation.learn(event.features(), event.label());
+        if (restarted) {
+            double factor = Math.exp(standardisation.targetMean() - mean);
+            belief.members().forEach(member -> member.multiply(factor));
+        }
         restarted |= !first.isEmpty() && standardisation.settle(first);
         if (restarted) {
             belief.corrections().restart();
             belief.rivalry().gap(0);
-        } else if (belief.shape().realTarget() && known) {
+        } else if (belief.shape().calibrated() && known) {
             double factor = scale / standardisation.targetScale();
             double shift = (mean - standardisation.targetMean()) / standardisation.targetScale();
             rescale(belief, factor, shift);

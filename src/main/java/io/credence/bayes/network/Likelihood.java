@@ -7,7 +7,12 @@ import io.credence.bayes.linalg.Elementary;
  *
  * <p>Real targets are in standardised units here. Outputs of an event lie at {@code f[at] … f[at + outputs − 1]}.
  */
-public sealed interface Likelihood {
+public sealed interface Likelihood
+        permits Likelihood.Gaussian,
+                Likelihood.Heteroscedastic,
+                Likelihood.Bernoulli,
+                Likelihood.Categorical,
+                CountLikelihood {
     /** Numbers that the network puts out for an event. */
     int outputs();
 
@@ -192,43 +197,6 @@ public sealed interface Likelihood {
                 sum += Math.exp(f[at + k] - max);
             }
             return max + Math.log(sum);
-        }
-    }
-
-    /** A count with log-rate f, held in ±{@value #LIMIT} so that no rate overflows. */
-    record Poisson() implements Likelihood {
-        private static final float LIMIT = 20;
-
-        @Override
-        public int outputs() {
-            return 1;
-        }
-
-        @Override
-        public double logLikelihood(float[] f, int at, double y) {
-            double logRate = Math.max(-LIMIT, Math.min(LIMIT, f[at]));
-            return y * logRate - Math.exp(logRate) - LogGamma.of(y + 1);
-        }
-
-        @Override
-        public double surprise(float[] f, int at, double y) {
-            double residual = y - mean(f, at);
-            return residual * residual / Math.max(1, variance(f, at));
-        }
-
-        @Override
-        public void gradient(float[] f, int at, double y, float weight, float[] df) {
-            df[at] = held(f[at], LIMIT, weight * (mean(f, at) - y));
-        }
-
-        @Override
-        public double mean(float[] f, int at) {
-            return Math.exp(Math.max(-LIMIT, Math.min(LIMIT, f[at])));
-        }
-
-        @Override
-        public double variance(float[] f, int at) {
-            return mean(f, at);
         }
     }
 

@@ -155,6 +155,11 @@ public final class Calibration {
         return Math.log(Math.max(Double.MIN_NORMAL, density(z)));
     }
 
+    /** Probability of a standardised error between two. */
+    double probability(double low, double high) {
+        return high < 0 ? tail(-high) - tail(-low) : tail(low) - tail(high);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Calibration that && Arrays.equals(toArray(), that.toArray());

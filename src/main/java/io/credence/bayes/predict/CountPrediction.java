@@ -1,21 +1,22 @@
 package io.credence.bayes.predict;
 
-import io.credence.bayes.network.LogGamma;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The predictive distribution of a count: a Poisson whose rate is uncertain, matched by a negative binomial
- * of the same mean and variance (Gelman et al. 2013, section 2.6).
+ * The predictive distribution of a count: negative binomial, matched to the mean and variance of the sampled networks'
+ * mixture, with tails by how errors have been.
  *
  * @param mean predictive mean rate
  * @param epistemicVariance variance of the sample rates
- * @param aleatoricVariance mean Poisson variance, equal to the mean rate
+ * @param aleatoricVariance mean variance of the counts given the rate
  * @param lower lower end of the central interval, a whole number
  * @param upper upper end of the central interval, a whole number
  * @param intervals central intervals of several levels, rising, with whole numbers as ends
+ * @param calibration what normal scores have been like; null for those of a normal distribution
  * @param flags what is unusual about it
  */
 public record CountPrediction(
@@ -25,131 +26,112 @@ public record CountPrediction(
         double lower,
         double upper,
         List<Interval> intervals,
+        @Nullable Calibration calibration,
         Flags flags)
         implements Prediction {
     /*
-     * If the rate is Gamma distributed with mean m and variance e, the count is negative binomial with shape r = m²/e
-     * and success odds m/r (Gelman et al. 2013, section 2.6). e → 0 is the Poisson.
+     * With F the negative binomial and G the distribution of normal scores (see Calibration), the calibrated distribution is
+     * G(Φ⁻¹(F(k))): a count's score stands for what a standardised error is to a real target. Beyond the farthest score counts
+     * are as good as real: an error of a thousand deviations costs tens of nats, not a million.
      */
-    private static final double POISSON_LIMIT = 1e-9;
-    private static final int SEARCHED = 100_000;
-    private static final double REACH = 12;
-    private static final double LARGEST = 1e12;
-    private static final int NEARLY_NORMAL = 1024;
+    private static final double FAINT = 1e-12;
+    private static final double FARTHEST = 1e9;
 
-    /** A prediction without flags. */
+    /** A prediction whose distribution is the negative binomial itself, without flags. */
     public CountPrediction(
-            double mean,
-            double epistemicVariance,
-            double aleatoricVariance,
-            double lower,
-            double upper,
-            List<Interval> intervals) {
-        this(mean, epistemicVariance, aleatoricVariance, lower, upper, intervals, Flags.NONE);
+            double mean, double epistemicVariance, double aleatoricVariance, double lower, double upper) {
+        this(mean, epistemicVariance, aleatoricVariance, lower, upper, List.of(), null, Flags.NONE);
     }
 
     @Override
     public CountPrediction with(Flags other) {
-        return new CountPrediction(mean, epistemicVariance, aleatoricVariance, lower, upper, intervals, other);
+        return new CountPrediction(
+                mean, epistemicVariance, aleatoricVariance, lower, upper, intervals, calibration, other);
     }
 
-    /** The prediction of a rate with mean {@code mean} and variance {@code epistemic}. */
-    static CountPrediction of(double mean, double epistemic, double interval, List<Double> levels) {
-        CountPrediction open = open(mean, epistemic);
-        double[] wanted = DoubleStream.concat(
-                        DoubleStream.of(interval), levels.stream().mapToDouble(level -> level))
-                .toArray();
-        double[] lower = open.quantiles(
-                Arrays.stream(wanted).map(level -> (1 - level) / 2).toArray());
-        double[] upper = open.quantiles(
-                Arrays.stream(wanted).map(level -> (1 + level) / 2).toArray());
-        List<Interval> intervals = new ArrayList<>();
-        for (int i = 1; i < wanted.length; i++) {
-            intervals.add(new Interval(wanted[i], lower[i], upper[i], lower[i], upper[i]));
+    /**
+     * The prediction of a rate.
+     *
+     * @param own the central interval of a normal score
+     * @param further those of further levels
+     */
+    static CountPrediction of(
+            double mean,
+            double epistemic,
+            double aleatoric,
+            Interval own,
+            List<Interval> further,
+            @Nullable Calibration calibration) {
+        double[] z = new double[2 + 4 * further.size()];
+        z[0] = own.lower();
+        z[1] = own.upper();
+        for (int i = 0; i < further.size(); i++) {
+            Interval interval = further.get(i);
+            z[2 + 4 * i] = interval.lower();
+            z[3 + 4 * i] = interval.upper();
+            z[4 + 4 * i] = interval.rawLower();
+            z[5 + 4 * i] = interval.rawUpper();
         }
-        return new CountPrediction(mean, epistemic, mean, lower[0], upper[0], List.copyOf(intervals));
+        double[] rising = z.clone();
+        Arrays.sort(rising);
+        double[] found = new CountLaw(mean, epistemic + aleatoric).quantiles(rising);
+        double[] k = DoubleStream.of(z)
+                .map(score -> found[Arrays.binarySearch(rising, score)])
+                .toArray();
+        List<Interval> intervals = new ArrayList<>(further.size());
+        for (int i = 0; i < further.size(); i++) {
+            int at = 2 + 4 * i;
+            intervals.add(new Interval(further.get(i).level(), k[at], k[at + 1], k[at + 2], k[at + 3]));
+        }
+        return new CountPrediction(mean, epistemic, aleatoric, k[0], k[1], intervals, calibration, Flags.NONE);
     }
 
-    /** The same without an interval. */
-    static CountPrediction open(double mean, double epistemic) {
-        return new CountPrediction(mean, epistemic, mean, 0, Double.POSITIVE_INFINITY, List.of());
+    private CountLaw law() {
+        return new CountLaw(mean, variance());
     }
 
     @Override
     public double logLikelihood(double label) {
-        double m = Math.max(mean, Double.MIN_NORMAL);
-        if (epistemicVariance <= POISSON_LIMIT * m * m) {
-            return label * Math.log(m) - m - LogGamma.of(label + 1);
+        CountLaw law = law();
+        double mass = law.logMass(label);
+        if (calibration == null) {
+            return mass;
         }
-        double r = m * m / epistemicVariance;
-        return LogGamma.of(label + r)
-                - LogGamma.of(r)
-                - LogGamma.of(label + 1)
-                - r * Math.log1p(m / r)
-                - label * Math.log1p(r / m);
+        double low = label > 0 ? law.score(label - 1) : -FARTHEST;
+        double high = law.score(label);
+        double calibrated = calibration.probability(low, high);
+        if (calibrated > FAINT) {
+            return Math.log(calibrated);
+        }
+        double z = law.score(label, 0.5);
+        if (Math.abs(z) == CountLaw.FARTHEST) {
+            return calibration.logDensity((label - mean) / deviation()) - Math.log(deviation());
+        }
+        return mass + calibration.logDensity(z) + 0.5 * (Math.log(2 * Math.PI) + z * z);
     }
 
-    /** Probability of a count of at most {@code label}; by the normal form where counts are large. */
+    /** Probability of a count of at most {@code label}, before calibration. */
     public double cumulative(double label) {
-        if (label < 0) {
-            return 0;
-        }
-        if (tooWide()) {
-            return 1 - Calibration.tail((label + 0.5 - mean) / deviation(), NEARLY_NORMAL);
-        }
-        double sum = 0;
-        double probability = Math.exp(logLikelihood(lowest()));
-        for (double k = lowest(); k <= label && probability > 0; k++) {
-            sum += probability;
-            probability *= ratio(k);
-        }
-        return Math.min(1, sum);
+        return law().cumulative(label);
     }
 
-    /** Where counts are so many that nobody adds up their probabilities. */
-    private boolean tooWide() {
-        return 2 * REACH * deviation() > SEARCHED || !(mean < LARGEST);
+    /**
+     * The normal score of the randomised probability transform, Φ⁻¹(F(y − 1) + u·P(y)) (Czado et al. 2009), before
+     * calibration.
+     *
+     * @param u uniform in (0, 1)
+     */
+    public double score(double label, double u) {
+        return law().score(label, u);
     }
 
-    private double lowest() {
-        return Math.max(0, Math.floor(mean - REACH * deviation()));
+    /** The central intervals of that score at the given levels, calibrated and raw, by which coverage can be nominal. */
+    public List<Interval> scoreIntervals(List<Double> levels) {
+        return calibration == null ? levels.stream().map(Interval::normal).toList() : calibration.intervals(levels);
     }
 
-    /** P(k + 1)/P(k) = (k + r)/(k + 1) · m/(m + r). */
-    private double ratio(double k) {
-        if (epistemicVariance <= POISSON_LIMIT * mean * mean) {
-            return mean / (k + 1);
-        }
-        double r = mean * mean / epistemicVariance;
-        return (k + r) / (k + 1) * (mean / (mean + r));
-    }
-
-    /** For each p the smallest count whose cumulative probability reaches it; by the normal form where counts are large. */
-    private double[] quantiles(double[] p) {
-        double[] found = new double[p.length];
-        for (int i = 0; i < p.length; i++) {
-            found[i] = Math.max(0, Math.rint(mean + Quantiles.normal(p[i]) * deviation()));
-        }
-        if (tooWide()) {
-            return found;
-        }
-        boolean[] open = new boolean[p.length];
-        Arrays.fill(open, true);
-        int left = p.length;
-        double from = lowest();
-        double probability = Math.exp(logLikelihood(from));
-        double sum = 0;
-        for (double k = from; left > 0 && k < from + SEARCHED; k++) {
-            sum += probability;
-            for (int i = 0; i < p.length; i++) {
-                if (open[i] && sum >= p[i]) {
-                    found[i] = k;
-                    open[i] = false;
-                    left--;
-                }
-            }
-            probability *= ratio(k);
-        }
-        return found;
+    /** The continuous ranked probability score of a label, before calibration; NaN where it has too many terms. */
+    public double rankedScore(double label) {
+        return law().rankedScore(label);
     }
 }

@@ -1,5 +1,6 @@
 package io.credence.bayes.predict;
 
+import io.credence.bayes.network.CountLikelihood;
 import io.credence.bayes.network.Likelihood;
 
 /**
@@ -45,8 +46,8 @@ public final class FarField {
         if (ridge == 0) {
             return;
         }
-        if (likelihood instanceof Likelihood.Poisson) {
-            addToRate(Math.min(ridge, WIDEST_RATE), f, at, stride);
+        if (likelihood instanceof CountLikelihood count) {
+            addToRate((float) Math.min(ridge, WIDEST_RATE / count.scale()), count.scale(), f, at, stride);
             return;
         }
         for (int s = 0; s < xi.length; s++) {
@@ -80,12 +81,12 @@ public final class FarField {
         return ridge == 0 ? moments : Moments.mixed(moments, Moments.ofSomeClass(rates), ridge / (1 + ridge));
     }
 
-    private void addToRate(float ridge, float[] f, int at, int stride) {
+    private void addToRate(float ridge, double scale, float[] f, int at, int stride) {
         double mean = 0;
         for (float value : xi) {
-            mean += Math.exp(ridge * value) / xi.length;
+            mean += Math.exp(scale * ridge * value) / xi.length;
         }
-        float shift = (float) Math.log(mean);
+        float shift = (float) (Math.log(mean) / scale);
         for (int s = 0; s < xi.length; s++) {
             f[at + s * stride] += ridge * xi[s] - shift;
         }

@@ -20,6 +20,12 @@ public record Interval(double level, double lower, double upper, double rawLower
                 mean + deviation * rawUpper);
     }
 
+    /** Of an error that is standard normal. */
+    static Interval normal(double level) {
+        double end = Quantiles.normal(0.5 + level / 2);
+        return new Interval(level, -end, end, -end, end);
+    }
+
     /** Whether a label lies inside, ends included. */
     public boolean covers(double label) {
         return Measures.covers(lower, upper, label);

@@ -58,8 +58,8 @@ public record Moments(
                         output + by, outputVariance, mean + by, epistemic, aleatoric, probabilities, expectedEntropy);
     }
 
-    /** These moments with another mean and variances of a real target. */
-    public Moments withReal(double newMean, double newEpistemic, double newAleatoric) {
+    /** These moments with another mean and variances of a real target or a count. */
+    public Moments withNumber(double newMean, double newEpistemic, double newAleatoric) {
         return new Moments(output, outputVariance, newMean, newEpistemic, newAleatoric, NONE, 0);
     }
 

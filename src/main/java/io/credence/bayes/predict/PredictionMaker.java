@@ -1,5 +1,6 @@
 package io.credence.bayes.predict;
 
+import io.credence.bayes.network.CountLikelihood;
 import io.credence.bayes.network.Likelihood;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,11 @@ public final class PredictionMaker {
 
     /**
      * @param likelihood the family
-     * @param targetMean running mean of the target; 0 unless it is standardised
-     * @param targetScale running deviation of the target; 1 unless it is standardised
+     * @param targetMean what moments of 0 stand for; 0 unless the target is standardised
+     * @param targetScale what deviations are multiplied by; 1 where moments are in the target's unit and sure of it
      * @param interval probability of the central interval
      * @param levels those of further ones, rising
-     * @param calibration of real targets; null if there is none
+     * @param calibration of real targets and counts; null if there is none
      */
     public PredictionMaker(
             Likelihood likelihood,
@@ -44,13 +45,8 @@ public final class PredictionMaker {
                 .filter(i -> i.level() == interval)
                 .findFirst()
                 .orElseGet(() -> calibration == null
-                        ? normal(interval)
+                        ? Interval.normal(interval)
                         : calibration.intervals(List.of(interval)).get(0));
-    }
-
-    private static Interval normal(double level) {
-        double end = Quantiles.normal(0.5 + level / 2);
-        return new Interval(level, -end, end, -end, end);
     }
 
     /** The prediction of one event. */
@@ -65,8 +61,9 @@ public final class PredictionMaker {
                     entropy,
                     Math.max(0, entropy - m.expectedEntropy()));
         }
-        if (likelihood instanceof Likelihood.Poisson) {
-            return CountPrediction.of(m.mean(), m.epistemic(), interval, levels);
+        if (likelihood instanceof CountLikelihood) {
+            return CountPrediction.of(
+                    m.mean(), variance(m.epistemic()), variance(m.aleatoric()), own, further, calibration);
         }
         return real(m);
     }
@@ -98,8 +95,9 @@ public final class PredictionMaker {
         if (likelihood instanceof Likelihood.Bernoulli || likelihood instanceof Likelihood.Categorical) {
             return make(m).logLikelihood(label);
         }
-        Prediction alone = likelihood instanceof Likelihood.Poisson
-                ? CountPrediction.open(m.mean(), m.epistemic())
+        Prediction alone = likelihood instanceof CountLikelihood
+                ? new CountPrediction(
+                        m.mean(), variance(m.epistemic()), variance(m.aleatoric()), 0, Double.POSITIVE_INFINITY)
                 : new RealPrediction(mean(m), variance(m.epistemic()), variance(m.aleatoric()), Double.NaN, Double.NaN);
         return alone.logLikelihood(label);
     }

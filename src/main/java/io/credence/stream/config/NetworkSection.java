@@ -58,8 +58,8 @@ public final class NetworkSection {
                         Allowed.oneOf(LikelihoodKind.class, AUTO),
                         MEDIUM,
                         "The distribution of the label given the network's output. `auto` fits the task:"
-                                + " gaussian for regression, bernoulli for binary, categorical for multiclass, poisson"
-                                + " for count. Regression also takes heteroscedastic, where the noise depends on the"
+                                + " gaussian for regression, bernoulli for binary, categorical for multiclass,"
+                                + " negative_binomial for count. Regression also takes heteroscedastic, where the noise depends on the"
                                 + " input.")
                 .add(
                         PRIOR_SCALE,

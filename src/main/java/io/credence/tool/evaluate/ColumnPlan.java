@@ -105,6 +105,10 @@ public record ColumnPlan(
         if (task == Task.REGRESSION && label.twoWholeNumbers()) {
             notes.add("label '" + label.name() + "' has only the values " + some(label.categories())
                     + ": --task binary learns them as classes");
+        } else if (task == Task.REGRESSION && label.counts()) {
+            notes.add("label '" + label.name()
+                    + "' holds whole numbers from 0 only: if it counts something, --task count is"
+                    + " recommended, whose intervals have whole ends, none below 0");
         }
         notes.addAll(label.notes());
         Set<String> told = new HashSet<>();

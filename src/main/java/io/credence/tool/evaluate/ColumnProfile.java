@@ -40,6 +40,7 @@ final class ColumnProfile {
     private int none;
     private int numbers;
     private int flags;
+    private int whole;
     private int times;
     private boolean timesOfDay;
     private final Extremes extremes = new Extremes();
@@ -70,6 +71,7 @@ final class ColumnProfile {
         Double number = table.number(text);
         if (number != null) {
             numbers++;
+            whole += number >= 0 && number == Math.rint(number) ? 1 : 0;
             extremes.add(number);
             return;
         }
@@ -165,6 +167,11 @@ final class ColumnProfile {
         return numbers == present
                 && categories.size() == 2
                 && categories.stream().allMatch(c -> c.indexOf('.') < 0);
+    }
+
+    /** Whether the column holds whole numbers from 0 and nothing else. */
+    boolean counts() {
+        return whole > 0 && whole == present;
     }
 
     /** What its numbers count, if they are times and no milliseconds. */

@@ -7,9 +7,6 @@ import io.credence.bayes.predict.CountPrediction;
  * units; less is better (Gneiting and Raftery 2007, section 4.2).
  */
 final class Crps {
-    private static final int MOST_TERMS = 4_096;
-    private static final double TAIL = 12;
-
     private Crps() {}
 
     /** Of a Gaussian: σ [z (2Φ(z) − 1) + 2φ(z) − 1/√π] with z = (y − μ)/σ; |y − μ| where σ is 0. */
@@ -23,22 +20,12 @@ final class Crps {
     }
 
     /**
-     * Of a count: Σₖ (F(k) − 1{k ≥ y})² over the whole numbers, summed to {@value #TAIL} deviations above; where that
-     * would be thousands of terms, of the Gaussian with the same mean and variance, which is then as good.
+     * Of a count: Σₖ (F(k) − 1{k ≥ y})² over the whole numbers; where that would be thousands of terms, of the Gaussian with
+     * the same mean and variance, which is then as good.
      */
     static double count(CountPrediction prediction, double label) {
-        double end = Math.max(label, prediction.mean() + TAIL * prediction.deviation() + TAIL);
-        if (!(end < MOST_TERMS)) {
-            return gaussian(prediction.mean(), prediction.deviation(), label);
-        }
-        double score = 0;
-        double cumulative = 0;
-        for (int k = 0; k <= end; k++) {
-            cumulative = Math.min(1, cumulative + Math.exp(prediction.logLikelihood(k)));
-            double gap = cumulative - (k >= label ? 1 : 0);
-            score += gap * gap;
-        }
-        return score;
+        double summed = prediction.rankedScore(label);
+        return Double.isNaN(summed) ? gaussian(prediction.mean(), prediction.deviation(), label) : summed;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.credence.bayes.predict.Interval;
 import io.credence.bayes.predict.Prediction;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,16 +34,14 @@ final class IntervalMetrics {
 
     void add(Prediction prediction, double label) {
         count++;
+        if (prediction instanceof CountPrediction counted) {
+            transform(counted, label);
+        }
         for (Interval interval : prediction.intervals()) {
             Sums sums = levels.computeIfAbsent(interval.level(), level -> new Sums());
             sums.width += interval.upper() - interval.lower();
             sums.rawWidth += interval.rawUpper() - interval.rawLower();
-            if (prediction instanceof CountPrediction counted) {
-                double u = CounterRandom.of(SEED, 0, count, 0).uniform();
-                double transformed = counted.cumulative(label - 1) + u * Math.exp(counted.logLikelihood(label));
-                boolean inside = Math.abs(transformed - 0.5) <= interval.level() / 2;
-                sums.covered += inside ? 1 : 0;
-                sums.rawCovered += inside ? 1 : 0;
+            if (prediction instanceof CountPrediction) {
                 sums.closed += interval.covers(label) ? 1 : 0;
             } else {
                 sums.covered += interval.covers(label) ? 1 : 0;
@@ -50,6 +49,17 @@ final class IntervalMetrics {
             }
         }
         counts |= prediction instanceof CountPrediction;
+    }
+
+    private void transform(CountPrediction prediction, double label) {
+        double score =
+                prediction.score(label, CounterRandom.of(SEED, 0, count, 0).uniform());
+        List<Double> of = prediction.intervals().stream().map(Interval::level).toList();
+        for (Interval interval : prediction.scoreIntervals(of)) {
+            Sums sums = levels.computeIfAbsent(interval.level(), level -> new Sums());
+            sums.covered += interval.covers(score) ? 1 : 0;
+            sums.rawCovered += interval.rawCovers(score) ? 1 : 0;
+        }
     }
 
     Map<String, Double> values() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.network.Activation;
+import io.credence.bayes.network.CountLikelihood;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.ParameterLayout;
 import java.util.List;
@@ -24,7 +25,7 @@ class EstimatorTest {
                 new Likelihood.Heteroscedastic(),
                 new Likelihood.Bernoulli(),
                 new Likelihood.Categorical(3),
-                new Likelihood.Poisson());
+                new CountLikelihood(0, 1, 1, 0, 20));
     }
 
     @ParameterizedTest

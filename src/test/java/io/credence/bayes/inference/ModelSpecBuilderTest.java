@@ -47,7 +47,7 @@ final class ModelSpecBuilderTest {
                     case "interval" -> b -> b.interval(1);
                     case "initialScale" -> b -> b.initialScale(Double.NaN);
                     case "replayCapacity" -> b -> b.replayCapacity(1);
-                    default -> b -> b.likelihood(LikelihoodKind.POISSON);
+                    default -> b -> b.likelihood(LikelihoodKind.NEGATIVE_BINOMIAL);
                 };
         var fault = assertThrows(
                 IllegalArgumentException.class, () -> bad.apply(usual()).build());

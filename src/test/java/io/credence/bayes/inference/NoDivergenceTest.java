@@ -127,7 +127,7 @@ class NoDivergenceTest {
                     case GAUSSIAN, HETEROSCEDASTIC -> y;
                     case BERNOULLI -> y > 0 ? 1 : 0;
                     case CATEGORICAL -> Math.floor(Math.abs(y)) % 3;
-                    case POISSON -> Math.floor(Math.abs(y));
+                    case NEGATIVE_BINOMIAL -> Math.floor(Math.abs(y));
                 };
         return new Observation("", "e" + i, 1000L * i, new FeatureVector(x), label);
     }

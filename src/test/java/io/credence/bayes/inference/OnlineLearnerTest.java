@@ -80,10 +80,10 @@ class OnlineLearnerTest {
     @ParameterizedTest
     @EnumSource(
             value = LikelihoodKind.class,
-            names = {"BERNOULLI", "CATEGORICAL", "POISSON"})
+            names = {"BERNOULLI", "CATEGORICAL", "NEGATIVE_BINOMIAL"})
     void shouldRefuseWhenALabelIsNoClassOrCount(LikelihoodKind kind) {
         OnlineLearner learner = OnlineLearner.create(SpecBuilder.of(kind, 1).build(), "");
-        double[] wrong = kind == LikelihoodKind.POISSON ? new double[] {-1, 0.5} : new double[] {-1, 0.5, 3};
+        double[] wrong = kind == LikelihoodKind.NEGATIVE_BINOMIAL ? new double[] {-1, 0.5} : new double[] {-1, 0.5, 3};
         for (double label : wrong) {
             Observation event = new Observation("", "", 0, new FeatureVector(new float[1]), label);
             assertThrows(IllegalArgumentException.class, () -> learner.fold(event), "label " + label);

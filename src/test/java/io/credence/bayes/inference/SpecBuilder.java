@@ -50,7 +50,7 @@ public final class SpecBuilder {
             case GAUSSIAN, HETEROSCEDASTIC -> Task.REGRESSION;
             case BERNOULLI -> Task.BINARY;
             case CATEGORICAL -> Task.MULTICLASS;
-            case POISSON -> Task.COUNT;
+            case NEGATIVE_BINOMIAL -> Task.COUNT;
         };
     }
 

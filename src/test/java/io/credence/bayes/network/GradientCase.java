@@ -28,7 +28,7 @@ record GradientCase(Likelihood likelihood, Activation activation, List<Integer> 
                 new Likelihood.Heteroscedastic(),
                 new Likelihood.Bernoulli(),
                 new Likelihood.Categorical(3),
-                new Likelihood.Poisson());
+                new CountLikelihood(0.3, 0.8, 1.2, 0.4, 20));
     }
 
     ParameterLayout layout() {

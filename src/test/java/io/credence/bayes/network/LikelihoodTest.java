@@ -25,7 +25,7 @@ class LikelihoodTest {
                 }
                 return sum;
             }
-            int values = likelihood instanceof Likelihood.Poisson ? 400 : Math.max(2, likelihood.outputs());
+            int values = likelihood instanceof CountLikelihood ? 800 : Math.max(2, likelihood.outputs());
             for (int y = 0; y < values; y++) {
                 sum += Math.exp(likelihood.logLikelihood(f, 1, y)) * g.applyAsDouble(y);
             }
@@ -40,9 +40,14 @@ class LikelihoodTest {
             cases.add(new Case(new Likelihood.Heteroscedastic(), new float[] {9, a, 0.7f * a, 9}));
             cases.add(new Case(new Likelihood.Bernoulli(), new float[] {9, a, 9}));
             cases.add(new Case(new Likelihood.Categorical(3), new float[] {9, a, 1, -a, 9}));
-            cases.add(new Case(new Likelihood.Poisson(), new float[] {9, a, 9}));
+            cases.add(new Case(poisson(), new float[] {9, a, 9}));
+            cases.add(new Case(new CountLikelihood(0.4, 0.6, 1, 0.3, 20), new float[] {9, a, 9}));
         }
         return cases.stream();
+    }
+
+    private static Likelihood poisson() {
+        return new CountLikelihood(0, 1, 1, 0, 20);
     }
 
     @ParameterizedTest
@@ -88,6 +93,36 @@ class LikelihoodTest {
     }
 
     @Test
+    void shouldGiveTheGradientWhenCountsVaryMoreOrLessThanANegativeBinomial() {
+        for (double phi : new double[] {0.3, 2.5}) {
+            for (double alpha : new double[] {0, 0.02, 1.5}) {
+                Likelihood counts = new CountLikelihood(5, 0.5, phi, alpha, 20);
+                for (double y : new double[] {0, 3, 150, 4_000}) {
+                    float[] df = new float[1];
+                    counts.gradient(new float[] {0.4f}, 0, y, 1, df);
+                    double slope = (counts.logLikelihood(new float[] {0.41f}, 0, y)
+                                    - counts.logLikelihood(new float[] {0.39f}, 0, y))
+                            / (0.41f - 0.39f);
+                    assertEquals(-slope, df[0], 1e-3 * (1 + Math.abs(slope)), counts + " at " + y);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldLearnAlikeWhenCountsAreFewOrMany() {
+        // One deviation of the labels above the mean, under noise of half of it: the same pull whatever the mean.
+        for (double mean : new double[] {5_000, 20_000, 1e6}) {
+            double deviation = 0.02 * mean;
+            Likelihood counts = new CountLikelihood(Math.log(mean), 0.02, 1e-9, 0.0001, 20);
+            float[] df = new float[1];
+            counts.gradient(new float[] {0}, 0, mean + deviation, 1, df);
+            assertEquals(-4, df[0], 1e-3);
+            assertEquals(4, counts.surprise(new float[] {0}, 0, mean + deviation), 1e-3);
+        }
+    }
+
+    @Test
     void shouldStayFiniteWhenOutputsAreExtreme() {
         for (Likelihood likelihood : GradientCase.likelihoods()) {
             for (float a : new float[] {-1e4f, -800, -90, 90, 800, 1e4f}) {
@@ -110,9 +145,9 @@ class LikelihoodTest {
     @Test
     void shouldPullBackWhenOutputsAreBeyondTheLimitAndDataDisagree() {
         float[] df = new float[2];
-        new Likelihood.Poisson().gradient(new float[] {25}, 0, 3, 1, df);
+        poisson().gradient(new float[] {25}, 0, 3, 1, df);
         assertTrue(df[0] > 0, "a rate far too large must fall: " + df[0]);
-        new Likelihood.Poisson().gradient(new float[] {-25}, 0, 3, 1, df);
+        poisson().gradient(new float[] {-25}, 0, 3, 1, df);
         assertTrue(df[0] < 0, "a rate far too small must rise: " + df[0]);
         new Likelihood.Heteroscedastic().gradient(new float[] {0, -20}, 0, 3, 1, df);
         assertTrue(df[1] < 0, "a variance far too small must rise: " + df[1]);
@@ -123,7 +158,7 @@ class LikelihoodTest {
     @Test
     void shouldNotPushFurtherWhenOutputsAreBeyondTheLimitAndDataAgree() {
         float[] df = new float[2];
-        new Likelihood.Poisson().gradient(new float[] {-25}, 0, 0, 1, df);
+        poisson().gradient(new float[] {-25}, 0, 0, 1, df);
         assertEquals(0, df[0]);
         new Likelihood.Heteroscedastic().gradient(new float[] {0, -20}, 0, 0, 1, df);
         assertEquals(0, df[1]);

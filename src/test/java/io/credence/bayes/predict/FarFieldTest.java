@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.network.CountLikelihood;
 import io.credence.bayes.network.Likelihood;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class FarFieldTest {
 
     @Test
     void shouldKeepTheMeanRateWhenTheLabelIsACount() {
-        Likelihood poisson = new Likelihood.Poisson();
+        Likelihood poisson = new CountLikelihood(0, 1, 1, 0, 20);
         float[] f = new float[SAMPLES];
         Arrays.fill(f, (float) Math.log(3));
         field.add(new float[] {4 * TEN}, 0, 1, poisson, f, 0, 1);

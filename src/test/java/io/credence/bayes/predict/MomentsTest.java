@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.linalg.CounterRandom;
+import io.credence.bayes.network.CountLikelihood;
 import io.credence.bayes.network.Likelihood;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -87,7 +88,7 @@ class MomentsTest {
             new Likelihood.Gaussian(0.3),
             new Likelihood.Bernoulli(),
             new Likelihood.Categorical(2),
-            new Likelihood.Poisson(),
+            new CountLikelihood(0, 1, 1, 0, 20),
             new Likelihood.Heteroscedastic()
         }) {
             float[] f = new float[2 * S];

@@ -57,7 +57,7 @@ class CrossChecksTest {
         "regression, '', AUTO, GAUSSIAN",
         "Binary, '', auto, BERNOULLI",
         "multiclass, 'a,b,c', categorical, CATEGORICAL",
-        "count, '', auto, POISSON"
+        "count, '', auto, NEGATIVE_BINOMIAL"
     })
     void shouldChooseTheLikelihoodWhenItFitsTheTask(String task, String classes, String text, LikelihoodKind kind) {
         CredenceConfig config = CredenceConfig.of(

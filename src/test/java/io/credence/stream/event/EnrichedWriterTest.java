@@ -173,8 +173,7 @@ class EnrichedWriterTest {
         assertEquals(Reason.NOT_ENCODABLE, fault.reason());
         assertTrue(fault.detail().contains("'prediction'"), fault.detail());
         var other = new EnrichedWriter(new LabelEncoder(Task.COUNT, List.of()), "belief");
-        GenericRecord scored =
-                accepted(other.enrich(record, new CountPrediction(2, 1, 2, 0, 5, List.of()), MODEL, false));
+        GenericRecord scored = accepted(other.enrich(record, new CountPrediction(2, 1, 2, 0, 5), MODEL, false));
         assertEquals(1, scored.get("prediction"));
         assertEquals(2.0, ((GenericRecord) scored.get("belief")).get("mean"));
     }

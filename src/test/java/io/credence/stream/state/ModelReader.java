@@ -204,7 +204,7 @@ final class ModelReader {
         double doubt = size * Math.pow(2, 1 - n);
         double variance = standardisation[at + 2] / n;
         double told = variance > 0 ? Math.sqrt(variance + doubt * doubt) : Math.max(doubt, size / (100 * n));
-        double unit = n == 0 ? 1 : told; // Classes and counts have no unit.
+        double unit = n == 0 ? 1 : told; // Classes have no unit.
         double centre = standardisation[at + 1];
         return new double[] {centre + unit * corrected[0], unit * unit * corrected[1], unit * unit * corrected[2]};
     }

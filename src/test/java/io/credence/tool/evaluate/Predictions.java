@@ -4,7 +4,6 @@ import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.CountPrediction;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.RealPrediction;
-import java.util.List;
 
 /** Predictions made by hand. */
 final class Predictions {
@@ -17,11 +16,11 @@ final class Predictions {
     }
 
     static CountPrediction poisson(double rate) {
-        return new CountPrediction(rate, 0, rate, Math.floor(rate / 2), Math.ceil(rate * 2), List.of());
+        return new CountPrediction(rate, 0, rate, Math.floor(rate / 2), Math.ceil(rate * 2));
     }
 
     static CountPrediction uncertainRate(double rate, double variance) {
-        return new CountPrediction(rate, variance, rate, 0, 4 * rate, List.of());
+        return new CountPrediction(rate, variance, rate, 0, 4 * rate);
     }
 
     static Prediction classes(double... probabilities) {
