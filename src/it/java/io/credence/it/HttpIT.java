@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.credence.fixture.MeterQueries;
 import io.credence.fixture.Points;
 import io.credence.fixture.Wait;
 import io.credence.stream.config.CredenceConfig;
@@ -19,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,16 @@ final class HttpIT {
                             moment.toString());
                     assertEquals(1, moment.get("deadLetters").get("total").intValue());
                 }
+                String meters = meters(first) + meters(second);
+                assertEquals(
+                        Set.of(),
+                        MeterQueries.names().stream()
+                                .filter(name -> !meters.contains("\n" + name + " ")
+                                        && !meters.contains("\n" + name + "{")
+                                        // A model of numbers has none.
+                                        && !name.equals("credence_model_accuracy_ratio"))
+                                .collect(Collectors.toSet()),
+                        "meters that the dashboard or the rules ask for and nobody serves");
                 assertTrue(meters(first).contains("kafka_stream_failed_stream_threads"), meters(first));
                 assertTrue(meters(second).contains("credence_model_age_seconds{model=\"default\"}"));
                 assertTrue(body(first, "metrics").contains("events-")

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleMs milliseconds after which a silent connection is closed
  * @param rate most requests in a second
  * @param models most models that have series of their own among the meters for Prometheus
+ * @param keystore PKCS#12 file with the server's key and certificate, or null for plain HTTP
+ * @param keystorePassword of that file, or null
  */
 public record HttpSection(
         String host,
@@ -37,7 +39,9 @@ public record HttpSection(
         int connections,
         int idleMs,
         int rate,
-        int models) {
+        int models,
+        @Nullable String keystore,
+        @Nullable Password keystorePassword) {
     /** {@code credence.http.port}. */
     public static final String PORT = CredenceConfig.PREFIX + "http.port";
 
@@ -64,6 +68,12 @@ public record HttpSection(
 
     /** {@code credence.http.models}. */
     public static final String MODELS = CredenceConfig.PREFIX + "http.models";
+
+    /** {@code credence.http.tls.keystore}. */
+    public static final String KEYSTORE = CredenceConfig.PREFIX + "http.tls.keystore";
+
+    /** {@code credence.http.tls.keystore.password}. */
+    public static final String KEYSTORE_PASSWORD = CredenceConfig.PREFIX + "http.tls.keystore.password";
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "HTTP")
@@ -135,6 +145,15 @@ public record HttpSection(
                         Range.between(0, 100_000),
                         LOW,
                         "The number of models that have series of their own in `/metrics`: those published last.")
+                .add(
+                        KEYSTORE,
+                        STRING,
+                        null,
+                        new ConfigDef.NonEmptyString(),
+                        LOW,
+                        "The file with the key and the certificate of the HTTP API, in the form PKCS#12. If set, the"
+                                + " API speaks TLS (1.2 and 1.3) and nothing else.")
+                .add(KEYSTORE_PASSWORD, PASSWORD, null, null, LOW, "The password of " + KEYSTORE + ".")
                 .end();
     }
 
@@ -148,7 +167,9 @@ public record HttpSection(
                 config.getInt(CONNECTIONS),
                 config.getInt(IDLE_MS),
                 config.getInt(RATE),
-                config.getInt(MODELS));
+                config.getInt(MODELS),
+                config.getString(KEYSTORE),
+                config.getPassword(KEYSTORE_PASSWORD));
         if (http.token != null && http.token.value().isBlank()) {
             throw new ConfigException(TOKEN + " must not be blank");
         }

@@ -17,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
@@ -31,6 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class Exposition implements AutoCloseable {
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    /**
+     * Ours have a series for each task and model there, and come below, bounded. Those of stores have no values unless they are
+     * asked for by {@code metrics.recording.level}; those of brokers are a dozen for each, and the broker knows them better.
+     */
+    private static final Pattern LEFT_OUT = Pattern.compile("kafka\\.(" + Names.METRICS_GROUP
+            + "|stream\\.state\\.(?!updater)|(consumer|producer|admin\\.client)\\.node)\\b");
+
     private final Instance instance;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Activity, Counter> counters = new EnumMap<>(Activity.class);
@@ -42,8 +50,8 @@ final class Exposition implements AutoCloseable {
 
     Exposition(CredenceConfig config, Instance instance, ServedModels served) {
         this.instance = instance;
-        // Ours have a series for each task and model there: they come below, bounded.
-        registry.config().meterFilter(MeterFilter.denyNameStartsWith("kafka." + Names.METRICS_GROUP));
+        registry.config().meterFilter(MeterFilter.deny(id -> LEFT_OUT.matcher(id.getName())
+                .lookingAt()));
         for (Activity activity : Activity.values()) {
             counters.put(
                     activity,

@@ -97,7 +97,10 @@ final class Gate {
         JsonNode body = Body.read(request, LARGEST_TOKEN, PATIENCE_MS);
         if (token != null) {
             require(request, utf8(body.path("token").asText()));
-            request.header("Set-Cookie", COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict");
+            request.header(
+                    "Set-Cookie",
+                    COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict"
+                            + (request.scheme().equals("https") ? "; Secure" : ""));
         }
         request.status(204);
     }

@@ -137,7 +137,8 @@ public final class HttpServer implements AutoCloseable {
     /** Where it is, with a slash at the end; a wildcard address as localhost. */
     public String address() {
         String host = http.host().equals("0.0.0.0") || http.host().equals("::") ? "localhost" : http.host();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port() + "/";
+        return (http.keystore() == null ? "http://" : "https://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + javalin.port() + "/";
     }
 
     @Override

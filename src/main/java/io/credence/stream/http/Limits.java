@@ -8,15 +8,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.apache.kafka.common.config.types.Password;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** What the server below the API may take: connections, threads, bytes and time. */
@@ -54,11 +58,28 @@ final class Limits {
         settings.setSendXPoweredBy(false);
         settings.setRequestHeaderSize(HEADER_BYTES);
         settings.setMinRequestDataRate(LEAST_BYTES_S);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(settings));
+        if (http.keystore() != null) {
+            // Addresses are names here too: what the request calls us is checked by the gate.
+            settings.addCustomizer(new SecureRequestCustomizer(false));
+        }
+        HttpConnectionFactory plain = new HttpConnectionFactory(settings);
+        ServerConnector connector = http.keystore() == null
+                ? new ServerConnector(server, 1, 1, plain)
+                : new ServerConnector(server, 1, 1, AbstractConnectionFactory.getFactories(tls(http), plain));
         connector.setHost(http.host());
         connector.setPort(Objects.requireNonNullElse(http.port(), 0));
         connector.setIdleTimeout(http.idleMs());
         return connector;
+    }
+
+    private static SslContextFactory.Server tls(HttpSection http) {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStoreType("PKCS12");
+        tls.setKeyStorePath(http.keystore());
+        Password password = http.keystorePassword();
+        tls.setKeyStorePassword(password == null ? null : password.value());
+        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        return tls;
     }
 
     /** What never reaches a route is a problem of the same shape, and says nothing of what was sent. */

@@ -23,7 +23,7 @@ final class ContainerFilesTest {
         JsonNode services = compose().get("services");
         List<String> names = new ArrayList<>();
         services.fieldNames().forEachRemaining(names::add);
-        assertEquals(List.of("broker", "registry", "credence", "feeder"), names);
+        assertEquals(List.of("broker", "registry", "credence", "feeder", "prometheus", "grafana"), names);
         for (JsonNode service : services) {
             assertTrue(service.get("mem_limit").textValue().matches("\\d+[mg]"));
             assertNotNull(service.get("healthcheck") == null ? service.get("build") : service.get("healthcheck"));
