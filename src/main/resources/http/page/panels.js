@@ -82,7 +82,17 @@ export function panels() {
 
   return {
     reset() { bands = []; labels = []; measures = []; alerts = []; card = null; drawBands(); drawMeasures(); },
-    card(next) { card = next; $('nominal').textContent = `${Math.round(100 * next.interval)} %`; },
+    card(next) {
+      card = next;
+      $('nominal').textContent = `${Math.round(100 * next.interval)} %`;
+      $('layers').replaceChildren(...next.layers.map(layer => {
+        const tr = row([layer.name, layer.weights, number(layer.median), '']);
+        const meter = Object.assign(document.createElement('meter'), {min: 0, max: 1, value: layer.open});
+        meter.setAttribute('aria-label', `share of ${layer.name}`);
+        tr.cells[3].append(meter, ` ${Math.round(100 * layer.open)} %`);
+        return tr;
+      }));
+    },
     tick(tick) {
       bands = [...bands, ...tick.bands].slice(-POINTS);
       labels = [...labels, ...tick.labels].slice(-2 * POINTS);

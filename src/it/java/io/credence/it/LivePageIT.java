@@ -68,6 +68,8 @@ final class LivePageIT {
                 browser.await("document.querySelectorAll('#alerts tr').length > 0");
                 through.await();
                 browser.await("document.querySelector('#list td:nth-child(3)').textContent === '17379'");
+                browser.await("document.querySelectorAll('#layers tr').length > 1");
+                browser.await("document.querySelectorAll('#topology rect').length > 10");
                 assertEquals(List.of(), browser.errors());
                 assertTrue(
                         browser.requests().stream().allMatch(url -> url.startsWith(at)),

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.apache.kafka.common.config.types.Password;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -29,6 +30,13 @@ final class Limits {
     private static final int SPARE = 8;
 
     private static final int HEADER_BYTES = 8 * 1024;
+
+    /** A model key may have slashes, percent signs and semicolons. Ours are no paths of files: nothing is climbed. */
+    private static final UriCompliance ANY_KEY = UriCompliance.RFC3986.with(
+            "any key",
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER);
 
     /** Below it a body is cut off: a client that drips bytes holds a thread. */
     private static final int LEAST_BYTES_S = 256;
@@ -58,6 +66,7 @@ final class Limits {
         settings.setSendXPoweredBy(false);
         settings.setRequestHeaderSize(HEADER_BYTES);
         settings.setMinRequestDataRate(LEAST_BYTES_S);
+        settings.setUriCompliance(ANY_KEY);
         if (http.keystore() != null) {
             // Addresses are names here too: what the request calls us is checked by the gate.
             settings.addCustomizer(new SecureRequestCustomizer(false));

@@ -8,7 +8,12 @@ import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.PrequentialSums;
+import io.credence.bayes.network.ParameterLayout;
+import io.credence.bayes.network.ParameterLayout.Layer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What can be told of a model: how well it predicted, what it stands for, and its features with what they were like. */
 final class ModelCard {
@@ -23,7 +28,35 @@ final class ModelCard {
         card.put("rivalWeight", state.rivalWeight());
         card.put("takeOvers", state.takeOvers());
         prequential(card.putObject("prequential"), spec.label().task(), PrequentialSums.of(state.counters()));
+        layers(card.putArray("layers"), spec, state);
         features(card.putArray("features"), spec, state);
+    }
+
+    /** Weights whose mean is less than a deviation from zero may as well have the other sign: there the prior rules. */
+    private static void layers(ArrayNode json, ModelSpec spec, LearnerState state) {
+        List<Layer> layers = layout(spec).layers();
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            double[] ratios = IntStream.range(layer.weights(), layer.biases())
+                    .mapToDouble(w -> Math.abs(state.mu()[w]) / Math.log1p(Math.exp(state.rho()[w])))
+                    .sorted()
+                    .toArray();
+            ObjectNode one = json.addObject();
+            one.put("name", i == layers.size() - 1 ? "output" : "hidden " + (i + 1));
+            one.put("weights", ratios.length);
+            number(one, "median", ratios[ratios.length / 2]);
+            number(one, "open", Arrays.stream(ratios).filter(ratio -> ratio < 1).count() / (double) ratios.length);
+        }
+    }
+
+    private static ParameterLayout layout(ModelSpec spec) {
+        int inputs = spec.features().width();
+        int left = spec.shape().parameters();
+        for (int units : spec.network().hidden()) {
+            left -= (inputs + 1) * units;
+            inputs = units;
+        }
+        return new ParameterLayout(spec.features().width(), spec.network().hidden(), left / (inputs + 1));
     }
 
     private static void prequential(ObjectNode json, Task task, PrequentialSums sums) {

@@ -36,6 +36,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** A server on a free port, and a model that has learned 40 events: y = 2 x, at two colours. */
 final class Standing implements AutoCloseable {
+    /** The model, where there is a field that names it. */
+    static final String KEY = "north/50% ;π";
+
     final Still instance;
     private final CredenceConfig config;
     private final HttpServer server;
@@ -101,12 +104,16 @@ final class Standing implements AutoCloseable {
             MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
             store = StoreBuilders.global(new Names("").posteriorsGlobal()).build();
             store.init(context.getStateStoreContext(), store);
-            OnlineLearner learner = OnlineLearner.create(config.model(), "");
+            this.publish(config, config.events().modelKey() == null ? "" : KEY);
+        }
+
+        private void publish(CredenceConfig config, String modelKey) {
+            OnlineLearner learner = OnlineLearner.create(config.model(), modelKey);
             JsonEvents reader = new JsonEvents(config.model().features());
             for (int i = 0; i < 40; i++) {
                 double x = i % 7 / 3.0;
                 learner.fold(new Observation(
-                        "",
+                        modelKey,
                         "",
                         i,
                         reader.read(Body.JSON.createObjectNode().put("x", x).put("colour", i % 2 == 0 ? "red" : "blue"))
@@ -115,7 +122,7 @@ final class Standing implements AutoCloseable {
             }
             try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
                 for (PosteriorChunk chunk : PosteriorChunks.split(learner.state(), 4_096, Instant.EPOCH)) {
-                    String key = PosteriorChunks.key("", chunk.getIndex());
+                    String key = PosteriorChunks.key(modelKey, chunk.getIndex());
                     store.put(
                             Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)),
                             serde.serializer().serialize("standing-posteriors", chunk));
