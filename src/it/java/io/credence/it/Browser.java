@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A page in a headless Chromium of this machine, driven by the DevTools protocol, which needs no library. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final long PATIENCE_S = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ final class Browser implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** Where Chromium is: among the directories of {@code PATH}. */
-    static Optional<Path> executable() {
+    public static Optional<Path> executable() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
@@ -50,7 +50,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** @param directory for its profile */
-    Browser(Path directory) throws Exception {
+    public Browser(Path directory) throws Exception {
         process = new ProcessBuilder(
                         executable().orElseThrow().toString(),
                         "--headless=new",
@@ -89,12 +89,12 @@ final class Browser implements AutoCloseable {
         return URI.create(JSON.readTree(answer).get("webSocketDebuggerUrl").textValue());
     }
 
-    void open(String address) {
+    public void open(String address) {
         call("Page.navigate", Map.of("url", address));
     }
 
     /** The value of an expression; of a promise what it comes to. */
-    JsonNode value(String expression) {
+    public JsonNode value(String expression) {
         JsonNode answer =
                 call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         if (answer.has("exceptionDetails")) {
@@ -104,13 +104,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits until an expression is true. */
-    void await(String expression) {
+    public void await(String expression) {
         Wait.until(expression, () -> value("document.body.innerText"), () -> value("Boolean(" + expression + ")")
                 .booleanValue());
     }
 
     /** Sets the size of the window in pixels, and whether colours are dark. */
-    void look(int width, int height, boolean dark) {
+    public void look(int width, int height, boolean dark) {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -120,25 +120,25 @@ final class Browser implements AutoCloseable {
     }
 
     /** Cuts the network, or mends it. */
-    void offline(boolean cut) {
+    public void offline(boolean cut) {
         call(
                 "Network.emulateNetworkConditions",
                 Map.of("offline", cut, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
     /** Writes a picture of what the window shows. */
-    void picture(Path file) throws IOException {
+    public void picture(Path file) throws IOException {
         JsonNode picture = call("Page.captureScreenshot", Map.of("format", "png"));
         Files.write(file, Base64.getDecoder().decode(picture.get("data").textValue()));
     }
 
     /** What the page complained of: errors on the console, exceptions, refused loads. */
-    List<String> errors() {
+    public List<String> errors() {
         return new ArrayList<>(errors);
     }
 
     /** The addresses that the page asked. */
-    List<String> requests() {
+    public List<String> requests() {
         return new ArrayList<>(requests);
     }
 

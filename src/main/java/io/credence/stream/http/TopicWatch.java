@@ -12,7 +12,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,7 +28,6 @@ final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int FETCH_BYTES = 64 * 1024;
-    private static final long PAUSE_S = 5;
 
     /**
      * How much is read.
@@ -38,13 +36,14 @@ final class TopicWatch implements AutoCloseable {
      * @param behind records that it may be behind before it leaves some out
      * @param atOnce most records that are taken together
      * @param restMs milliseconds between two looks
+     * @param retryMs milliseconds after a fault
      */
-    record Pace(long back, long behind, int atOnce, long restMs) {
+    record Pace(long back, long behind, int atOnce, long restMs, long retryMs) {
         /** All of what is rare. */
-        static final Pace REPORTS = new Pace(300, 10_000, 500, 0);
+        static final Pace REPORTS = new Pace(300, 10_000, 500, 0, 5_000);
 
         /** A few of what may come by the ten thousand in a second. */
-        static final Pace SAMPLES = new Pace(300, 2_000, 200, 250);
+        static final Pace SAMPLES = new Pace(300, 2_000, 200, 250, 5_000);
     }
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -92,16 +91,22 @@ final class TopicWatch implements AutoCloseable {
     }
 
     private void run() {
+        String told = "";
         while (closed.getCount() > 0) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                 reading = consumer;
                 follow(consumer);
             } catch (WakeupException e) {
                 return;
-            } catch (KafkaException e) {
-                LOG.warn("The HTTP API cannot read {} now: {}", topics, e.getMessage());
+            } catch (RuntimeException e) {
+                // Of the broker, or of a registry that does not answer: it is tried again, and said once.
+                String fault = e.getClass().getSimpleName() + ": " + e.getMessage();
+                if (!fault.equals(told)) {
+                    LOG.warn("The live page cannot follow {} now: {}", topics, fault);
+                }
+                told = fault;
             }
-            rested(PAUSE_S, TimeUnit.SECONDS);
+            rested(pace.retryMs, TimeUnit.MILLISECONDS);
         }
     }
 

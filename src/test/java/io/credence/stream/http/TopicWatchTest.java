@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Follows from near the end, and again after a fault. */
 final class TopicWatchTest {
     private static final TopicPartition PLACE = new TopicPartition("metrics", 0);
-    private static final Pace PACE = new Pace(3, 100, 10, 0);
+    private static final Pace PACE = new Pace(3, 100, 10, 0, 1);
 
     private final List<Long> taken = new CopyOnWriteArrayList<>();
 
@@ -43,6 +43,28 @@ final class TopicWatchTest {
         try (TopicWatch watch = watch(List.of(consumer))) {
             Wait.until("all that is there", taken::size, () -> taken.size() >= 2);
             assertEquals(List.of(18L, 19L), taken);
+        }
+    }
+
+    @Test
+    void shouldBeginAnewWhenARecordCouldNotBeTaken() {
+        MockConsumer<byte[], byte[]> first = consumer(0, 20);
+        first.schedulePollTask(() -> first.setPollException(new KafkaException("away")));
+        try (TopicWatch watch = watch(List.of(first, consumer(0, 30)))) {
+            Wait.until("the records of the second", taken::size, () -> taken.contains(29L));
+            assertEquals(List.of(17L, 18L, 19L, 27L, 28L, 29L), taken);
+        }
+        AtomicInteger faults = new AtomicInteger();
+        MockConsumer<byte[], byte[]> bad = consumer(0, 20);
+        try (TopicWatch watch = new TopicWatch(
+                        () -> faults.get() == 0 ? bad : consumer(0, 40), List.of("metrics"), PACE, record -> {
+                            if (faults.getAndIncrement() == 0) {
+                                throw new IllegalStateException("the registry is away");
+                            }
+                            taken.add(record.offset());
+                        })
+                .start()) {
+            Wait.until("the records after the fault", taken::size, () -> taken.contains(39L));
         }
     }
 
