@@ -57,6 +57,7 @@ interface Estimator {
             sum -= batch.weight[i] * scale * likelihood.logLikelihood(f, at, batch.y[i]);
             double z2 = tolerance > 0 ? likelihood.surprise(f, at, batch.y[i]) : 0;
             double influence = z2 <= tolerance * tolerance ? 1 : tolerance * tolerance / z2;
+            influence *= tolerance > 0 ? likelihood.weight(f, at) : 1;
             likelihood.gradient(f, at, batch.y[i], (float) (batch.weight[i] * scale * influence), df);
         }
         return sum;

@@ -15,10 +15,13 @@ public record CountLikelihood(double offset, double scale, double phi, double al
     /*
      * Q(y, m) = ∫ (y − t)/(φt + αt²) dt is 1/φ times the logarithm of the negative binomial with mean m and shape
      * r = φ/α, up to a constant: ∂Q/∂m = (y − m)/(φm + αm²), so that ∂Q/∂f = scale·(y − m)/(φ + αm).
+     * Weight: much of what α finds is what the network has not learned, which is no reason to care less for large rates. With
+     * weight (φ + αm)/(φ + α√(m·m̄)), m̄ the mean of all, large rates count for more than their variance would have it and small ones
+     * for less, half of the way to counting all errors alike.
      * Rates below LOWEST times the mean of the labels are none: no log-rate overflows.
      */
     private static final double LOWEST = 20;
-    private static final double NEGATIVE_BINOMIAL = 1e-9;
+    private static final double POISSON_LIMIT = 1e-9;
 
     @Override
     public int outputs() {
@@ -28,7 +31,7 @@ public record CountLikelihood(double offset, double scale, double phi, double al
     @Override
     public double logLikelihood(float[] f, int at, double y) {
         double m = mean(f, at);
-        if (alpha * m <= NEGATIVE_BINOMIAL * phi) {
+        if (alpha * m <= POISSON_LIMIT * phi) {
             return (y * Math.log(m) - m - LogGamma.of(y + 1)) / phi;
         }
         double r = phi / alpha;
@@ -55,6 +58,12 @@ public record CountLikelihood(double offset, double scale, double phi, double al
         double m = mean(f, at);
         double likely = Math.max(m, Math.min(y, Math.exp(offset)));
         return (y - m) * (y - m) / Math.max(1, variance(likely));
+    }
+
+    @Override
+    public double weight(float[] f, int at) {
+        double m = mean(f, at);
+        return (phi + alpha * m) / (phi + alpha * Math.sqrt(m * Math.exp(offset)));
     }
 
     @Override

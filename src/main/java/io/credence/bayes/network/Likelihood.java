@@ -27,6 +27,11 @@ public sealed interface Likelihood
         return 0;
     }
 
+    /** How much a label counts in the gradient, by what is expected: an event's errors matter as much as others' do. */
+    default double weight(float[] f, int at) {
+        return 1;
+    }
+
     /** E[y | f]; for classes the probability of class 1 of two. */
     double mean(float[] f, int at);
 

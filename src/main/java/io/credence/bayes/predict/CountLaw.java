@@ -24,7 +24,7 @@ record CountLaw(double mean, double variance) {
     private static final double SUMMED = 256;
     private static final double REACH = 12;
     private static final double LEAST = 1e-12;
-    private static final double NOTHING = 1e-17;
+    private static final double NOTHING = 1e-14;
     private static final int MOST_TERMS = 100_000;
     /** The farthest score. */
     static final double FARTHEST = 37;
@@ -112,9 +112,15 @@ record CountLaw(double mean, double variance) {
         return high(k) ? -normal(tail(k) + part) : normal(tail(k) - part);
     }
 
-    /** The normal score Φ⁻¹(F(k)). */
-    double score(double k) {
-        return high(k) ? -normal(tail(k)) : normal(tail(k));
+    /** The normal scores Φ⁻¹(F(k − 1)) and Φ⁻¹(F(k)), between which k lies. */
+    double[] scores(double k) {
+        double mass = Math.exp(logMass(k));
+        if (high(k)) {
+            double above = tail(k);
+            return new double[] {-normal(above + mass), -normal(above)};
+        }
+        double below = tail(k - 1);
+        return new double[] {normal(below), normal(below + mass)};
     }
 
     private static double normal(double p) {

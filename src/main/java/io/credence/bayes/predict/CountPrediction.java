@@ -97,9 +97,8 @@ public record CountPrediction(
         if (calibration == null) {
             return mass;
         }
-        double low = label > 0 ? law.score(label - 1) : -FARTHEST;
-        double high = law.score(label);
-        double calibrated = calibration.probability(low, high);
+        double[] scores = law.scores(label);
+        double calibrated = calibration.probability(label > 0 ? scores[0] : -FARTHEST, scores[1]);
         if (calibrated > FAINT) {
             return Math.log(calibrated);
         }

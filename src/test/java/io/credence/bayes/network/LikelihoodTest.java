@@ -110,6 +110,21 @@ class LikelihoodTest {
     }
 
     @Test
+    void shouldWeighLargeRatesMoreThanTheirVarianceWhenCountsAreOverdispersed() {
+        Likelihood counts = new CountLikelihood(Math.log(100), 1, 1, 0.5, 20);
+        double before = 0;
+        for (float f : new float[] {-3, -1, 0, 1, 2}) {
+            double m = counts.mean(new float[] {f}, 0);
+            double weight = counts.weight(new float[] {f}, 0);
+            assertEquals((1 + 0.5 * m) / (1 + 0.5 * Math.sqrt(100 * m)), weight, 1e-9);
+            assertTrue(weight > before, "rises with the rate");
+            before = weight;
+        }
+        assertEquals(1, counts.weight(new float[] {0}, 0), 1e-9);
+        assertEquals(1, new CountLikelihood(Math.log(100), 1, 1, 0, 20).weight(new float[] {2}, 0), 1e-12);
+    }
+
+    @Test
     void shouldLearnAlikeWhenCountsAreFewOrMany() {
         // One deviation of the labels above the mean, under noise of half of it: the same pull whatever the mean.
         for (double mean : new double[] {5_000, 20_000, 1e6}) {

@@ -29,6 +29,11 @@ class CountLawTest {
             if (Math.abs(z) < 6) {
                 assertEquals(before + 0.3 * mass, 1 - Normal.above(z), 1e-8, "score at " + k);
             }
+            double[] scores = law.scores(k);
+            if (k > 0 && Math.abs(scores[0]) < 6 && Math.abs(scores[1]) < 6) {
+                assertEquals(before, 1 - Normal.above(scores[0]), 1e-8, "score below " + k);
+                assertEquals(sum, 1 - Normal.above(scores[1]), 1e-8, "score of " + k);
+            }
             while (found < Z.length && sum >= 1 - Normal.above(Z[found])) {
                 quantiles[found++] = k;
             }
