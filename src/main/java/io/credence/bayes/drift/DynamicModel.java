@@ -15,7 +15,8 @@ final class DynamicModel {
     /*
      * Gaussian: a Kalman step with innovation clipped at four predictive deviations. Logistic: one-dimensional Laplace
      * along h, Newton on u: max log p(y | μ + Q·u) − Q·u²/2. Evolution C ← (1 − k)·C + k·C∞·I, k = walk·V/C∞ ≤ ½,
-     * cannot wind up in directions that are not excited, unlike a discount C/δ (Kulhavý & Zarrop 1993).
+     * cannot wind up in directions that are not excited, unlike a discount C/δ (Kulhavý & Zarrop 1993). V is the network's
+     * noise there, not the adaptive one: a few wrong labels would let the coefficients run.
      * Variance: log V = log v_a + gᵀφ by online Fisher scoring with forgetting towards g ~ N(0, I/10).
      */
     private static final double START = 0.1;
@@ -41,6 +42,7 @@ final class DynamicModel {
     double location;
     double spread;
     double noise;
+    private double base;
     double probability;
 
     DynamicModel(int size, double walk, boolean adaptsVariance) {
@@ -97,6 +99,7 @@ final class DynamicModel {
         for (int i = 0; adaptsVariance && i < g.length; i++) {
             log += g[i] * r.variance[i];
         }
+        base = aleatoric;
         noise = aleatoric * Math.exp(Regressors.clip(log, LOG_LIMIT));
     }
 
@@ -163,7 +166,7 @@ final class DynamicModel {
         double error = y - location;
         double total = total(networkVariance);
         double limit = CLIP * Math.sqrt(total);
-        move(Regressors.clip(error, limit) / total, 1 / total, walk * noise);
+        move(Regressors.clip(error, limit) / total, 1 / total, walk * base);
         if (adaptsVariance) {
             learnVariance(r, Math.min(error * error / total, SURPRISE_LIMIT), noise / total);
         }

@@ -17,7 +17,8 @@ final class ObservationNoise implements Noise {
      * Exponentially weighted mean of (squared error − epistemic variance, held to the mean square) with weight
      * max(K/(t + K), 1/H): fast while the first errors are large, then a window of H events. The estimate is at least a share of the mean squared
      * error. An error of more than Outliers.SQUARE times the expected square is an outlier: while such errors are rare it is none
-     * of the noise; when they are not, something has changed, and it counts as at most that.
+     * of the noise; when they are not, something has changed, and it counts as at most that. Among the first SETTLED the
+     * expected square is at least that of the labels themselves, 1.
      */
     static final int LENGTH = 3;
 
@@ -68,7 +69,7 @@ final class ObservationNoise implements Noise {
 
     /** Takes the error of the event after {@code t} others, with the epistemic variance of its prediction. */
     void learn(double error, double epistemic, long t) {
-        double limit = t < SETTLED ? Double.MAX_VALUE : Outliers.SQUARE * (variance + epistemic);
+        double limit = Outliers.SQUARE * ((t < SETTLED ? Math.max(1, variance) : variance) + epistemic);
         boolean outlier = error * error > limit;
         outliers = outliers.next(outlier);
         if (outlier && outliers.rare()) {
