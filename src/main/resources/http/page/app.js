@@ -41,17 +41,20 @@ function choose(name) {
 }
 
 function open() {
-  stream = new EventSource(`${API}${at(model)}/live`);
+  stream?.close();
+  if (!model) return;
+  const mine = stream = new EventSource(`${API}${at(model)}/live`);
   // A connection that comes back brings everything of late again.
-  stream.onopen = () => view.reset();
-  stream.onmessage = message => {
+  mine.onopen = () => view.reset();
+  mine.onmessage = message => {
     const tick = JSON.parse(message.data);
     status(tick.ready ? 'running' : `not ready: ${tick.state}`, tick.ready ? 'good' : 'bad');
     view.tick(tick);
   };
-  stream.onerror = () => {
+  mine.onerror = () => {
+    if (mine !== stream) return;
     status('connection lost, trying again …', 'bad');
-    if (stream.readyState === EventSource.CLOSED) setTimeout(open, 1000);
+    if (mine.readyState === EventSource.CLOSED) setTimeout(() => { if (mine === stream) open(); }, 1000);
   };
 }
 
@@ -93,6 +96,7 @@ function login() {
   $('login').hidden = false;
   $('panels').hidden = true;
   stream?.close();
+  stream = null;
   model = null;
   status('a token is needed', 'bad');
 }

@@ -44,21 +44,35 @@ final class Body {
      * @throws Problem.Thrown if it is too large, too slow, not called JSON or none
      */
     static JsonNode read(Context request, int most, long patience) {
+        return parse(bytes(request, most, patience));
+    }
+
+    /** The bytes of a body that {@link #parse} may make much more of. */
+    static byte[] bytes(Context request, int most, long patience) {
         String type = request.contentType();
         if (type == null || !type.strip().toLowerCase(Locale.ROOT).matches("application/json(\\s*;.*)?")) {
             throw Problem.of(415, "media-type", "The body must be of type application/json.")
                     .thrown();
         }
         try {
-            JsonNode read = JSON.readTree(bytes(request, most, patience));
+            return received(request, most, patience);
+        } catch (TimeoutException e) {
+            throw Problem.of(408).thrown();
+        } catch (IOException e) {
+            throw Problem.of(400).thrown();
+        }
+    }
+
+    /** @throws Problem.Thrown if they are no JSON object */
+    static JsonNode parse(byte[] body) {
+        try {
+            JsonNode read = JSON.readTree(body);
             if (read.isObject()) {
                 return read;
             }
         } catch (JsonProcessingException e) {
             throw Problem.of(400, "malformed", "The body is no JSON object" + place(e.getLocation()) + ".")
                     .thrown();
-        } catch (TimeoutException e) {
-            throw Problem.of(408).thrown();
         } catch (IOException e) {
             throw Problem.of(400).thrown();
         }
@@ -70,7 +84,7 @@ final class Body {
         return at == null ? "" : ": there is a fault in line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
-    private static byte[] bytes(Context request, int most, long patience) throws IOException, TimeoutException {
+    private static byte[] received(Context request, int most, long patience) throws IOException, TimeoutException {
         if (request.req().getContentLengthLong() > most) {
             throw Problem.of(413).thrown();
         }

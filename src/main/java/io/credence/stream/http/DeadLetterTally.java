@@ -15,6 +15,9 @@ import org.apache.kafka.common.header.Header;
 
 /** Dead letters by reason, and where the last few came from; nothing of what they hold. For several threads. */
 final class DeadLetterTally {
+    /** Bytes of a header that are shown. */
+    private static final int LONGEST = 300;
+
     private static final int SHOWN = 10;
     private static final String OTHER = "OTHER";
 
@@ -60,6 +63,8 @@ final class DeadLetterTally {
 
     private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
         Header header = letter.headers().lastHeader(name);
-        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null
+                ? ""
+                : new String(header.value(), 0, Math.min(LONGEST, header.value().length), StandardCharsets.UTF_8);
     }
 }

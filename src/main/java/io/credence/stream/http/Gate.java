@@ -61,7 +61,7 @@ final class Gate {
                     .thrown();
         }
         String origin = request.header("Origin");
-        if (origin != null && !origin.toLowerCase(Locale.ROOT).equals(request.scheme() + "://" + lower(host))) {
+        if (origin != null && !lower(origin).equals(request.scheme() + "://" + lower(host)) && !secure(request, host)) {
             throw Problem.of(403, "origin", "Pages of other sites may not ask this server.")
                     .thrown();
         }
@@ -72,8 +72,19 @@ final class Gate {
         }
     }
 
-    /** @throws Problem.Thrown if a token is needed that the request does not show */
+    /** Whether a page of ours asks through a proxy that speaks TLS for us. */
+    private static boolean secure(Context request, @Nullable String host) {
+        String origin = request.header("Origin");
+        return origin != null && host != null && lower(origin).equals("https://" + lower(host));
+    }
+
+    /** @throws Problem.Thrown if a token is needed that the request does not show, or another site asks */
     void authorise(Context request) {
+        // A browser says where a request comes from that has no Origin, such as that of a picture's address.
+        if ("cross-site".equals(request.header("Sec-Fetch-Site"))) {
+            throw Problem.of(403, "origin", "Pages of other sites may not ask this server.")
+                    .thrown();
+        }
         if (token == null) {
             return;
         }
@@ -100,7 +111,9 @@ final class Gate {
             request.header(
                     "Set-Cookie",
                     COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict"
-                            + (request.scheme().equals("https") ? "; Secure" : ""));
+                            + (request.scheme().equals("https") || secure(request, request.header("Host"))
+                                    ? "; Secure"
+                                    : ""));
         }
         request.status(204);
     }

@@ -85,7 +85,7 @@ public final class HttpServer implements AutoCloseable {
             }
             gate.pass(request);
             String path = request.path();
-            if (path.startsWith("/api/") && !path.equals(SESSION) || path.equals(METERS)) {
+            if (path.startsWith("/api/") && !path.equals(SESSION) || path.startsWith(METERS)) {
                 gate.authorise(request);
             }
         });
@@ -99,7 +99,11 @@ public final class HttpServer implements AutoCloseable {
                         answer(request, Problem.of(503, "not-ready", "The models cannot be read yet; ask again.")));
         javalin.exception(Exception.class, (e, request) -> {
             // Neither the message nor the path: both may hold what was sent.
-            LOG.warn("A request could not be answered: {} at {}", e.getClass().getName(), e.getStackTrace()[0]);
+            StackTraceElement[] trace = e.getStackTrace();
+            LOG.warn(
+                    "A request could not be answered: {} at {}",
+                    e.getClass().getName(),
+                    trace.length > 0 ? trace[0] : "?");
             answer(request, Problem.of(500));
         });
     }
@@ -170,6 +174,7 @@ public final class HttpServer implements AutoCloseable {
         settings.http.prefer405over404 = true;
         settings.http.maxRequestSize = http.bodyBytes();
         settings.router.treatMultipleSlashesAsSingleSlash = false;
+        settings.router.ignoreTrailingSlashes = false;
         Limits.set(settings.jetty, http);
     }
 

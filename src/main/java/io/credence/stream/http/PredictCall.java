@@ -35,8 +35,22 @@ final class PredictCall {
 
     /** @throws Problem.Thrown if the body is not as it must be, an event cannot be used, or too many ask at once */
     ObjectNode answer(Context request, String modelKey) {
-        JsonNode body =
-                Body.read(request, config.http().bodyBytes(), config.http().idleMs());
+        byte[] body =
+                Body.bytes(request, config.http().bodyBytes(), config.http().idleMs());
+        if (!places.tryAcquire()) {
+            request.header("Retry-After", "1");
+            throw Problem.of(429, "rate", "Too many ask for predictions at once.")
+                    .thrown();
+        }
+        try {
+            // Parsed, a body is many times as large: no more of them than there are places.
+            return answer(Body.parse(body), modelKey);
+        } finally {
+            places.release();
+        }
+    }
+
+    private ObjectNode answer(JsonNode body, String modelKey) {
         JsonNode events = body.path(EVENTS);
         if (!events.isArray() || events.isEmpty()) {
             throw wrong("The member 'events' must be an array of one event or more.");
@@ -48,18 +62,9 @@ final class PredictCall {
         long now = System.currentTimeMillis();
         List<Long> times = times(body.path(TIMES), events.size(), now);
         List<FeatureVector> encoded = encoded(events);
-        if (!places.tryAcquire()) {
-            request.header("Retry-After", "1");
-            throw Problem.of(429, "rate", "Too many ask for predictions at once.")
-                    .thrown();
-        }
-        try {
-            ObjectNode json = JsonNodeFactory.instance.objectNode();
-            json.putArray("predictions").addAll(models.predict(modelKey, encoded, times, now));
-            return json;
-        } finally {
-            places.release();
-        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.putArray("predictions").addAll(models.predict(modelKey, encoded, times, now));
+        return json;
     }
 
     private List<FeatureVector> encoded(JsonNode events) {

@@ -17,26 +17,33 @@ import io.credence.stream.wire.TaskSerdes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the service wrote of late, of each model: predictions, labels, measures and alerts, a few hundred of each. For
  * several threads.
  */
 final class Sampler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final int MODELS = 50;
     private static final int POINTS = 400;
     private static final int REPORTS = 600;
     private static final int ALERTS = 20;
+    private static final int ASKED = 5_000;
 
     /** Beyond any label: the end of an interval that nobody knows. */
     private static final double LARGEST = 1e300;
 
     private final TopicSection topics;
     private final String field;
+    private final @Nullable String id;
     private final TaskSerdes serdes;
     private final RecordDecoder decoder;
     private final CredenceSerde<TrainingRecord> log;
@@ -47,6 +54,7 @@ final class Sampler implements AutoCloseable {
     Sampler(CredenceConfig config) {
         topics = config.topics();
         field = config.events().prediction();
+        id = config.events().eventId();
         serdes = TaskSerdes.of(config.serde());
         decoder = serdes.decoder();
         log = serdes.own(TrainingRecord.class);
@@ -70,8 +78,17 @@ final class Sampler implements AutoCloseable {
     private static final class Track {
         private final Ring<ArrayNode> bands = new Ring<>(POINTS);
         private final Ring<ArrayNode> labels = new Ring<>(POINTS);
-        private final Ring<ObjectNode> measures = new Ring<>(REPORTS);
+        private final Ring<TrainingMetrics> measures = new Ring<>(REPORTS);
         private final Ring<ObjectNode> alarms = new Ring<>(ALERTS);
+        private final Map<String, Long> asked = new LinkedHashMap<>();
+
+        /** A label often comes later than its event, in a record with a time of its own: it belongs where that was asked about. */
+        private void ask(String event, long time) {
+            asked.put(event, time);
+            if (asked.size() > ASKED) {
+                asked.remove(asked.keySet().iterator().next());
+            }
+        }
     }
 
     /** Takes a record of any topic of ours; what cannot be read is left out. */
@@ -82,13 +99,22 @@ final class Sampler implements AutoCloseable {
         }
         if (topic.equals(topics.scored())) {
             decoder.decode(topic, record.headers(), record.value())
-                    .take(scored -> scored(record.timestamp(), scored), bad -> {});
+                    .take(scored -> shown(record.timestamp(), scored), bad -> {});
         } else if (topic.equals(topics.training())) {
             log.decode(record.value()).take(this::learned, bad -> {});
         } else if (topic.equals(topics.metrics())) {
             reports.decode(record.value()).take(this::measured, bad -> {});
         } else if (topic.equals(topics.alerts())) {
             alerts.decode(record.value()).take(this::alarmed, bad -> {});
+        }
+    }
+
+    /** Anybody may write to the topic: a prediction of another form than ours is left out. */
+    private void shown(long time, GenericRecord record) {
+        try {
+            scored(time, record);
+        } catch (AvroRuntimeException | ClassCastException | NullPointerException e) {
+            LOG.debug("A record of the scored topic has a prediction that is not ours", e);
         }
     }
 
@@ -105,7 +131,11 @@ final class Sampler implements AutoCloseable {
         deviation(band, prediction, "aleatoricVariance");
         band.add(Boolean.TRUE.equals(prediction.get("warmingUp")) ? 1 : 0);
         band.add(Boolean.TRUE.equals(prediction.get("uncertain")) ? 1 : 0);
-        track(String.valueOf(prediction.get("modelKey"))).bands.add(band);
+        Track track = track(String.valueOf(prediction.get("modelKey")));
+        track.bands.add(band);
+        if (id != null && scored.hasField(id) && scored.get(id) != null) {
+            track.ask(scored.get(id).toString(), time);
+        }
     }
 
     private static void number(ArrayNode band, GenericRecord prediction, String name) {
@@ -121,14 +151,16 @@ final class Sampler implements AutoCloseable {
     private synchronized void learned(TrainingRecord entry) {
         if (entry.getBody() instanceof Example example) {
             ArrayNode label = JsonNodeFactory.instance.arrayNode();
-            label.add(example.getTimestamp().toEpochMilli());
+            Track track = track(example.getModelKey());
+            Long asked = track.asked.remove(example.getEventId());
+            label.add(asked == null ? example.getTimestamp().toEpochMilli() : (long) asked);
             label.add(example.getLabel());
-            track(example.getModelKey()).labels.add(label);
+            track.labels.add(label);
         }
     }
 
     private synchronized void measured(TrainingMetrics report) {
-        track(report.getModelKey()).measures.add(plain(report));
+        track(report.getModelKey()).measures.add(report);
     }
 
     private synchronized void alarmed(Alert alert) {
@@ -168,17 +200,22 @@ final class Sampler implements AutoCloseable {
         Track track = tracks.get(cursor.modelKey);
         cursor.bands = add(news.putArray("bands"), track == null ? null : track.bands, cursor.bands);
         cursor.labels = add(news.putArray("labels"), track == null ? null : track.labels, cursor.labels);
-        cursor.measures = add(news.putArray("measures"), track == null ? null : track.measures, cursor.measures);
+        ArrayNode measures = news.putArray("measures");
+        cursor.measures = add(r -> measures.add(plain(r)), track == null ? null : track.measures, cursor.measures);
         cursor.alarms = add(news.putArray("alerts"), track == null ? null : track.alarms, cursor.alarms);
         return news;
     }
 
     private static long add(ArrayNode array, @Nullable Ring<? extends JsonNode> ring, long from) {
+        return add(array::add, ring, from);
+    }
+
+    private static <T> long add(Consumer<? super T> array, @Nullable Ring<T> ring, long from) {
         if (ring == null) {
             return 0;
         }
         // A model that was let go and came back counts from 0 again.
-        ring.from(from > ring.next() ? 0 : from).forEach(array::add);
+        ring.from(from > ring.next() ? 0 : from).forEach(array);
         return ring.next();
     }
 

@@ -28,6 +28,7 @@ final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int FETCH_BYTES = 64 * 1024;
+    private static final long STOP_MS = 2_000;
 
     /**
      * How much is read.
@@ -50,6 +51,7 @@ final class TopicWatch implements AutoCloseable {
     private final List<String> topics;
     private final Pace pace;
     private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> taker;
+    private final Map<TopicPartition, Long> next = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "credence-watch");
     private volatile Map<String, Long> written = Map.of();
@@ -117,11 +119,15 @@ final class TopicWatch implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
-        consumer.endOffsets(partitions)
-                .forEach((partition, end) ->
-                        consumer.seek(partition, Math.max(first.getOrDefault(partition, 0L), end - pace.back)));
+        consumer.endOffsets(partitions).forEach((partition, end) -> {
+            long near = Math.max(first.getOrDefault(partition, 0L), end - pace.back);
+            consumer.seek(partition, Math.min(end, Math.max(near, next.getOrDefault(partition, 0L))));
+        });
         do {
-            consumer.poll(POLL).forEach(taker);
+            consumer.poll(POLL).forEach(record -> {
+                taker.accept(record);
+                next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            });
             Map<String, Long> ends = new HashMap<>();
             for (TopicPartition partition : partitions) {
                 long lag = consumer.currentLag(partition).orElse(0);
@@ -155,6 +161,11 @@ final class TopicWatch implements AutoCloseable {
         Consumer<byte[], byte[]> open = reading;
         if (open != null) {
             open.wakeup();
+        }
+        try {
+            thread.join(STOP_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

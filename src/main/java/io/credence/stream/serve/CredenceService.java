@@ -288,8 +288,13 @@ public final class CredenceService implements AutoCloseable {
             if (running == null) {
                 throw new InvalidStateStoreException("not started");
             }
-            return running.store(StoreQueryParameters.fromNameAndType(
-                    Names.of(config).posteriorsGlobal(), QueryableStoreTypes.keyValueStore()));
+            try {
+                return running.store(StoreQueryParameters.fromNameAndType(
+                        Names.of(config).posteriorsGlobal(), QueryableStoreTypes.keyValueStore()));
+            } catch (IllegalStateException e) {
+                // Kafka Streams is stopping, starting anew or at its end.
+                throw new InvalidStateStoreException(running.state().name(), e);
+            }
         }
     }
 }

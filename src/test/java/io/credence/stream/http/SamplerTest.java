@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is kept of the topics for whoever looks. */
 final class SamplerTest {
-    private final CredenceConfig config = Standing.config();
+    private final CredenceConfig config = Standing.config("credence.event.id", "id");
     private final Sampler sampler = new Sampler(config);
 
     @Test
@@ -66,6 +66,16 @@ final class SamplerTest {
         JsonNode bands = sampler.news(new Sampler.Cursor("")).get("bands");
         assertEquals("[5,7.0,null,null,null,0.0,1,0]", bands.get(0).toString());
         assertEquals("[5,7.0,-9.0,9.0,2.0,0.0,1,0]", bands.get(1).toString());
+    }
+
+    @Test
+    void shouldShowALabelWhereItsEventWasAskedAboutAlthoughItCameLater() {
+        scored(7.0, 9.0, 4.0);
+        label("", 3_600_000, 10);
+        label("", 7_200_000, 20);
+
+        JsonNode labels = sampler.news(new Sampler.Cursor("")).get("labels");
+        assertEquals("[[5,10.0],[7200000,20.0]]", labels.toString());
     }
 
     @Test
@@ -120,6 +130,7 @@ final class SamplerTest {
                 .endRecord();
         Schema event = SchemaBuilder.record("E")
                 .fields()
+                .requiredString("id")
                 .name("prediction")
                 .type(prediction)
                 .noDefault()
@@ -130,6 +141,7 @@ final class SamplerTest {
         values.putAll(Map.of("aleatoricVariance", 0.0, "modelKey", "", "warmingUp", true, "uncertain", false));
         values.forEach(told::put);
         GenericRecord record = new GenericData.Record(event);
+        record.put("id", "id");
         record.put("prediction", told);
         try (TaskSerdes serdes = TaskSerdes.of(config.serde())) {
             byte[] bytes = serdes.encoder()
