@@ -103,6 +103,11 @@ final class Ranges {
         for (int i = 0; i < columns.length; i++) {
             double upper = Largest.end(stored, at(i) + UPPER, count);
             double lower = -Largest.end(stored, at(i) + LOWER, count);
+            if (lower > upper) {
+                // Of a column that is mostly missing the far ends are nearly all that there is.
+                upper = Largest.end(stored, at(i) + UPPER, 0);
+                lower = -Largest.end(stored, at(i) + LOWER, 0);
+            }
             center[i] = (lower + upper) / 2;
             reach[i] = (upper - lower) / 2;
         }

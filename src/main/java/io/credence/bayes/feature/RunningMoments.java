@@ -106,21 +106,21 @@ public final class RunningMoments {
      * Leaves far values out of statistics that stand for few, given all values so far.
      *
      * @param all the values that the statistics have taken, the newest last; NaN is skipped
-     * @return whether the column now spreads less than half of what it seemed to
      */
-    public boolean settle(int column, double[] all) {
+    public void settle(int column, double[] all) {
         int i = PER_COLUMN * column;
-        double[] near = near(Arrays.stream(all).filter(v -> !Double.isNaN(v)).toArray());
-        if (near.length == (int) stored[i]) {
-            return false;
+        double[] present = Arrays.stream(all).filter(v -> !Double.isNaN(v)).toArray();
+        double[] near = near(present);
+        boolean judgedOneByOne = stored[i] + stored[i + FAR_BLOCK] > SETTLED;
+        boolean allAreNear = near.length == present.length && near.length == (int) stored[i];
+        if (judgedOneByOne || allAreNear) {
+            return;
         }
-        double before = deviation(column);
         Arrays.fill(stored, i, i + FAR_BLOCK, 0);
         for (double value : near) {
             welford(i, value);
             welford(i + NEAR_BLOCK, value);
         }
-        return 2 * deviation(column) < before;
     }
 
     /** The values that are not far from their median, in deviations as the middle half of them tells these. */

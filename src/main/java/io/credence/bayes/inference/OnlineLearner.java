@@ -107,8 +107,8 @@ public final class OnlineLearner {
             next.giveWay();
         } else {
             next = restarted().belief;
-            recent.slots().forEach(s -> next.standardisation()
-                    .learn(s.event().features(), s.event().label()));
+            next.standardisation()
+                    .learnAll(recent.slots().stream().map(Reservoir.Slot::event).toList());
             next.champion().remember(recent.size());
         }
         OnlineLearner forgetful = new OnlineLearner(next, recent);

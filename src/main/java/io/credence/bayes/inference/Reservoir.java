@@ -131,7 +131,7 @@ public final class Reservoir {
      * @param fresh of the open minibatch
      */
     List<Observation> first(long seen, List<Observation> fresh) {
-        if (seen + fresh.size() > RunningMoments.SETTLED || seen != size()) {
+        if (seen + fresh.size() > 2 * RunningMoments.SETTLED || seen != size()) {
             return List.of();
         }
         return Stream.concat(slots().stream().map(Slot::event), fresh.stream()).toList();

@@ -121,6 +121,11 @@ final class Standardisation {
         return deviation > 0 ? Math.sqrt(deviation * deviation + doubt * doubt) : Math.max(doubt, size / (100 * n));
     }
 
+    /** How far labels lie apart, in their own unit; 0 if they are no numbers. */
+    double labelSpread() {
+        return target.deviation(0);
+    }
+
     /** A label as the networks learn it: standardised if it is real. */
     double target(double label) {
         return shape.realTarget() ? (label - targetMean()) / targetScale() : label;
@@ -151,15 +156,25 @@ final class Standardisation {
         return shape.calibrated() && target.add(0, label);
     }
 
+    /** Takes all events of a stream, as if they came one after the other. */
+    void learnAll(List<Observation> events) {
+        for (int i = 0; i < events.size(); i++) {
+            learn(events.get(i).features(), events.get(i).label());
+            if (i < 2 * RunningMoments.SETTLED) {
+                settle(events.subList(0, i + 1));
+            }
+        }
+    }
+
     /**
      * Leaves out what lies far from the rest of the first few events.
      *
      * @param all the events so far, every one of them
-     * @return whether the target's unit is another for it
      */
-    boolean settle(List<Observation> all) {
+    void settle(List<Observation> all) {
         columns.settle(all.stream().map(Observation::features).toList());
-        return shape.calibrated()
-                && target.settle(0, all.stream().mapToDouble(Observation::label).toArray());
+        if (shape.calibrated()) {
+            target.settle(0, all.stream().mapToDouble(Observation::label).toArray());
+        }
     }
 }

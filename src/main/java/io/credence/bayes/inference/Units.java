@@ -17,13 +17,18 @@ final class Units {
         Standardisation standardisation = belief.standardisation();
         double mean = standardisation.targetMean();
         double scale = standardisation.targetScale();
+        double spread = standardisation.labelSpread();
         boolean known = standardisation.scaleKnown();
         boolean restarted = standardisation.learn(event.features(), event.label());
         if (restarted) {
             double factor = Math.exp(standardisation.targetMean() - mean);
             belief.members().forEach(member -> member.multiply(factor));
         }
-        restarted |= !first.isEmpty() && standardisation.settle(first);
+        if (!first.isEmpty()) {
+            standardisation.settle(first);
+            // What the network has learned in a unit that far values had made is worth nothing in its right one.
+            restarted |= known && 2 * standardisation.labelSpread() < spread;
+        }
         if (restarted) {
             belief.corrections().restart();
             belief.rivalry().gap(0);

@@ -108,19 +108,28 @@ record CountLaw(double mean, double variance) {
 
     /** The normal score Φ⁻¹(F(k − 1) + u·P(k)), held to ±{@value #FARTHEST}: standard normal if u is uniform in (0, 1). */
     double score(double k, double u) {
-        double part = (1 - u) * Math.exp(logMass(k));
+        double part = (1 - u) * mass(k);
         return high(k) ? -normal(tail(k) + part) : normal(tail(k) - part);
     }
 
     /** The normal scores Φ⁻¹(F(k − 1)) and Φ⁻¹(F(k)), between which k lies. */
     double[] scores(double k) {
-        double mass = Math.exp(logMass(k));
+        double mass = mass(k);
         if (high(k)) {
             double above = tail(k);
             return new double[] {-normal(above + mass), -normal(above)};
         }
         double below = tail(k - 1);
         return new double[] {normal(below), normal(below + mass)};
+    }
+
+    /** F(k) − F(k − 1), of the distribution that {@link #tail} is of. */
+    private double mass(double k) {
+        if (deviation() <= SUMMED) {
+            return Math.exp(logMass(k));
+        }
+        Smooth smooth = new Smooth(this);
+        return Math.max(0, (k > 0 ? smooth.above(k - 1) : 1) - smooth.above(k));
     }
 
     private static double normal(double p) {

@@ -1,7 +1,6 @@
 package io.credence.bayes.feature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -27,17 +26,31 @@ class RunningMomentsTest {
     }
 
     @Test
-    void shouldTellThatTheUnitChangedWhenItFindsThatTheFirstValueWasFar() {
+    void shouldFindThatTheFirstValueWasFarWhenTenAreThere() {
         double[] values = normal(10);
         values[0] = 1e6;
-        RunningMoments moments = new RunningMoments(1);
-        for (int n = 1; n < 10; n++) {
-            moments.add(0, values[n - 1]);
-            assertFalse(moments.settle(0, Arrays.copyOf(values, n)), "too few to tell");
+        assertTrue(settled(Arrays.copyOf(values, 9)).deviation(0) > 1e5, "nine are too few to tell");
+        assertTrue(settled(values).deviation(0) < 10);
+    }
+
+    /** Which of two borderline values are near may change although their number does not. */
+    @Test
+    void shouldLeaveOutAFarValueWhenAnotherIsTakenBackAtTheSameTime() {
+        double[] values = normal(14);
+        for (double border = 40; border < 60; border += 0.25) {
+            values[11] = border;
+            values[12] = 1e6;
+            assertTrue(settled(values).mean(0) < 60, "with " + border);
         }
-        moments.add(0, values[9]);
-        assertTrue(moments.settle(0, values));
-        assertFalse(moments.settle(0, values), "it was told before");
+    }
+
+    @Test
+    void shouldGuardAgainstFarValuesWithoutAGapWhenSomeOfTheFirstWereFar() {
+        double[] values = normal(60);
+        for (int far : new int[] {2, 9, 17, 30, 31, 32, 33, 40}) {
+            values[far] = 1e6;
+        }
+        assertTrue(settled(values).deviation(0) < 10);
     }
 
     @Test

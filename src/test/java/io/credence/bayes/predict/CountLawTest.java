@@ -68,6 +68,15 @@ class CountLawTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"100, 100100", "150, 75150", "1000, 2001000"})
+    void shouldTakeZeroForUsualWhenMostCountsAreZero(double mean, double variance) {
+        CountLaw law = new CountLaw(mean, variance);
+        for (double u : new double[] {1e-3, 0.1, 0.999}) {
+            assertTrue(Math.abs(law.score(0, u)) < 6, "score " + law.score(0, u) + " at u = " + u);
+        }
+    }
+
     @Test
     void shouldKeepItsOrderWhenTailsAreThin() {
         for (double variance : new double[] {90, 900, 90_000}) {
