@@ -1,20 +1,16 @@
 package io.credence.bayes;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.ModelSpecBuilder;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.Predictor;
-import java.io.File;
+import io.credence.fixture.OtherJvm;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The learner in a virtual machine that has its jars and no others: no Kafka, Avro, Logback or command line. */
@@ -65,24 +61,11 @@ final class LibraryJarsTest {
     }
 
     private static String run(String main) throws IOException, InterruptedException {
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith(".jar") || JARS.contains(artifact(entry)))
-                .collect(Collectors.joining(File.pathSeparator));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        classPath,
-                        main)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
-        return output;
+        return OtherJvm.run(main, entry -> !entry.toString().endsWith(".jar") || JARS.contains(artifact(entry)));
     }
 
     /** The name of a jar up to its version: {@code nd4j-api} of {@code nd4j-api-1.0.0-M2.1.jar}. */
-    private static String artifact(String jar) {
-        return Path.of(jar).getFileName().toString().replaceFirst("-\\d.*", "");
+    private static String artifact(Path jar) {
+        return jar.getFileName().toString().replaceFirst("-\\d.*", "");
     }
 }

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** The API over HTTP, with models that were put where it looks for them. */
 final class HttpServerTest {
-    private static final Set<String> SHAPE = Set.of("type", "title", "status", "detail", "errors");
     private static final String EVENT = "{\"events\": [{\"x\": 0.5, \"colour\": \"red\"}]}";
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -262,7 +261,7 @@ final class HttpServerTest {
                 answer.headers().firstValue("Content-Type").orElse(""));
         assertTrue(answer.headers().firstValue("Content-Security-Policy").isPresent());
         JsonNode problem = json(answer);
-        assertEquals(SHAPE, names(problem), answer.body());
+        assertEquals(Standing.PROBLEM, names(problem), answer.body());
         assertEquals(status, problem.get("status").intValue());
         return problem;
     }

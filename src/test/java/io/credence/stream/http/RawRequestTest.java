@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** Bytes that no client of good manners sends. */
 final class RawRequestTest {
-    private static final Set<String> SHAPE = Set.of("type", "title", "status", "detail", "errors");
-
     private Standing standing = new Standing();
 
     @AfterEach
@@ -46,7 +44,7 @@ final class RawRequestTest {
             JsonNode body = Body.JSON.readTree(answer.substring(answer.indexOf('{')));
             Set<String> names = new TreeSet<>();
             body.fieldNames().forEachRemaining(names::add);
-            assertEquals(SHAPE, names, answer);
+            assertEquals(Standing.PROBLEM, names, answer);
             assertFalse(answer.contains("hush") || answer.contains("Jetty"), answer);
         }
     }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -38,6 +39,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 final class Standing implements AutoCloseable {
     /** The model, where there is a field that names it. */
     static final String KEY = "north/50% ;π";
+
+    /** The members of every problem. */
+    static final Set<String> PROBLEM = Set.of("type", "title", "status", "detail", "errors");
 
     final Still instance;
     private final CredenceConfig config;

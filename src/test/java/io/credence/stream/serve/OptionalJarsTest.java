@@ -3,14 +3,10 @@ package io.credence.stream.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.fixture.OtherJvm;
 import io.credence.stream.config.CredenceConfig;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A program that embeds the service has no web library unless it wants one. */
@@ -40,21 +36,8 @@ final class OptionalJarsTest {
 
     @Test
     void shouldNameTheLibraryOnlyWhenItIsNeeded() throws Exception {
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> ABSENT.stream()
-                        .noneMatch(
-                                name -> Path.of(entry).getFileName().toString().contains(name)))
-                .collect(Collectors.joining(File.pathSeparator));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        classPath,
-                        Starts.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
+        String output = OtherJvm.run(Starts.class, entry -> ABSENT.stream()
+                .noneMatch(name -> entry.getFileName().toString().contains(name)));
         List<String> said = output.lines().filter(line -> line.startsWith("[")).toList();
         assertEquals(2, said.size(), output);
         assertTrue(said.get(0).contains("io.javalin:javalin"), output);
