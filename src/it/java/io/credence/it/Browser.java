@@ -25,7 +25,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** A page in a headless Chromium of this machine, driven by the DevTools protocol, which needs no library. */
@@ -38,6 +40,7 @@ public final class Browser implements AutoCloseable {
     private final WebSocket socket;
     private final AtomicInteger calls = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+    private final AtomicReference<CompletableFuture<Void>> loaded = new AtomicReference<>(new CompletableFuture<>());
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -89,24 +92,39 @@ public final class Browser implements AutoCloseable {
         return URI.create(JSON.readTree(answer).get("webSocketDebuggerUrl").textValue());
     }
 
+    /** Goes to an address, and waits until what is there has been loaded. */
     public void open(String address) {
-        call("Page.navigate", Map.of("url", address));
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loaded.set(done);
+        JsonNode answer = call("Page.navigate", Map.of("url", address));
+        if (answer.has("errorText")) {
+            throw new AssertionError(address + ": " + answer.get("errorText").textValue());
+        }
+        Wait.until(address, Wait.working(process), done::isDone);
     }
 
-    /** The value of an expression; of a promise what it comes to. */
+    /**
+     * The value of an expression; of a promise what it comes to.
+     *
+     * @throws AssertionError if it throws
+     */
     public JsonNode value(String expression) {
-        JsonNode answer =
-                call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
+        JsonNode answer = evaluate(expression);
         if (answer.has("exceptionDetails")) {
             throw new AssertionError(expression + ": " + answer.get("exceptionDetails"));
         }
         return answer.get("result").path("value");
     }
 
-    /** Waits until an expression is true. */
+    /** Waits until an expression is true; as long as it throws, it is not: its elements may still have to come. */
     public void await(String expression) {
-        Wait.until(expression, () -> value("document.body.innerText"), () -> value("Boolean(" + expression + ")")
+        Wait.until(expression, () -> evaluate("document.body.innerText"), () -> evaluate("Boolean(" + expression + ")")
+                .at("/result/value")
                 .booleanValue());
+    }
+
+    private JsonNode evaluate(String expression) {
+        return call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
     }
 
     /** Sets the size of the window in pixels, and whether colours are dark. */
@@ -170,6 +188,7 @@ public final class Browser implements AutoCloseable {
         }
         JsonNode what = message.path("params");
         switch (message.path("method").asText()) {
+            case "Page.loadEventFired" -> loaded.get().complete(null);
             case "Network.requestWillBeSent" ->
                 requests.add(what.at("/request/url").textValue());
             case "Runtime.exceptionThrown" ->
@@ -191,9 +210,17 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() throws Exception {
         socket.abort();
+        // Its helpers write to the profile until they end, and whoever made that directory is about to delete it.
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        for (ProcessHandle each : all) {
+            try {
+                each.onExit().get(20, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                each.destroyForcibly();
+                each.onExit().get();
+            }
         }
     }
 
