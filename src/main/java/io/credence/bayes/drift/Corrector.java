@@ -218,17 +218,22 @@ final class Corrector {
     /**
      * Learns the label of the event that {@link #next} was last called for.
      *
-     * @param surprise its squared error over the variance before calibration; 1 for a class
+     * @param z its error in deviations before calibration; 1 for a class
      */
-    void learn(Said network, double y, double surprise, long eventTime) {
+    void learn(Said network, double y, double z, long eventTime) {
         Waiting.Known before = delay == 0
                 ? first
                 : new Waiting.Known(recent.last(), recent.calibration(), weights.clone(), trust.coefficients());
-        reweigh(network, y);
+        boolean wrong = recent.lone(z);
+        if (wrong) {
+            regressors.clear();
+        } else {
+            reweigh(network, y);
+        }
         if (binary) {
             trust.learn(mixed, y);
         }
-        if (delay > 0) {
+        if (delay > 0 || wrong) {
             bank.predict(regressors, network);
         }
         bank.learn(regressors, network, y);
@@ -241,7 +246,7 @@ final class Corrector {
         }
         double residual =
                 binary ? y - Elementary.sigmoid(network.output()) : Regressors.clip(y - network.output(), FARTHEST);
-        recent = recent.next(residual, binary ? 2 * y - 1 : 0, surprise, eventTime);
+        recent = recent.next(residual, binary ? 2 * y - 1 : 0, z, eventTime);
     }
 
     private void reweigh(Said network, double y) {

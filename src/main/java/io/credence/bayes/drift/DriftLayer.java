@@ -195,14 +195,14 @@ public final class DriftLayer {
         }
         Corrector corrector = correctors.get(0);
         double error = y - corrected.mean();
-        double surprise = form.classes() > 0
+        double z = form.classes() > 0
                 ? 1
-                : corrector.calibration() * error * error / (corrected.epistemic() + corrected.aleatoric());
+                : error * Math.sqrt(corrector.calibration() / (corrected.epistemic() + corrected.aleatoric()));
         if (form.count()) {
             CountScale scale = CountScale.of(network);
-            corrector.learn(scale.said(network), scale.of(y), surprise, eventTime);
+            corrector.learn(scale.said(network), scale.of(y), z, eventTime);
         } else {
-            corrector.learn(Said.of(network), y, surprise, eventTime);
+            corrector.learn(Said.of(network), y, z, eventTime);
         }
     }
 

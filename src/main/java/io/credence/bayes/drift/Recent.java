@@ -12,10 +12,18 @@ import java.nio.DoubleBuffer;
  * @param calibration mean of squared standardised errors over a longer while, outliers left out while they are rare
  * @param outliers share of errors of late that were outliers
  * @param interval recent mean event time between labels, milliseconds; 0 while unknown
+ * @param side of the last error, -1 or 1, if it was an outlier; else 0
  */
 record Recent(
-        Last last, double product, double square, double time, double interval, double calibration, Outliers outliers) {
-    static final int SIZE = 9;
+        Last last,
+        double product,
+        double square,
+        double time,
+        double interval,
+        double calibration,
+        Outliers outliers,
+        double side) {
+    static final int SIZE = 10;
 
     /**
      * What the last labels were.
@@ -38,8 +46,9 @@ record Recent(
     private static final double VOLATILITY_MEMORY = 0.9;
     private static final double INTERVAL_MEMORY = 0.99;
     private static final double JUMP = 16;
+    private static final double CARRIES = 0.5;
 
-    static final Recent NOTHING = new Recent(Last.NOTHING, 0, 1e-3, Double.NaN, 0, 1, new Outliers(0));
+    static final Recent NOTHING = new Recent(Last.NOTHING, 0, 1e-3, Double.NaN, 0, 1, new Outliers(0), 0);
 
     /** Lag-one autocorrelation of the residuals, within 0 … 0.99. */
     double autocorrelation() {
@@ -58,7 +67,14 @@ record Recent(
     Recent rescaled(double factor) {
         double square2 = factor * factor;
         return new Recent(
-                last.rescaled(factor), square2 * product, square2 * square, time, interval, calibration, outliers);
+                last.rescaled(factor),
+                square2 * product,
+                square2 * square,
+                time,
+                interval,
+                calibration,
+                outliers,
+                side);
     }
 
     static Recent load(DoubleBuffer in) {
@@ -69,35 +85,53 @@ record Recent(
                 in.get(),
                 in.get(),
                 in.get(),
-                new Outliers(in.get()));
+                new Outliers(in.get()),
+                in.get());
     }
 
-    /** The stored form: residual, label, volatility, product, square, time, interval, calibration, outliers. */
+    /** The stored form: residual, label, volatility, product, square, time, interval, calibration, outliers, side. */
     void store(DoubleBuffer out) {
         out.put(last.residual())
                 .put(last.label())
                 .put(last.volatility())
                 .put(product)
                 .put(square);
-        out.put(time).put(interval).put(calibration).put(outliers.share());
+        out.put(time).put(interval).put(calibration).put(outliers.share()).put(side);
     }
 
-    Recent next(double newResidual, double newLabel, double surprise, long eventTime) {
+    /**
+     * Whether an error is one of a wrong label rather than of a change: an outlier, of which there are few, and not the
+     * second one to the same side. Nothing is learned from it, but for the last residual where residuals carry over from
+     * label to label, since there it may be the first after a step.
+     */
+    boolean lone(double z) {
+        return z * z > Outliers.SQUARE * calibration && outliers.next(true).rare() && z * side <= 0;
+    }
+
+    Recent next(double newResidual, double newLabel, double z, long eventTime) {
+        double surprise = z * z;
         double limit = Outliers.SQUARE * calibration;
         boolean outlier = surprise > limit;
         Outliers met = outliers.next(outlier);
+        double gap = Double.isNaN(time) ? 0 : Math.abs(eventTime - time);
+        double step = interval <= 0 ? gap : INTERVAL_MEMORY * interval + (1 - INTERVAL_MEMORY) * gap;
+        double to = outlier ? Math.signum(z) : 0;
+        if (lone(z)) {
+            Last kept = autocorrelation() > CARRIES ? new Last(newResidual, newLabel, last.volatility()) : last;
+            return new Recent(kept, product, square, eventTime, step, calibration, met, to);
+        }
         double seen = outlier && met.rare() ? calibration : Math.min(surprise, limit);
         double calibrated = calibration + (seen - calibration) / CALIBRATION_MEMORY;
         double volatility = VOLATILITY_MEMORY * last.volatility()
                 + (1 - VOLATILITY_MEMORY) * Math.min(JUMP, surprise / calibration);
-        double gap = Double.isNaN(time) ? 0 : Math.abs(eventTime - time);
         return new Recent(
                 new Last(newResidual, newLabel, volatility),
                 MEMORY * product + newResidual * last.residual(),
                 MEMORY * square + newResidual * newResidual,
                 eventTime,
-                interval <= 0 ? gap : INTERVAL_MEMORY * interval + (1 - INTERVAL_MEMORY) * gap,
+                step,
                 Math.max(1 / LIMIT, Math.min(LIMIT, calibrated)),
-                met);
+                met,
+                to);
     }
 }

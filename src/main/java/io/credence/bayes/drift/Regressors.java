@@ -1,5 +1,7 @@
 package io.credence.bayes.drift;
 
+import java.util.Arrays;
+
 /**
  * What the bank's models regress on: for the mean h = [1, f, last residual, last label (two classes), x], for the
  * log-variance φ = [1, f, f²/4, log recent volatility].
@@ -82,6 +84,12 @@ final class Regressors {
     private void output(double f) {
         variance[1] = f;
         variance[2] = f * f / 4;
+    }
+
+    /** Of an event that tells nothing: only time passes. */
+    void clear() {
+        Arrays.fill(mean, 0);
+        Arrays.fill(variance, 0);
     }
 
     static double clip(double value, double limit) {

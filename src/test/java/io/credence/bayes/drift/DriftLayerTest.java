@@ -131,6 +131,40 @@ class DriftLayerTest {
     }
 
     @Test
+    void shouldFollowALevelAsWellWhenSomeLabelsAreWrong() {
+        double clean = errorOfALevel(false, 0);
+        double wrong = errorOfALevel(false, 0.05);
+        assertTrue(wrong < 2.2 * clean, wrong + " with wrong labels, " + clean + " without");
+    }
+
+    /** The first label after a step cannot be told from a wrong one, but it is where the next one will be. */
+    @Test
+    void shouldErrOnceWhenALevelSteps() {
+        double error = errorOfALevel(true, 0);
+        assertTrue(error < 0.65, error + " with forty steps in 4,000 labels of noise 0.5");
+    }
+
+    /** Root mean squared error against what labels would be without noise, of a level that walks or steps. */
+    private static double errorOfALevel(boolean steps, double share) {
+        DriftLayer layer = new DriftLayer(form(false));
+        CounterRandom noise = CounterRandom.of(87, 0, 0, 0);
+        CounterRandom wrong = CounterRandom.of(88, 0, 0, 0);
+        double level = 0;
+        double squares = 0;
+        for (int t = 0; t < 4000; t++) {
+            level = !steps ? level + 0.1 * noise.gaussian() : t % 100 == 0 ? 3 * noise.gaussian() : level;
+            float[] x = {(float) noise.gaussian(), 0, 0};
+            Moments network = moments(false, 0);
+            Moments corrected = layer.next(network, x);
+            squares += Math.pow(corrected.mean() - level, 2);
+            double label = level + DEVIATION * noise.gaussian();
+            boolean spoiled = wrong.uniform() < share;
+            layer.learn(network, corrected, spoiled ? label + 40 * (wrong.uniform() - 0.5) : label, 1000L * t);
+        }
+        return Math.sqrt(squares / 4000);
+    }
+
+    @Test
     void shouldTrustAProbabilityAsMuchAsItIsWorthWhenTheNetworkIsTooSure() {
         DriftLayer layer = new DriftLayer(form(true));
         CounterRandom noise = CounterRandom.of(86, 0, 0, 0);

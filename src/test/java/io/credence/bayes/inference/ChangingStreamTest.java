@@ -68,6 +68,29 @@ class ChangingStreamTest {
         assertTrue(poisoned(0, 1e6f) < 1.05 * clean, "a feature of a million");
     }
 
+    @Test
+    void shouldPredictAsWellWhenSomeLabelsAreWrongAllTheTime() {
+        double clean = errorOfTheLastHalf(0);
+        double wrong = errorOfTheLastHalf(0.05);
+        assertTrue(wrong < 1.15 * clean, wrong + " with wrong labels, " + clean + " without");
+    }
+
+    /** Against the labels as they were before some were spoiled. */
+    private static double errorOfTheLastHalf(double share) {
+        ChangingStreamTest stream = new ChangingStreamTest();
+        CounterRandom wrong = CounterRandom.of(4, 0, 0, 0);
+        double squares = 0;
+        for (int i = 0; i < 8_000; i++) {
+            Observation event = stream.event(0, 1, 0);
+            boolean spoiled = wrong.uniform() < share;
+            double label = event.label() + (spoiled ? 100 * (wrong.uniform() - 0.5) : 0);
+            Step step = stream.learner.fold(event.withLabel(label));
+            double error = step.predictions().get(0).mean() - event.label();
+            squares += i < 4_000 ? 0 : error * error;
+        }
+        return Math.sqrt(squares / 4_000);
+    }
+
     /** The statistics of the first labels decide the unit in which everything else is learned. */
     @Test
     void shouldPredictAsWellWhenATenthOfTheLabelsIsWrongFromTheFirstOnwards() {
