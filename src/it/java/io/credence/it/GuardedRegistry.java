@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,22 +15,61 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
-/** A schema registry in memory that wants a user and a password. */
+/** A schema registry in memory that wants a user and a password, and on request a certificate too. */
 public final class GuardedRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
+    private final String scheme;
     private final String authorization;
     private final List<String> schemas = new ArrayList<>();
     private volatile boolean locked;
 
     /** @param userInfo user, colon and password */
     public GuardedRegistry(String userInfo) throws IOException {
-        authorization = "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(userInfo, HttpServer.create(local(), 0), "http");
+    }
+
+    /**
+     * The same over TLS, for those whose certificate is trusted.
+     *
+     * @param userInfo user, colon and password
+     */
+    public GuardedRegistry(String userInfo, Certificates certificates) throws IOException {
+        this(userInfo, tls(certificates.server()), "https");
+    }
+
+    private GuardedRegistry(String userInfo, HttpServer server, String scheme) {
+        this.authorization = "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+        this.server = server;
+        this.scheme = scheme;
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    private static HttpServer tls(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(local(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = context.getDefaultSSLParameters();
+                wanted.setNeedClientAuth(true);
+                parameters.setSSLParameters(wanted);
+            }
+        });
+        return server;
+    }
+
+    private static InetSocketAddress local() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** The value for {@code schema.registry.url}, without credentials. */
+    public String url() {
+        return scheme + "://" + address();
     }
 
     /** Host and port. */

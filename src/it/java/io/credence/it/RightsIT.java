@@ -34,7 +34,7 @@ final class RightsIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         broker.close();
     }
 

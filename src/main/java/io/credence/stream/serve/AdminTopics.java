@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -35,6 +36,13 @@ final class AdminTopics {
         this.servers = servers;
     }
 
+    /** @throws StartupException naming the broker, if it does not answer in time or refuses us */
+    void connect() {
+        int nodes = retry.until(broker(), () -> answer(admin.describeCluster().nodes(), "the cluster")
+                .size());
+        LOG.info("Connected to {} broker(s) through {}", nodes, servers);
+    }
+
     /**
      * Makes every topic of the plan exist.
      *
@@ -42,14 +50,10 @@ final class AdminTopics {
      * @throws StartupException naming the broker or the topics, if they do not come in time or have the wrong shape
      */
     void prepare(TopicPlan plan, boolean create) {
-        String broker = broker();
-        int nodes = retry.until(broker, () -> answer(admin.describeCluster().nodes(), "the cluster")
-                .size());
-        LOG.info("Connected to {} broker(s) through {}", nodes, servers);
-        Map<String, Integer> existing = retry.until(broker, () -> partitions(plan.names()));
+        Map<String, Integer> existing = retry.until(broker(), () -> partitions(plan.names()));
         plan.check(existing);
         if (create) {
-            plan.creations(existing).forEach(topic -> retry.until(broker, () -> create(topic)));
+            plan.creations(existing).forEach(topic -> retry.until(broker(), () -> create(topic)));
         }
         String wanted = create ? "topics" : "topics, which credence.topics.create=false leaves to you";
         plan.check(retry.until(wanted, () -> {
@@ -148,7 +152,9 @@ final class AdminTopics {
                 return false;
             }
             if (e.getCause() instanceof AuthorizationException) {
-                LOG.warn("Not allowed to create topic {}; waiting for it to be created", topic.name());
+                LOG.warn(
+                        "The right CREATE on the topic {} is missing; waiting for somebody else to create it",
+                        topic.name());
                 return false;
             }
             throw fault(e, "topic " + topic.name());
@@ -168,6 +174,10 @@ final class AdminTopics {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof RetriableException) {
             return new NotYet(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        }
+        if (cause instanceof AuthenticationException refusal) {
+            throw new StartupException(
+                    LastingFault.refused(refusal, "the broker at bootstrap.servers=" + servers), cause);
         }
         throw new StartupException(
                 "the broker at bootstrap.servers=" + servers + " refused a request for " + what + ": "

@@ -2,27 +2,19 @@ package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.http.HttpServer;
-import io.credence.stream.http.Instance;
 import io.credence.stream.topology.CredenceTopology;
 import io.credence.stream.topology.Names;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +32,9 @@ public final class CredenceService implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean failed;
+    /** Of the thread that watches. */
+    private volatile boolean changelogsChecked;
+
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable HealthEndpoints health;
     private volatile @Nullable HttpServer http;
@@ -90,7 +85,10 @@ public final class CredenceService implements AutoCloseable {
         }
         launch(topology, streamsSettings, safeguards);
         watch = new InputWatch(
-                        () -> preparation(LOOK).inputs(),
+                        () -> {
+                            checkChangelogs();
+                            return preparation(LOOK).inputs();
+                        },
                         () -> relaunch(streamsSettings, safeguards),
                         config.applicationId())
                 .start();
@@ -98,7 +96,9 @@ public final class CredenceService implements AutoCloseable {
 
     private HttpServer openHttp() {
         try {
-            HttpServer opened = new HttpServer(config, new Asked()).start();
+            HttpServer opened = new HttpServer(
+                            config, new AskedInstance(this, Names.of(config).posteriorsGlobal()))
+                    .start();
             http = opened;
             return opened;
         } catch (IllegalStateException e) {
@@ -132,12 +132,36 @@ public final class CredenceService implements AutoCloseable {
             }
             launch(CredenceTopology.build(config), settings, safeguards);
         } catch (StartupException e) {
-            if (!closing.get()) {
-                fault = e.getMessage();
-                failed = true;
-                stopped.countDown();
-            }
+            stop(e.getMessage());
         }
+    }
+
+    /**
+     * Once Kafka Streams has created its changelogs, the broker says what we may do with them. A right to read them would
+     * be missed only at the next start.
+     */
+    private void checkChangelogs() {
+        if (changelogsChecked || !ready()) {
+            return;
+        }
+        List<String> missing = preparation(LOOK).missingOnChangelogs();
+        changelogsChecked = true;
+        if (!missing.isEmpty()) {
+            stop(String.join("; ", missing));
+        }
+    }
+
+    private void stop(@Nullable String sentence) {
+        if (!closing.get()) {
+            fault = sentence;
+            failed = true;
+            stopped.countDown();
+        }
+    }
+
+    /** Kafka Streams as it runs now; it may be started anew. */
+    Optional<KafkaStreams> streams() {
+        return Optional.ofNullable(streams);
     }
 
     /** Whether Kafka Streams is in state RUNNING. */
@@ -247,54 +271,5 @@ public final class CredenceService implements AutoCloseable {
         return config.masked().entrySet().stream()
                 .map(entry -> "    " + entry.getKey() + " = " + entry.getValue())
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** This instance as the HTTP API sees it; Kafka Streams may be started anew meanwhile. */
-    private final class Asked implements Instance {
-        @Override
-        public boolean live() {
-            return !failed;
-        }
-
-        @Override
-        public boolean ready() {
-            return CredenceService.this.ready();
-        }
-
-        @Override
-        public String state() {
-            return CredenceService.this.state();
-        }
-
-        @Override
-        public Optional<String> cause() {
-            return CredenceService.this.cause();
-        }
-
-        @Override
-        public Map<MetricName, ? extends Metric> metrics() {
-            KafkaStreams running = streams;
-            return running == null ? Map.of() : running.metrics();
-        }
-
-        @Override
-        public Optional<KafkaStreams> streams() {
-            return Optional.ofNullable(streams);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, byte[]> models() {
-            KafkaStreams running = streams;
-            if (running == null) {
-                throw new InvalidStateStoreException("not started");
-            }
-            try {
-                return running.store(StoreQueryParameters.fromNameAndType(
-                        Names.of(config).posteriorsGlobal(), QueryableStoreTypes.keyValueStore()));
-            } catch (IllegalStateException e) {
-                // Kafka Streams is stopping, starting anew or at its end.
-                throw new InvalidStateStoreException(running.state().name(), e);
-            }
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.TopicSection;
-import io.credence.stream.topology.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -26,21 +25,20 @@ final class InputGrowth {
 
     /** @throws StartupException if a topic has other partitions than its stores, and more would not heal it */
     void fit() {
-        Names names = Names.of(config);
-        List<String> learning = changelogs(names.learnerState(), names.learnerRing(), names.learnerReservoir());
-        List<String> scoring = changelogs(names.scorePending(), names.scoreMarks());
+        Changelogs changelogs = Changelogs.of(config);
         TreeSet<String> all = config.topics().inputs().collect(Collectors.toCollection(TreeSet::new));
-        all.add(config.topics().training());
-        all.addAll(learning);
-        all.addAll(scoring);
+        all.addAll(changelogs.all());
+        if (config.topics().labelled() != null) {
+            all.add(config.topics().training());
+        }
         Map<String, Integer> found = topics.existing(all);
-        refuseOther(found, learning);
+        refuseOther(found, changelogs.learning());
         String input = config.topics().unlabelled();
         if (input == null || !found.containsKey(input)) {
             return;
         }
         int wanted = found.getOrDefault(input, 0);
-        for (String changelog : scoring) {
+        for (String changelog : changelogs.scoring()) {
             int has = found.getOrDefault(changelog, wanted);
             if (has > wanted) {
                 throw new StartupException(fewer(input, wanted, has));
@@ -49,12 +47,6 @@ final class InputGrowth {
                 topics.extend(changelog, wanted);
             }
         }
-    }
-
-    private List<String> changelogs(String... stores) {
-        return List.of(stores).stream()
-                .map(store -> config.applicationId() + "-" + store + "-changelog")
-                .toList();
     }
 
     private void refuseOther(Map<String, Integer> found, List<String> learning) {

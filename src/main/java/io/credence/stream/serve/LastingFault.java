@@ -7,6 +7,8 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -54,11 +56,39 @@ final class LastingFault {
         if (fault instanceof ClusterAuthorizationException) {
             return missing("IDEMPOTENT_WRITE", "the cluster");
         }
-        return fault instanceof AuthorizationException || fault instanceof AuthenticationException
-                ? refusal(fault.getMessage())
-                : null;
+        if (fault instanceof AuthenticationException refusal) {
+            return refused(refusal, "the broker");
+        }
+        return fault instanceof AuthorizationException ? said(fault, "the broker refuses what we ask of it") : null;
     }
 
+    /**
+     * Why we are not let in, and which settings decide it.
+     *
+     * @param who refuses us: the start of the sentence
+     */
+    static String refused(AuthenticationException refusal, String who) {
+        if (refusal instanceof SaslAuthenticationException) {
+            return who + " does not accept our user or password: check sasl.jaas.config and sasl.mechanism ("
+                    + said(refusal, "no reason given") + ")";
+        }
+        if (refusal instanceof SslAuthenticationException) {
+            return "TLS with " + who
+                    + " fails: check ssl.truststore.*, which says whose certificates we trust, and ssl.keystore.*, which"
+                    + " has ours (" + said(root(refusal), "no reason given") + ")";
+        }
+        return said(refusal, who + " refuses our credentials");
+    }
+
+    private static Throwable root(Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** As far as the fault tells: it names topics, but not what was wanted of them. */
     private static String rights(TopicAuthorizationException fault) {
         boolean internal = fault.unauthorizedTopics().stream().anyMatch(topic -> topic.endsWith(CHANGELOG));
         boolean creating =
@@ -73,7 +103,8 @@ final class LastingFault {
                 + " service again";
     }
 
-    private static String refusal(@Nullable String message) {
-        return message == null ? "the broker refuses our credentials or what we ask with them" : message;
+    private static String said(Throwable fault, String otherwise) {
+        String message = fault.getMessage();
+        return message == null || message.isBlank() ? otherwise : message;
     }
 }

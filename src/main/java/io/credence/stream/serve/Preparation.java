@@ -52,17 +52,23 @@ final class Preparation {
                 return true;
             });
             AdminTopics topics = new AdminTopics(admin, retry, servers());
+            topics.connect();
+            refuse(Rights.missing(admin, config));
             topics.prepare(TopicPlan.of(config), config.topics().create());
-            List<String> missing = Rights.missing(admin, config);
-            if (!missing.isEmpty()) {
-                throw new StartupException(String.join("; ", missing));
-            }
+            // Of topics that were not there, the broker did not say what we may do with them.
+            refuse(Rights.missing(admin, config));
             new InputGrowth(config, topics).fit();
             TopicSettings settings = TopicSettings.of(admin, config);
             settings.check();
             settings.warnings().forEach(LOG::warn);
         }
         new ShapeAtRest(config, LOOK).check();
+    }
+
+    private static void refuse(List<String> missing) {
+        if (!missing.isEmpty()) {
+            throw new StartupException(String.join("; ", missing));
+        }
     }
 
     /** @throws StartupException if a port speaks TLS and we were told to connect without */
@@ -99,6 +105,20 @@ final class Preparation {
     void grow() {
         try (Admin admin = connect()) {
             new InputGrowth(config, new AdminTopics(admin, retry, servers())).fit();
+        }
+    }
+
+    /** The rights that are missing, one sentence each. */
+    List<String> missing() {
+        try (Admin admin = connect()) {
+            return Rights.missing(admin, config);
+        }
+    }
+
+    /** The rights that are missing on changelogs, which may not have been there at the start: one sentence each. */
+    List<String> missingOnChangelogs() {
+        try (Admin admin = connect()) {
+            return Rights.missingOnChangelogs(admin, config);
         }
     }
 

@@ -3,19 +3,25 @@ package io.credence.stream.serve;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.TopicSection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +58,13 @@ final class Rights {
     static List<String> missing(Admin admin, CredenceConfig config) {
         Map<String, Set<AclOperation>> needed = needed(config.topics());
         List<String> missing = new ArrayList<>();
-        admin.describeTopics(needed.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                .topicNameValues()
+        descriptions(admin, needed.keySet())
                 .forEach((topic, answer) -> compare(
                         missing,
                         "the topic " + topic,
                         needed.getOrDefault(topic, Set.of()),
-                        granted(answer, description -> description.authorizedOperations())));
+                        granted(answer, TopicDescription::authorizedOperations)));
+        missing.addAll(missingOnChangelogs(admin, config));
         String group = config.applicationId();
         admin.describeConsumerGroups(
                         List.of(group), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
@@ -71,18 +77,74 @@ final class Rights {
         return missing;
     }
 
+    /** The same of the changelogs alone: of those that are there yet READ and WRITE, of the others CREATE. */
+    static List<String> missingOnChangelogs(Admin admin, CredenceConfig config) {
+        List<String> absent = new ArrayList<>();
+        Map<String, List<String>> topics = new TreeMap<>();
+        descriptions(admin, Changelogs.of(config).all()).forEach((topic, answer) -> {
+            if (isAbsent(answer)) {
+                absent.add(topic);
+            } else {
+                rights(
+                                EnumSet.of(AclOperation.READ, AclOperation.WRITE),
+                                granted(answer, TopicDescription::authorizedOperations))
+                        .ifPresent(right -> topics.computeIfAbsent(right, r -> new ArrayList<>())
+                                .add(topic));
+            }
+        });
+        if (!absent.isEmpty()) {
+            // Nothing is created: the broker only says whether it would be.
+            admin.createTopics(
+                            absent.stream()
+                                    .map(topic -> new NewTopic(topic, Optional.empty(), Optional.empty()))
+                                    .toList(),
+                            new CreateTopicsOptions().validateOnly(true))
+                    .values()
+                    .forEach((topic, answer) -> {
+                        if (Set.of().equals(granted(answer, nothing -> null))) {
+                            topics.computeIfAbsent(AclOperation.CREATE.name(), r -> new ArrayList<>())
+                                    .add(topic);
+                        }
+                    });
+        }
+        return topics.entrySet().stream()
+                .map(right -> LastingFault.missing(
+                        right.getKey(),
+                        (right.getValue().size() == 1 ? "the topic " : "the topics ")
+                                + right.getValue().stream().sorted().collect(Collectors.joining(", "))))
+                .toList();
+    }
+
+    private static Map<String, KafkaFuture<TopicDescription>> descriptions(Admin admin, Collection<String> topics) {
+        return admin.describeTopics(topics, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues();
+    }
+
+    private static boolean isAbsent(KafkaFuture<TopicDescription> answer) {
+        try {
+            answer.get();
+            return false;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof UnknownTopicOrPartitionException;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartupException("interrupted while asking for our rights", e);
+        }
+    }
+
     private static void compare(
             List<String> missing, String resource, Set<AclOperation> needed, @Nullable Set<AclOperation> granted) {
-        if (granted == null) {
-            return;
-        }
+        rights(needed, granted).ifPresent(right -> missing.add(LastingFault.missing(right, resource)));
+    }
+
+    /** The names of the rights that are needed and not granted; empty if none is missing or nothing is known. */
+    private static Optional<String> rights(Set<AclOperation> needed, @Nullable Set<AclOperation> granted) {
         Set<AclOperation> absent = EnumSet.noneOf(AclOperation.class);
         absent.addAll(needed);
-        absent.removeAll(granted);
-        if (!absent.isEmpty()) {
-            missing.add(LastingFault.missing(
-                    absent.stream().map(AclOperation::name).collect(Collectors.joining(" and ")), resource));
-        }
+        absent.removeAll(granted == null ? needed : granted);
+        return absent.isEmpty()
+                ? Optional.empty()
+                : Optional.of(absent.stream().map(AclOperation::name).collect(Collectors.joining(" and ")));
     }
 
     /** What is granted: nothing if not even the question is, null if the broker does not say. */

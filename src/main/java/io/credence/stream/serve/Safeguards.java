@@ -19,6 +19,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What makes it safe to run models in an application of Kafka Streams; the service itself is built on it. In this order:
@@ -34,6 +36,9 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
  * }</pre>
  */
 public final class Safeguards {
+    private static final Logger LOG = LoggerFactory.getLogger(Safeguards.class);
+    private static final Duration ASKING = Duration.ofSeconds(5);
+
     private final List<CredenceConfig> models;
     private final Sizing sizing;
     private final ThreadPolicy policy;
@@ -42,7 +47,24 @@ public final class Safeguards {
         this.models = models;
         this.sizing = new Sizing(models, heapBytes);
         this.policy = new ThreadPolicy(
-                models.get(0).applicationId(), patience(model -> model.service().outageTimeoutMs()), System::nanoTime);
+                models.get(0).applicationId(),
+                this::missingRights,
+                patience(model -> model.service().outageTimeoutMs()),
+                System::nanoTime);
+    }
+
+    /** A fault names topics, but not what we may not do with them; the broker does. */
+    private Optional<String> missingRights() {
+        try {
+            List<String> missing = models.stream()
+                    .flatMap(model -> new Preparation(model, new Retry(ASKING, () -> false)).missing().stream())
+                    .distinct()
+                    .toList();
+            return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
+        } catch (RuntimeException e) {
+            LOG.debug("The rights are not known", e);
+            return Optional.empty();
+        }
     }
 
     /**

@@ -129,7 +129,7 @@ final class ShapeAtRest {
     }
 
     private String changelog(String store) {
-        return config.applicationId() + "-" + store + "-changelog";
+        return Changelogs.of(config, store);
     }
 
     private Consumer<byte[], byte[]> consumer() {

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     private final LongSupplier nanos;
     private final Deque<Long> replacements = new ArrayDeque<>();
     private final String application;
+    private final Supplier<Optional<String>> missing;
     private @Nullable Outage outage;
     private long told;
     private @Nullable String cause;
@@ -44,10 +47,12 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
 
     /**
      * @param application its {@code application.id}
+     * @param missing asks the broker which rights are missing, when one on a topic is; empty if it does not say
      * @param outagePatience how long an outage may last
      * @param nanos a monotonic clock, in nanoseconds
      */
-    ThreadPolicy(String application, Duration outagePatience, LongSupplier nanos) {
+    ThreadPolicy(String application, Supplier<Optional<String>> missing, Duration outagePatience, LongSupplier nanos) {
+        this.missing = missing;
         this.application = application;
         this.outagePatience = outagePatience;
         this.nanos = nanos;
@@ -63,7 +68,9 @@ final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
         }
         Optional<String> lasting = LastingFault.in(exception, application);
         if (lasting.isPresent()) {
-            cause = lasting.get();
+            cause = caused(exception, TopicAuthorizationException.class)
+                    ? missing.get().orElse(lasting.get())
+                    : lasting.get();
             // The sentence says it all, and each thread would bring another trace.
             LOG.error("Stopping, as a new thread would meet it again: {}", cause);
             LOG.debug("It came from here", exception);

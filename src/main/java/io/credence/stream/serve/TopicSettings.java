@@ -141,7 +141,7 @@ final class TopicSettings {
     }
 
     private static String changelog(CredenceConfig config) {
-        return config.applicationId() + "-" + Names.of(config).learnerState() + "-changelog";
+        return Changelogs.of(config, Names.of(config).learnerState());
     }
 
     /** The settings of a topic; none if it is not there yet or we may not know. */

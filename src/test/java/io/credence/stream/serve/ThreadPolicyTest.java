@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.credence.stream.topology.ModelBehindException;
 import io.credence.stream.wire.RegistryUnavailableException;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ThreadPolicyTest {
     private final AtomicLong nanos = new AtomicLong(-7);
-    private final ThreadPolicy policy = new ThreadPolicy("bike", Duration.ofMinutes(5), nanos::get);
+    private final ThreadPolicy policy = new ThreadPolicy("bike", Optional::empty, Duration.ofMinutes(5), nanos::get);
     private final Throwable fault = new StreamsException("no");
     private final Throwable registryAway =
             new StreamsException(new RegistryUnavailableException("away", new IOException("refused")));
@@ -85,7 +87,9 @@ class ThreadPolicyTest {
 
     @Test
     void shouldStopAtTheFirstDeathWhenTheRegistryIsGivenNoTime() {
-        assertEquals(SHUTDOWN_CLIENT, new ThreadPolicy("bike", Duration.ZERO, nanos::get).handle(registryAway));
+        assertEquals(
+                SHUTDOWN_CLIENT,
+                new ThreadPolicy("bike", Optional::empty, Duration.ZERO, nanos::get).handle(registryAway));
     }
 
     @Test
@@ -108,15 +112,32 @@ class ThreadPolicyTest {
                 new ClusterAuthorizationException("failed"),
                 "the right IDEMPOTENT_WRITE on the cluster is missing",
                 new SaslAuthenticationException("the password is wrong"),
-                "the password is wrong");
+                "the broker does not accept our user or password: check sasl.jaas.config and sasl.mechanism (the password is"
+                        + " wrong)",
+                new SslAuthenticationException("failed", new CertificateException("no path to it")),
+                "TLS with the broker fails: check ssl.truststore.*");
         faults.forEach((exception, sentence) -> {
-            ThreadPolicy fresh = new ThreadPolicy("bike", Duration.ofMinutes(5), nanos::get);
+            ThreadPolicy fresh = new ThreadPolicy("bike", Optional::empty, Duration.ofMinutes(5), nanos::get);
 
             assertEquals(SHUTDOWN_CLIENT, fresh.handle(new StreamsException(exception)));
 
             String cause = fresh.cause().orElseThrow();
             assertTrue(cause.startsWith(sentence), cause);
         });
+    }
+
+    @Test
+    void shouldSayWhatTheBrokerSaysIsMissingWhenTheFaultNamesTopicsOnly() {
+        ThreadPolicy asking = new ThreadPolicy(
+                "bike",
+                () -> Optional.of("the right READ on the topic t is missing"),
+                Duration.ofMinutes(5),
+                nanos::get);
+
+        assertEquals(
+                SHUTDOWN_CLIENT, asking.handle(new StreamsException(new TopicAuthorizationException(Set.of("t")))));
+
+        assertEquals(Optional.of("the right READ on the topic t is missing"), asking.cause());
     }
 
     @Test

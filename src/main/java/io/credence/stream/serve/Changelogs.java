@@ -1,0 +1,38 @@
+package io.credence.stream.serve;
+
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.topology.Names;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The topics from which Kafka Streams restores a configuration's stores, by name.
+ *
+ * @param learning those of the learner; none where nothing is learned
+ * @param scoring those of the scorer; none where nothing is scored
+ */
+record Changelogs(List<String> learning, List<String> scoring) {
+    static Changelogs of(CredenceConfig config) {
+        Names names = Names.of(config);
+        return new Changelogs(
+                config.topics().labelled() == null
+                        ? List.of()
+                        : named(config, names.learnerState(), names.learnerRing(), names.learnerReservoir()),
+                config.topics().unlabelled() == null
+                        ? List.of()
+                        : named(config, names.scorePending(), names.scoreMarks()));
+    }
+
+    /** The changelog of one store. */
+    static String of(CredenceConfig config, String store) {
+        return config.applicationId() + "-" + store + "-changelog";
+    }
+
+    List<String> all() {
+        return Stream.concat(learning.stream(), scoring.stream()).toList();
+    }
+
+    private static List<String> named(CredenceConfig config, String... stores) {
+        return Stream.of(stores).map(store -> of(config, store)).toList();
+    }
+}
