@@ -48,9 +48,6 @@ final class PlantedSecretIT {
     private static final String SECRET = "hush7f3c";
     /** Nothing uses them here; they are settings of a client that does. */
     private static final List<String> UNUSED = List.of(
-            "ssl.key.password",
-            "ssl.keystore.password",
-            "ssl.truststore.password",
             "consumer.ssl.key.password",
             "main.consumer.ssl.keystore.password",
             "producer.ssl.truststore.password",
@@ -75,7 +72,7 @@ final class PlantedSecretIT {
                 "org.apache.kafka.common", Level.INFO,
                 "org.apache.kafka.streams", Level.INFO);
         try (SecuredBroker broker = SecuredBroker.start(SECRET);
-                GuardedRegistry registry = new GuardedRegistry("user:" + SECRET);
+                GuardedRegistry registry = new GuardedRegistry("user:" + SECRET, broker.certificates());
                 LogTape tape = new LogTape(levels)) {
             broker.permit(TOPIC, "secret", ALL);
             broker.permit(GROUP, "secret", ALL);
@@ -114,7 +111,8 @@ final class PlantedSecretIT {
         Map<String, Object> settings = broker.service();
         UNUSED.forEach(key -> settings.put(key, SECRET));
         settings.put("application.id", "secret");
-        settings.put("schema.registry.url", "http://user:" + SECRET + "@" + registry.address());
+        settings.putAll(broker.certificates().settings("schema.registry.", "client"));
+        settings.put("schema.registry.url", "https://user:" + SECRET + "@" + registry.address());
         settings.put("credence.topic.labelled", "secret-labels");
         settings.put("credence.topic.unlabelled", "secret-events");
         settings.put("credence.label", "y");
@@ -215,7 +213,7 @@ final class PlantedSecretIT {
         return text.toString();
     }
 
-    /** Starts that fail: of a login that cannot be read, a password that is wrong, a registry that refuses. */
+    /** Starts that fail: of a login or a key that cannot be read, a password that is wrong, a registry that refuses. */
     private void failedStart(Map<String, Object> good) {
         StringWriter text = new StringWriter();
         for (Map.Entry<String, String> bad : Map.of(
@@ -225,8 +223,14 @@ final class PlantedSecretIT {
                         "ftp://user:" + SECRET + "@registry",
                         "ssl.keystore.key",
                         SECRET,
+                        "ssl.keystore.password",
+                        SECRET + "x",
+                        "schema.registry.ssl.truststore.password",
+                        SECRET + "x",
+                        "admin.sasl.jaas.config",
+                        SecuredBroker.login(SECRET + "x"),
                         "security.protocol",
-                        "SASL_SSL")
+                        "SASL_PLAINTEXT")
                 .entrySet()) {
             Map<String, Object> settings = new HashMap<>(good);
             settings.put(bad.getKey(), bad.getValue());

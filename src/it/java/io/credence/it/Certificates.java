@@ -38,9 +38,9 @@ public final class Certificates implements AutoCloseable {
                 made.generate(owner);
                 trusted.setCertificateEntry(owner, made.load(owner).getCertificate(owner));
             }
-            try (OutputStream out = Files.newOutputStream(made.store("trusted"))) {
-                trusted.store(out, password.toCharArray());
-            }
+            made.save("trusted", trusted);
+            trusted.deleteEntry("server");
+            made.save("stranger", trusted);
             return made;
         } catch (GeneralSecurityException | InterruptedException e) {
             made.close();
@@ -64,6 +64,11 @@ public final class Certificates implements AutoCloseable {
                 prefix + "ssl.truststore.type", TYPE,
                 prefix + "ssl.truststore.location", store("trusted").toString(),
                 prefix + "ssl.truststore.password", password);
+    }
+
+    /** The value for {@code ssl.truststore.location} of one who does not trust the server. */
+    public String stranger() {
+        return store("stranger").toString();
     }
 
     /** What a server of HTTPS needs. */
@@ -113,6 +118,12 @@ public final class Certificates implements AutoCloseable {
             store.load(in, password.toCharArray());
         }
         return store;
+    }
+
+    private void save(String name, KeyStore store) throws IOException, GeneralSecurityException {
+        try (OutputStream out = Files.newOutputStream(store(name))) {
+            store.store(out, password.toCharArray());
+        }
     }
 
     private Path store(String name) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -141,6 +142,10 @@ final class Preparation {
                     registry.ping();
                     return registry;
                 } catch (RetriableException e) {
+                    if (e.getCause() instanceof SSLException) {
+                        // No wait makes a certificate one that is trusted.
+                        throw new StartupException(String.valueOf(e.getMessage()), e);
+                    }
                     throw new NotYet(String.valueOf(e.getMessage()));
                 } catch (ApiException e) {
                     throw new StartupException(what + " refuses us: " + e.getMessage(), e);

@@ -1,6 +1,10 @@
 package io.credence.stream.wire;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -24,6 +28,7 @@ final class RegistryFault {
         WRITE
     }
 
+    private static final String TLS = "schema.registry.ssl.";
     private static final int SUBJECT_NOT_FOUND = 40401;
     private static final int VERSION_NOT_FOUND = 40402;
     private static final int SCHEMA_NOT_FOUND = 40403;
@@ -68,8 +73,23 @@ final class RegistryFault {
         }
         return new RegistryUnavailableException(
                 "schema registry " + settings.urls() + " cannot be reached for " + what + ": "
-                        + cause.getClass().getSimpleName() + ", " + message,
+                        + cause.getClass().getSimpleName() + ", " + message + hint(settings, cause),
                 cause);
+    }
+
+    /** Which settings decide it, where that can be told. */
+    private static String hint(RegistrySettings settings, IOException cause) {
+        if (cause instanceof SSLException) {
+            return "; check " + TLS + "truststore.*, which says whose certificates we trust, and " + TLS
+                    + "keystore.*, which has ours";
+        }
+        // A server that misses our certificate may just hang up.
+        boolean anonymous = settings.urls().stream().anyMatch(url -> url.startsWith("https:"))
+                && !settings.client().containsKey(TLS + "keystore.location");
+        boolean away = cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof InterruptedIOException;
+        return anonymous && !away ? "; it may want a certificate of ours, which " + TLS + "keystore.* would name" : "";
     }
 
     /** The registry's answer, or our own schema, is not usable as Avro. */
