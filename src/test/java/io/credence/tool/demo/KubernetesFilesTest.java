@@ -1,28 +1,16 @@
 package io.credence.tool.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import io.credence.stream.config.CredenceConfig;
-import io.kubernetes.client.openapi.models.V1NetworkPolicy;
-import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
-import io.kubernetes.client.openapi.models.V1Service;
-import io.kubernetes.client.openapi.models.V1ServiceAccount;
-import io.kubernetes.client.openapi.models.V1StatefulSet;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -33,109 +21,21 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
 
-/** There is no cluster where this is built: the manifests have only fields that Kubernetes knows, and name what the product has. */
+/** There is no cluster where this is built: the manifests name what the product has. */
 final class KubernetesFilesTest {
-    private static final Path DIRECTORY = Path.of("docker/kubernetes");
-    private static final Path BASE = DIRECTORY.resolve("base");
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** Says so if an object has a field that its schema lacks, or lacks one that it must have. */
-    private interface Schema {
-        void validate(JsonElement object) throws IOException;
-    }
-
-    private static final Map<String, Schema> SCHEMAS = Map.of(
-            "apps/v1 StatefulSet", V1StatefulSet::validateJsonElement,
-            "v1 Service", V1Service::validateJsonElement,
-            "v1 ServiceAccount", V1ServiceAccount::validateJsonElement,
-            "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::validateJsonElement,
-            "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement);
-
-    /** Of what others have added to Kubernetes, and of kustomize: the fields of its documentation that we use, as paths. */
-    private static final Map<String, Set<String>> FIELDS = Map.of(
-            "kustomize.config.k8s.io/v1beta1 Kustomization",
-            Set.of(
-                    "resources",
-                    "components",
-                    "configMapGenerator.name",
-                    "configMapGenerator.files",
-                    "images.name",
-                    "images.newTag",
-                    "patches.target.kind",
-                    "patches.target.name",
-                    "patches.patch"),
-            "kustomize.config.k8s.io/v1alpha1 Component",
-            Set.of("resources"),
-            "monitoring.coreos.com/v1 ServiceMonitor",
-            Set.of(
-                    "spec.endpoints.port",
-                    "spec.endpoints.path",
-                    "spec.endpoints.interval",
-                    "spec.endpoints.authorization.type",
-                    "spec.endpoints.authorization.credentials.name",
-                    "spec.endpoints.authorization.credentials.key",
-                    "spec.selector.matchLabels"),
-            "keda.sh/v1alpha1 ScaledObject",
-            Set.of(
-                    "spec.scaleTargetRef.apiVersion",
-                    "spec.scaleTargetRef.kind",
-                    "spec.scaleTargetRef.name",
-                    "spec.minReplicaCount",
-                    "spec.maxReplicaCount",
-                    "spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.stabilizationWindowSeconds",
-                    "spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies.type",
-                    "spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies.value",
-                    "spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies.periodSeconds",
-                    "spec.triggers.type",
-                    "spec.triggers.metadata",
-                    "spec.triggers.authenticationRef.name"),
-            "keda.sh/v1alpha1 TriggerAuthentication",
-            Set.of("spec.secretTargetRef.parameter", "spec.secretTargetRef.name", "spec.secretTargetRef.key"));
+    private static final Path BASE = Manifests.DIRECTORY.resolve("base");
 
     @TempDir
     private Path secrets;
 
     @Test
-    void shouldHaveOnlyFieldsThatAreKnownWhenReadByTheirSchemas() throws IOException {
-        Set<String> kinds = new TreeSet<>();
-        for (JsonNode object : objects(DIRECTORY)) {
-            String kind = object.path("apiVersion").asText() + " "
-                    + object.path("kind").asText();
-            kinds.add(kind);
-            if (SCHEMAS.containsKey(kind)) {
-                SCHEMAS.get(kind).validate(JsonParser.parseString(object.toString()));
-            } else {
-                assertTrue(FIELDS.containsKey(kind), kind);
-                Set<String> unknown = new TreeSet<>(paths("", object));
-                unknown.removeIf(path -> path.matches("apiVersion|kind|metadata\\.(name|labels\\..*)")
-                        || FIELDS.get(kind).stream()
-                                .anyMatch(known -> path.equals(known) || path.startsWith(known + ".")));
-                assertEquals(Set.of(), unknown, kind);
-            }
-        }
-        Set<String> all = new TreeSet<>(SCHEMAS.keySet());
-        all.addAll(FIELDS.keySet());
-        assertEquals(all, kinds);
-    }
-
-    @Test
-    void shouldRefuseAFieldThatKubernetesDoesNotKnow() throws IOException {
-        ObjectNode set = object("StatefulSet").deepCopy();
-        ((ObjectNode) set.at("/spec/template/spec/containers/0/readinessProbe/httpGet")).put("pathh", "/ready");
-
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> V1StatefulSet.validateJsonElement(JsonParser.parseString(set.toString())));
-    }
-
-    @Test
     void shouldListEveryFileOnceWhenKustomizeReadsThem() throws IOException {
         for (String directory : new String[] {"base", "monitoring", "autoscaling"}) {
-            Path room = DIRECTORY.resolve(directory);
-            JsonNode kustomization =
-                    load(room.resolve("kustomization.yaml")).findFirst().orElseThrow();
+            Path room = Manifests.DIRECTORY.resolve(directory);
+            JsonNode kustomization = Manifests.load(room.resolve("kustomization.yaml"))
+                    .findFirst()
+                    .orElseThrow();
             Set<String> listed = new TreeSet<>(Set.of("kustomization.yaml"));
             for (JsonNode list : kustomization.findValues("resources")) {
                 list.forEach(file -> listed.add(file.asText()));
@@ -148,7 +48,7 @@ final class KubernetesFilesTest {
 
     @Test
     void shouldRunTheProductWhenTheStatefulSetIsApplied() throws IOException {
-        JsonNode pod = object("StatefulSet").at("/spec/template/spec");
+        JsonNode pod = Manifests.object("StatefulSet").at("/spec/template/spec");
         JsonNode container = pod.at("/containers/0");
         Map<String, String> settings = settings(container);
         CredenceConfig config = CredenceConfig.of(settings);
@@ -188,14 +88,14 @@ final class KubernetesFilesTest {
     @Test
     void shouldKeepSecretsInTheSecretWhenTheSettingsAreMounted() throws IOException {
         String text = Files.readString(BASE.resolve("service.properties"));
-        JsonNode container = object("StatefulSet").at("/spec/template/spec/containers/0");
+        JsonNode container = Manifests.object("StatefulSet").at("/spec/template/spec/containers/0");
         Properties written = properties(text);
         for (String key : written.stringPropertyNames()) {
             if (key.matches(".*(password|jaas\\.config|user\\.info)")) {
                 assertTrue(written.getProperty(key).startsWith("${file:" + mount(container, "secrets") + "/"), key);
             }
         }
-        Set<String> fields = new TreeSet<>(paths("", container.get("env")));
+        Set<String> fields = new TreeSet<>(Manifests.paths("", container.get("env")));
         assertTrue(fields.contains("valueFrom.secretKeyRef.key"), fields.toString());
         container
                 .get("env")
@@ -206,19 +106,45 @@ final class KubernetesFilesTest {
     }
 
     @Test
+    void shouldMakeTheSecretsThatAreMountedWhenThePageIsFollowed() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/deploy.md"));
+        for (String line : page.lines()
+                .filter(line -> line.startsWith("kubectl apply -k "))
+                .toList()) {
+            assertTrue(Files.exists(Path.of(line.substring("kubectl apply -k ".length()), "kustomization.yaml")), line);
+        }
+        JsonNode container = Manifests.object("StatefulSet").at("/spec/template/spec/containers/0");
+        Properties written = properties(Files.readString(BASE.resolve("service.properties")));
+        for (Object value : written.values()) {
+            String text = value.toString().replaceAll("^\\$\\{file:|}$", "");
+            if (text.startsWith(mount(container, "secrets"))) {
+                String[] file =
+                        text.substring(mount(container, "secrets").length() + 1).split(":");
+                assertTrue(page.contains("--from-file=" + file[0]), text);
+                assertTrue(file.length == 1 || page.contains("\n" + file[1] + "="), text);
+            }
+        }
+        assertTrue(page.contains("--from-literal=http-token="));
+        for (JsonNode key : Manifests.object("TriggerAuthentication").findValues("key")) {
+            assertTrue(
+                    page.contains("--from-literal=" + key.asText() + "=") || page.contains("=" + key.asText() + "\n"));
+        }
+    }
+
+    @Test
     void shouldWatchAndScaleTheGroupOfTheServiceWhenItIsAdded() throws IOException {
         CredenceConfig config =
-                CredenceConfig.of(settings(object("StatefulSet").at("/spec/template/spec/containers/0")));
-        JsonNode lag = object("ScaledObject").at("/spec/triggers/0/metadata");
+                CredenceConfig.of(settings(Manifests.object("StatefulSet").at("/spec/template/spec/containers/0")));
+        JsonNode lag = Manifests.object("ScaledObject").at("/spec/triggers/0/metadata");
         assertEquals(config.applicationId(), lag.get("consumerGroup").asText());
         assertEquals(config.topics().unlabelled(), lag.get("topic").asText());
         assertEquals(
                 config.streams().get("bootstrap.servers"),
                 lag.get("bootstrapServers").asText());
         assertEquals(
-                object("StatefulSet").at("/metadata/name"),
-                object("ScaledObject").at("/spec/scaleTargetRef/name"));
-        JsonNode endpoint = object("ServiceMonitor").at("/spec/endpoints/0");
+                Manifests.object("StatefulSet").at("/metadata/name"),
+                Manifests.object("ScaledObject").at("/spec/scaleTargetRef/name"));
+        JsonNode endpoint = Manifests.object("ServiceMonitor").at("/spec/endpoints/0");
         assertEquals("/metrics", endpoint.get("path").asText());
         assertEquals("http", endpoint.get("port").asText());
     }
@@ -261,42 +187,5 @@ final class KubernetesFilesTest {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
         }
-    }
-
-    private static JsonNode object(String kind) throws IOException {
-        return objects(DIRECTORY).stream()
-                .filter(object -> object.path("kind").asText().equals(kind))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<JsonNode> objects(Path directory) throws IOException {
-        List<JsonNode> objects = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-                load(file).forEach(objects::add);
-            }
-        }
-        return objects;
-    }
-
-    private static Stream<JsonNode> load(Path file) throws IOException {
-        return StreamSupport.stream(new Yaml().loadAll(Files.readString(file)).spliterator(), false)
-                .map(JSON::<JsonNode>valueToTree);
-    }
-
-    /** The fields of an object as paths, through lists. */
-    private static Set<String> paths(String prefix, JsonNode node) {
-        Set<String> paths = new TreeSet<>();
-        if (node.isArray()) {
-            node.forEach(item -> paths.addAll(paths(prefix, item)));
-        } else if (node.isObject()) {
-            node.fields()
-                    .forEachRemaining(field -> paths.addAll(paths(
-                            prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey(), field.getValue())));
-        } else {
-            paths.add(prefix);
-        }
-        return paths;
     }
 }
