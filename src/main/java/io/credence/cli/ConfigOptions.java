@@ -26,6 +26,20 @@ final class ConfigOptions {
         return CredenceConfig.load(file, System.getenv(), overrides);
     }
 
+    /**
+     * The same for a command that needs less than a service does.
+     *
+     * @param more settings of the command line beside {@code --set}
+     * @param otherwise what stands for settings that are not given
+     */
+    CredenceConfig load(Map<String, String> more, Map<String, String> otherwise) {
+        Map<String, String> said = new LinkedHashMap<>(overrides);
+        said.putAll(more);
+        Map<String, Object> settings = CredenceConfig.settings(file, System.getenv(), said);
+        otherwise.forEach(settings::putIfAbsent);
+        return CredenceConfig.of(settings);
+    }
+
     /** The merged settings, not checked yet. */
     Map<String, Object> settings() {
         return CredenceConfig.settings(file, System.getenv(), overrides);

@@ -174,7 +174,7 @@ final class EvaluateCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         Evaluator evaluator = prepared.evaluator();
         List<Split> splits = prepared.splits();
-        try (ProgressDisplay progress = new ProgressDisplay(!json, prepared.events());
+        try (ProgressDisplay progress = new ProgressDisplay("evaluate", !json, prepared.events());
                 PredictionsFile file = predictions == null
                         ? null
                         : new PredictionsFile(

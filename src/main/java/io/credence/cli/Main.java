@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             SchemasCommand.class,
             DemoCommand.class,
+            ProduceCommand.class,
+            WatchCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class,
             ModelCommand.class,

@@ -76,7 +76,15 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "topology", "fold", "model list", "benchmark", "evaluate --csv=absent.csv --label=x"})
+            strings = {
+                "run",
+                "topology",
+                "fold",
+                "model list",
+                "benchmark",
+                "evaluate --csv=absent.csv --label=x",
+                "produce --csv=absent.csv --topic=t"
+            })
     void shouldExitWithTwoAndShowNothingOfItWhenASecretIsOnTheCommandLine(String command) {
         List<String> args = new ArrayList<>(List.of("--stacktrace"));
         args.addAll(List.of(command.split(" ")));

@@ -12,11 +12,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the cells of a column look like. */
-final class ColumnProfile {
+public final class ColumnProfile {
+    /** What the values of a column are, and nothing else. */
+    public enum Content {
+        NOTHING,
+        WHOLE,
+        REAL,
+        FLAG,
+        TIME,
+        TEXT
+    }
+
+    private static final Pattern PLAIN_WHOLE = Pattern.compile("[+-]?\\d{1,15}");
+
     /** Text columns with more distinct values are hashed. */
     static final int MOST_ONEHOT = 32;
     /** Categories are counted up to here. */
@@ -41,6 +54,7 @@ final class ColumnProfile {
     private int numbers;
     private int flags;
     private int whole;
+    private int plain;
     private int times;
     private boolean timesOfDay;
     private final Extremes extremes = new Extremes();
@@ -55,7 +69,8 @@ final class ColumnProfile {
         }
     }
 
-    static ColumnProfile of(CsvTable table, int column) {
+    /** Looks at every cell of a column, rows of another shape left out. */
+    public static ColumnProfile of(CsvTable table, int column) {
         return new ColumnProfile(table, column);
     }
 
@@ -71,6 +86,7 @@ final class ColumnProfile {
         Double number = table.number(text);
         if (number != null) {
             numbers++;
+            plain += PLAIN_WHOLE.matcher(text).matches() ? 1 : 0;
             whole += number >= 0 && number == Math.rint(number) ? 1 : 0;
             extremes.add(number);
             return;
@@ -87,7 +103,8 @@ final class ColumnProfile {
         }
     }
 
-    private static boolean absent(String text) {
+    /** Whether a text stands for no value where a number is expected. */
+    public static boolean absent(String text) {
         return NO_NUMBER.contains(text.toLowerCase(Locale.ROOT));
     }
 
@@ -125,6 +142,22 @@ final class ColumnProfile {
     /** Cells of a numeric column that spell no number, and do not stand for a missing one. */
     private int stray() {
         return present - none - numbers;
+    }
+
+    /** What the column holds, if all but a few of its cells agree; text otherwise. */
+    public Content content() {
+        if (present() == 0) {
+            return Content.NOTHING;
+        }
+        if (numeric() && stray() <= STRAY * present()) {
+            return plain == numbers ? Content.WHOLE : Content.REAL;
+        }
+        return !numeric() && flags == present ? Content.FLAG : temporal() ? Content.TIME : Content.TEXT;
+    }
+
+    /** Whether some cell has no value. */
+    public boolean gaps() {
+        return missing > 0 || numeric() && none > 0;
     }
 
     /**
@@ -193,7 +226,7 @@ final class ColumnProfile {
     }
 
     /** Milliseconds in a unit of the column's numbers where they count the time since 1970: by their size. */
-    EventTimes.Unit unit() {
+    public EventTimes.Unit unit() {
         return numbers == 0
                 ? EventTimes.Unit.MILLISECONDS
                 : EventTimes.Unit.of(Math.max(Math.abs(extremes.least()), Math.abs(extremes.most())));

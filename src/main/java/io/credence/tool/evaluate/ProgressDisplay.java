@@ -16,13 +16,14 @@ public final class ProgressDisplay implements LongConsumer, AutoCloseable {
     private final @Nullable ProgressBar bar;
 
     /**
+     * @param task what is being done
      * @param wanted whether to show anything, given a terminal
      * @param events the number of events that are to be done
      */
-    public ProgressDisplay(boolean wanted, long events) {
+    public ProgressDisplay(String task, boolean wanted, long events) {
         this.bar = wanted && onTerminal()
                 ? new ProgressBarBuilder()
-                        .setTaskName("evaluate")
+                        .setTaskName(task)
                         .setInitialMax(events)
                         .setUnit(" events", 1)
                         .showSpeed()
