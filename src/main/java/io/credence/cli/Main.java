@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             SchemasCommand.class,
             DemoCommand.class,
+            BrokerCommand.class,
             ProduceCommand.class,
             WatchCommand.class,
             TopologyCommand.class,

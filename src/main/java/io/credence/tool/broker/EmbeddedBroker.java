@@ -50,18 +50,31 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
+     * The same on a port that is known before.
+     *
+     * @param port of the broker; 0 for any free one
+     */
+    public static EmbeddedBroker start(int port) {
+        return start(port, Map.of());
+    }
+
+    /**
      * The same with some broker settings of the caller's, such as {@code message.max.bytes}.
      *
      * @param overrides broker settings that win over ours
      */
     public static EmbeddedBroker start(Map<String, String> overrides) {
+        return start(0, overrides);
+    }
+
+    private static EmbeddedBroker start(int wanted, Map<String, String> overrides) {
         Path directory;
         Map<String, Object> settings;
         int port;
         try {
             directory = Files.createTempDirectory("credence-broker-");
             int[] ports = freePorts();
-            port = ports[0];
+            port = wanted == 0 ? ports[0] : wanted;
             settings = settings(directory, port, ports[1]);
         } catch (IOException e) {
             throw new UncheckedIOException("no directory or port for the embedded broker", e);

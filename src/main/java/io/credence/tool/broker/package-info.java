@@ -1,4 +1,4 @@
-/** A Kafka broker inside the process, for the demo, the benchmark and the tests. */
+/** A Kafka broker and a schema registry inside the process, for trying things, the demo, the benchmark and the tests. */
 @Internal
 @NullMarked
 package io.credence.tool.broker;

@@ -47,7 +47,9 @@ final class BandScale {
         double after = high;
         double span = Math.max(most - least, Math.max(1e-12, 1e-9 * Math.max(Math.abs(least), Math.abs(most))));
         double step = step(span / 4);
-        low = step * Math.floor((least - 0.05 * span) / step);
+        // What is never negative, as counts are, needs no room below.
+        double room = least >= 0 ? Math.min(least, 0.05 * span) : 0.05 * span;
+        low = step * Math.floor((least - room) / step);
         high = step * Math.ceil((most + 0.05 * span) / step);
         return low != before || high != after;
     }
