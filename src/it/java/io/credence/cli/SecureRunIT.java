@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -33,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code run} against a broker with TLS of both sides, SASL/SCRAM and rights, and a registry with TLS of both sides and a
- * user: with the right credentials it works, with wrong ones it says which.
+ * user: with the right credentials it works, with wrong ones it says which. It runs on the modules of the JDK that the image has.
  */
 @Timeout(240)
 final class SecureRunIT {
@@ -180,7 +183,7 @@ final class SecureRunIT {
 
     private Process process(Map<String, String> settings) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                imagesJava().resolve("bin/java").toString(),
                 // The tests' own logging is on the class path too, and silent.
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
@@ -192,6 +195,28 @@ final class SecureRunIT {
         return builder.redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
+    }
+
+    /** The JRE of the image, made here of the same modules. */
+    private Path imagesJava() throws Exception {
+        Matcher modules = Pattern.compile("--add-modules ((?:[a-z.,]|\\\\\n| )+)\n")
+                .matcher(Files.readString(Path.of("docker/Dockerfile")));
+        assertTrue(modules.find());
+        Path jre = directory.resolve("jre");
+        int code = ToolProvider.findFirst("jlink")
+                .orElseThrow()
+                .run(
+                        System.out,
+                        System.err,
+                        "--output",
+                        jre.toString(),
+                        "--strip-debug",
+                        "--no-man-pages",
+                        "--no-header-files",
+                        "--add-modules",
+                        modules.group(1).replaceAll("[\\\\\\s]", ""));
+        assertEquals(0, code);
+        return jre;
     }
 
     private Path write(Map<String, String> settings) throws Exception {

@@ -12,6 +12,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
 import io.credence.stream.serve.StartupException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +66,7 @@ final class LeastPrivilegeIT {
 
     @Test
     void shouldBeDeniedNothingButWhatThePageCallsMoreWhenItHasExactlyTheRightsOnThePage() throws Exception {
-        CredenceConfig config = application(false);
+        CredenceConfig config = application();
         broker.permit(resolved(config, "rights"));
         try (LogTape tape = new LogTape(Map.of("kafka.authorizer.logger", Level.INFO))) {
             assertEquals(Optional.empty(), twice(config));
@@ -80,8 +82,42 @@ final class LeastPrivilegeIT {
     }
 
     @Test
+    void shouldLearnAndScoreWithTheSameRightsWhenTheBrokerSharesTheTasks() throws Exception {
+        CredenceConfig config = application("group.protocol", "streams");
+        broker.permit(resolved(config, "rights"));
+
+        assertEquals(Optional.empty(), twice(config));
+    }
+
+    @Test
+    void shouldNeedNoRightOfTheScorerWhenItOnlyLearns() throws Exception {
+        CredenceConfig config = application("credence.topic.unlabelled", "");
+        broker.permit(resolved(config, "rights").stream()
+                .filter(right -> !right.name().matches(".*-(unlabelled|scored|alerts|score-)"))
+                .toList());
+        feed(config);
+
+        assertEquals(Optional.empty(), once(config, "posteriors", 1));
+        assertEquals(Optional.empty(), once(config, "posteriors", 1));
+    }
+
+    @Test
+    void shouldNeedNoRightOfTheLearnerWhenItOnlyScores() throws Exception {
+        // There is nobody who learns: its events are scored with the prior.
+        CredenceConfig config = application("credence.topic.labelled", "", "credence.warmup.policy", "flag");
+        broker.permit(resolved(config, "rights").stream()
+                .filter(right -> !right.name().matches(".*-(labelled|training|metrics|learner-)"))
+                .filter(right -> !(right.name().endsWith("-posteriors") && right.operation() == AclOperation.WRITE))
+                .toList());
+        feed(config);
+
+        assertEquals(Optional.empty(), once(config, "scored", 1));
+        assertEquals(Optional.empty(), once(config, "scored", 1));
+    }
+
+    @Test
     void shouldCreateItsTopicsAndMissNoRightWhenItHasTheFurtherRightsToo() throws Exception {
-        CredenceConfig config = application(true);
+        CredenceConfig config = application("credence.topics.create", "true");
         broker.permit(resolved(config, "rights"));
         broker.permit(resolved(config, "more rights"));
         try (LogTape tape = new LogTape(Map.of("io.credence", Level.WARN))) {
@@ -98,7 +134,7 @@ final class LeastPrivilegeIT {
     @ParameterizedTest
     @MethodSource("needed")
     void shouldStopAndNameTheRightWhenOneOfThePageIsMissing(Right missing) throws Exception {
-        CredenceConfig config = application(false);
+        CredenceConfig config = application();
         broker.permit(needed().stream()
                 .filter(right -> !right.equals(missing))
                 .map(right -> right.of(config.masked()))
@@ -112,23 +148,25 @@ final class LeastPrivilegeIT {
     }
 
     private static List<Right> resolved(CredenceConfig config, String table) throws IOException {
-        return Right.onThePage(table).stream()
-                .map(right -> right.of(config.masked()))
-                .toList();
+        Map<String, Object> settings = new HashMap<>(config.masked());
+        for (String input : INPUTS) {
+            settings.put("credence.topic." + input, config.applicationId() + "-" + input);
+        }
+        return Right.onThePage(table).stream().map(right -> right.of(settings)).toList();
     }
 
     /** Runs a service until it has learned and scored, and then again; gives what it said if it stopped by itself. */
     private static Optional<String> twice(CredenceConfig config) throws Exception {
         feed(config);
-        Optional<String> first = once(config, 1);
+        Optional<String> first = once(config, "scored", 1);
         if (first.isPresent()) {
             return first;
         }
         feed(config);
-        return once(config, 1 + newest(config, "scored"));
+        return once(config, "scored", 1 + newest(config, "scored"));
     }
 
-    private static Optional<String> once(CredenceConfig config, long scored) throws Exception {
+    private static Optional<String> once(CredenceConfig config, String topic, long end) throws Exception {
         try (CredenceService service = new CredenceService(config)) {
             try {
                 service.start();
@@ -139,9 +177,10 @@ final class LeastPrivilegeIT {
                     "an end, or a service that learns and scores",
                     positions,
                     () -> service.exitCode() != 0
-                            || newest(config, "scored") >= scored
-                                    && newest(config, "posteriors") > 0
-                                    && newest(config, "metrics") > 0);
+                            || newest(config, topic) >= end
+                                    && service.ready()
+                                    && (config.topics().labelled() == null
+                                            || newest(config, "posteriors") > 0 && newest(config, "metrics") > 0));
             assertEquals(service.cause().isPresent() ? 1 : 0, service.exitCode());
             return service.cause();
         }
@@ -171,21 +210,27 @@ final class LeastPrivilegeIT {
         }
     }
 
-    /** @param creating whether the service creates what it writes to, or somebody else has */
-    private static CredenceConfig application(boolean creating) throws Exception {
+    /** A configuration with its topics, of which it creates those that it writes to if it says so; {@code ""} unsets. */
+    private static CredenceConfig application(String... more) throws Exception {
         String application = "least" + applications++;
         Map<String, Object> settings = broker.service();
         settings.put("application.id", application);
         settings.put("schema.registry.url", "mock://" + application);
         settings.put("credence.topic.labelled", application + "-labelled");
         settings.put("credence.topic.unlabelled", application + "-unlabelled");
-        settings.put("credence.topics.create", Boolean.toString(creating));
+        settings.put("credence.topics.create", "false");
         settings.put("credence.label", "y");
         settings.put("credence.features", "x");
         settings.put("credence.hidden", "4");
         settings.put("credence.publish.interval.ms", "50");
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        settings.values().removeIf(""::equals);
+        CredenceConfig config = CredenceConfig.of(settings);
         try (Admin admin = Admin.create(broker.operator())) {
-            Stream<String> made = creating ? INPUTS.stream() : Stream.concat(INPUTS.stream(), OUTPUTS.stream());
+            Stream<String> made =
+                    config.topics().create() ? INPUTS.stream() : Stream.concat(INPUTS.stream(), OUTPUTS.stream());
             admin.createTopics(made.map(topic -> new NewTopic(application + "-" + topic, 1, (short) 1)
                                     .configs(Map.of(
                                             "cleanup.policy", topic.equals("posteriors") ? "compact" : "delete")))
@@ -193,6 +238,6 @@ final class LeastPrivilegeIT {
                     .all()
                     .get();
         }
-        return CredenceConfig.of(settings);
+        return config;
     }
 }

@@ -35,15 +35,17 @@ final class TopicPlan {
     private final boolean keyed;
     private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
 
-    private TopicPlan(TopicSection topics, boolean keyed) {
+    private TopicPlan(TopicSection topics, boolean keyed, boolean shown) {
         this.topics = topics;
         this.keyed = keyed;
         topics.inputs().forEach(input -> settings.put(input, Map.of()));
-        topics.outputs().forEach(output -> settings.put(output, DELETE));
+        topics.outputs()
+                .filter(output -> isUsed(topics, shown, output))
+                .forEach(output -> settings.put(output, DELETE));
         String retention = Long.toString(topics.trainingRetentionMs());
-        settings.put(
+        settings.computeIfPresent(
                 topics.training(),
-                Map.of(
+                (name, usual) -> Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
@@ -69,7 +71,23 @@ final class TopicPlan {
 
     /** The plan of a configuration. */
     static TopicPlan of(CredenceConfig config) {
-        return new TopicPlan(config.topics(), config.events().modelKey() != null);
+        return new TopicPlan(
+                config.topics(),
+                config.events().modelKey() != null,
+                config.http().port() != null);
+    }
+
+    /** Whether a service writes or reads a topic of ours: one that only learns or only scores leaves some alone. */
+    private static boolean isUsed(TopicSection topics, boolean shown, String output) {
+        boolean learning = topics.labelled() != null;
+        boolean scoring = topics.unlabelled() != null;
+        if (output.equals(topics.training())) {
+            return learning;
+        }
+        if (output.equals(topics.metrics())) {
+            return learning || shown;
+        }
+        return scoring || shown || !output.equals(topics.scored()) && !output.equals(topics.alerts());
     }
 
     /** Every topic that must be there before the start. */

@@ -39,6 +39,24 @@ class TopicPlanTest {
     }
 
     @Test
+    void shouldLeaveAloneWhatItNeitherWritesNorReadsWhenItOnlyLearnsOrOnlyScores() {
+        Map<String, Object> learning = settings();
+        learning.remove("credence.topic.unlabelled");
+        Map<String, Object> scoring = settings();
+        scoring.remove("credence.topic.labelled");
+
+        assertEquals(
+                Set.of("labels", "bike-training", "bike-posteriors", "bike-metrics", "bike-dead-letters"),
+                TopicPlan.of(CredenceConfig.of(learning)).names());
+        assertEquals(
+                Set.of("events", "bike-posteriors", "bike-scored", "bike-alerts", "bike-dead-letters"),
+                TopicPlan.of(CredenceConfig.of(scoring)).names());
+        // The live page shows what others learn.
+        scoring.put("credence.http.port", "0");
+        assertTrue(TopicPlan.of(CredenceConfig.of(scoring)).names().contains("bike-metrics"));
+    }
+
+    @Test
     void shouldPartitionTheLogWhenEveryKeyHasItsOwnModel() {
         Map<String, NewTopic> created = created(
                 plan(
