@@ -36,7 +36,7 @@ final class WallsTest {
             List.of("stream.serve"),
             List.of("tool.broker", "tool.csv"),
             List.of("tool.evaluate"),
-            List.of("tool.demo", "tool.benchmark", "tool.feed"),
+            List.of("tool.demo", "tool.benchmark", "tool.feed", "tool.report"),
             List.of("cli"));
 
     @ArchTest

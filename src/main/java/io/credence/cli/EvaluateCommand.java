@@ -1,13 +1,11 @@
 package io.credence.cli;
 
-import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
-import io.credence.bayes.inference.ModelSpec;
 import io.credence.tool.csv.CsvTable;
 import io.credence.tool.evaluate.ColumnPlan;
-import io.credence.tool.evaluate.Dataset;
 import io.credence.tool.evaluate.Evaluator;
 import io.credence.tool.evaluate.JsonReport;
+import io.credence.tool.evaluate.Measured;
 import io.credence.tool.evaluate.PassPool;
 import io.credence.tool.evaluate.PassResult;
 import io.credence.tool.evaluate.PredictionsFile;
@@ -16,12 +14,13 @@ import io.credence.tool.evaluate.Split;
 import io.credence.tool.evaluate.TableReport;
 import io.credence.tool.evaluate.Watch;
 import io.credence.tool.evaluate.Windows;
+import io.credence.tool.report.EvaluationPage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,8 +42,6 @@ import picocli.CommandLine.TypeConversionException;
             ""
         })
 final class EvaluateCommand implements Runnable {
-    private static final int MOST_SHOWN = 50;
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -117,6 +114,12 @@ final class EvaluateCommand implements Runnable {
     private @Nullable Path predictions;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a page of HTML with charts, which needs nothing else.")
+    private @Nullable Path report;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
@@ -130,12 +133,12 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        Prepared prepared = prepare();
+        Evaluation prepared = prepare();
         report(prepared, run(prepared));
     }
 
     /** Everything that the user can get wrong is looked at here, before any learning. */
-    private Prepared prepare() {
+    private Evaluation prepare() {
         try {
             if (!(last >= 0 && last <= 1) || (last > 0 && !trainRows.isEmpty())) {
                 throw new IllegalArgumentException("--last takes a fraction from 0 to 1, and no row files beside it");
@@ -152,7 +155,7 @@ final class EvaluateCommand implements Runnable {
             if (json) {
                 plan.notes().forEach(note -> spec.commandLine().getErr().println(note));
             }
-            return Prepared.of(table, plan, settings.model(plan, labelDelay), splits);
+            return Evaluation.of(table, plan, settings.model(plan, labelDelay), splits);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
@@ -165,23 +168,30 @@ final class EvaluateCommand implements Runnable {
         if ((window > 0 || labelDelay > 0) && !trainRows.isEmpty()) {
             throw new IllegalArgumentException("--window and --label-delay take no row files beside them");
         }
-        if (predictions != null && trainRows.size() > 1) {
-            throw new IllegalArgumentException("--predictions takes one pair of row files at most");
+        if ((predictions != null || report != null) && trainRows.size() > 1) {
+            throw new IllegalArgumentException("--predictions and --report take one pair of row files at most");
         }
     }
 
-    private List<PassResult> run(Prepared prepared) {
+    private List<PassResult> run(Evaluation prepared) {
         PrintWriter out = spec.commandLine().getOut();
         Evaluator evaluator = prepared.evaluator();
         List<Split> splits = prepared.splits();
+        EvaluationPage page = report == null ? null : new EvaluationPage(report, prepared.classes());
+        List<PassResult> results;
         try (ProgressDisplay progress = new ProgressDisplay("evaluate", !json, prepared.events());
                 PredictionsFile file = predictions == null
                         ? null
                         : new PredictionsFile(
                                 predictions, evaluator.spec().label().classCount())) {
+            Consumer<Measured> rows = file == null ? Watch.nothing().rows() : file;
             Watch watch = new Watch(
-                    last, window, this::closed, file == null ? Watch.nothing().rows() : file, progress);
-            return PassPool.run(
+                    last,
+                    page == null || window > 0 ? window : prepared.window(),
+                    done -> closed(done, page),
+                    page == null ? rows : rows.andThen(page.rows()),
+                    progress);
+            results = PassPool.run(
                     Math.max(1, splits.size()),
                     threads,
                     i -> splits.isEmpty()
@@ -194,9 +204,22 @@ final class EvaluateCommand implements Runnable {
                         }
                     });
         }
+        if (page != null) {
+            page.finish(
+                    prepared.description().lines().toList(),
+                    evaluator.spec().predictive().interval(),
+                    results.get(0));
+        }
+        return results;
     }
 
-    private void closed(Windows.Window done) {
+    private void closed(Windows.Window done, @Nullable EvaluationPage page) {
+        if (page != null) {
+            page.add(done);
+        }
+        if (window == 0) {
+            return;
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonReport.line(done));
@@ -206,7 +229,7 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    private void report(Prepared prepared, List<PassResult> scores) {
+    private void report(Evaluation prepared, List<PassResult> scores) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonReport.lastLine(scores));
@@ -220,38 +243,6 @@ final class EvaluateCommand implements Runnable {
             TableReport.lines(scores).forEach(out::println);
         }
         out.flush();
-    }
-
-    /** A checked evaluation. */
-    private record Prepared(ColumnPlan plan, Evaluator evaluator, List<Split> splits, int rows) {
-        static Prepared of(CsvTable table, ColumnPlan plan, ModelSpec model, List<Split> splits) {
-            Dataset data = Dataset.of(table, plan.label(), plan.time(), model.features(), model.label());
-            return new Prepared(plan, new Evaluator(model, data), splits, table.size());
-        }
-
-        long events() {
-            return splits.isEmpty()
-                    ? rows
-                    : splits.stream()
-                            .mapToLong(s -> s.train().length + s.test().length)
-                            .sum();
-        }
-
-        private static String features(List<FeatureSpec> features) {
-            String shown = features.stream()
-                    .limit(MOST_SHOWN)
-                    .map(FeatureSpec::toString)
-                    .collect(Collectors.joining(", "));
-            int more = features.size() - MOST_SHOWN;
-            return more > 0 ? shown + " and " + more + " more" : shown;
-        }
-
-        String description() {
-            return plan.task().name().toLowerCase(Locale.ROOT) + " of '" + plan.label() + "', " + rows + " rows, "
-                    + (splits.isEmpty() ? "test then train" : splits.size() + " split(s)") + "\nfeatures: "
-                    + features(plan.features())
-                    + plan.notes().stream().map(note -> "\n" + note).collect(Collectors.joining());
-        }
     }
 
     /** Reads a task in lower case, as the configuration writes it. */
