@@ -1,5 +1,6 @@
 package io.credence.bayes.predict;
 
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +19,9 @@ public final class Calibration {
      * Ends: each is its quantile × eᶿ, with θ ← θ + η(1{missed} − α): the long-run share of misses is α whatever the
      * stream does, as θ is bounded (Gibbs &amp; Candès 2021; Angelopoulos et al. 2023, quantile tracking). Below and above
      * are told apart. Where labels are late the rate is smaller, or misses add up that the ends no longer had. Other levels lie between those that are kept, in the normal quantile.
-     * For even ν, with c² = ν/(ν + u²) and sin = u/√(ν + u²): F = ½ + ½ sin(1 + ½c² + (1·3)/(2·4)c⁴ + …), ν/2 terms, and
-     * the density is K·c^(ν + 1) (Abramowitz &amp; Stegun 26.7.4). Quantiles take two steps of Newton for the logarithm of
-     * the tail with each error, from where they were.
+     * Quantiles take two steps of Newton for the logarithm of the tail with each error, from where they were.
+     * Where some labels are wrong, which has to be told from heavy tails, all this is of right ones: an error counts by
+     * the probability that it is one, and the density has a part for the others.
      */
     private static final int[] FREEDOM = {2, 4, 8, 16, 64};
     private static final double[] PRIOR = {0.1, 0.15, 0.2, 0.25, 0.3};
@@ -28,8 +29,8 @@ public final class Calibration {
     private static final double[] RATES = {0.02, 0.03, 0.05, 0.05, 0.05, 0.05};
     private static final double[] NORMAL =
             Arrays.stream(TAILS).map(a -> Quantiles.normal(1 - a)).toArray();
-    private static final double[] HEIGHT =
-            Arrays.stream(FREEDOM).mapToDouble(Calibration::height).toArray();
+    private static final StudentT[] T =
+            Arrays.stream(FREEDOM).mapToObj(StudentT::new).toArray(StudentT[]::new);
     private static final double SHARE = 0.001;
     private static final double SCALE_RATE = 0.002;
     private static final double EARLY = 10;
@@ -43,7 +44,7 @@ public final class Calibration {
     private static final int LEVELS = TAILS.length;
 
     /** How many numbers are stored. */
-    public static final int LENGTH = 1 + 2 * K + 3 * LEVELS;
+    public static final int LENGTH = 1 + 2 * K + 3 * LEVELS + GrossErrors.LENGTH;
 
     /** What is believed before any error. */
     public static final Calibration NONE = new Calibration();
@@ -54,47 +55,58 @@ public final class Calibration {
     private final double[] quantile;
     private final double[] below;
     private final double[] above;
+    private final GrossErrors gross;
 
     private Calibration() {
-        this(0, PRIOR.clone(), new double[K], NORMAL.clone(), new double[LEVELS], new double[LEVELS]);
+        this(0, PRIOR.clone(), new double[K], NORMAL.clone(), new double[LEVELS], new double[LEVELS], GrossErrors.NONE);
         refine(FIRST_STEPS);
     }
 
     private Calibration(
-            double count, double[] weight, double[] scale, double[] quantile, double[] below, double[] above) {
+            double count,
+            double[] weight,
+            double[] scale,
+            double[] quantile,
+            double[] below,
+            double[] above,
+            GrossErrors gross) {
         this.count = count;
         this.weight = weight;
         this.scale = scale;
         this.quantile = quantile;
         this.below = below;
         this.above = above;
+        this.gross = gross;
     }
 
     /** A calibration from its stored form. */
     public static Calibration of(double[] stored) {
-        int at = 1 + 2 * K;
+        DoubleBuffer in = DoubleBuffer.wrap(stored);
         return new Calibration(
-                stored[0],
-                Arrays.copyOfRange(stored, 1, 1 + K),
-                Arrays.copyOfRange(stored, 1 + K, at),
-                Arrays.copyOfRange(stored, at, at + LEVELS),
-                Arrays.copyOfRange(stored, at + LEVELS, at + 2 * LEVELS),
-                Arrays.copyOfRange(stored, at + 2 * LEVELS, at + 3 * LEVELS));
+                in.get(),
+                part(in, K),
+                part(in, K),
+                part(in, LEVELS),
+                part(in, LEVELS),
+                part(in, LEVELS),
+                GrossErrors.load(in));
+    }
+
+    private static double[] part(DoubleBuffer in, int length) {
+        double[] part = new double[length];
+        in.get(part);
+        return part;
     }
 
     /**
      * The stored form: errors seen; weight and log-scale of each component; then for each tail probability the quantile,
-     * and the logarithms of what the lower and the upper end are multiplied by.
+     * and the logarithms of what the lower and the upper end are multiplied by; then {@link GrossErrors}.
      */
     public double[] toArray() {
-        double[] out = new double[LENGTH];
-        out[0] = count;
-        int at = 1;
-        for (double[] part : new double[][] {weight, scale, quantile, below, above}) {
-            System.arraycopy(part, 0, out, at, part.length);
-            at += part.length;
-        }
-        return out;
+        DoubleBuffer out = DoubleBuffer.allocate(LENGTH);
+        out.put(count).put(weight).put(scale).put(quantile).put(below).put(above);
+        gross.store(out);
+        return out.array();
     }
 
     /** Errors seen. */
@@ -110,19 +122,26 @@ public final class Calibration {
     public Calibration next(double z, Calibration asked) {
         double slower = 1 + (count - asked.count) / SLOWER;
         double met = Math.max(-FARTHEST, Math.min(FARTHEST, z));
-        Calibration next = new Calibration(
-                count + 1, weight.clone(), scale.clone(), quantile.clone(), below.clone(), above.clone());
-        for (int i = 0; i < LEVELS; i++) {
-            next.below[i] = moved(below[i], -met > asked.quantile[i] * Math.exp(asked.below[i]), i, slower);
-            next.above[i] = moved(above[i], met > asked.quantile[i] * Math.exp(asked.above[i]), i, slower);
-        }
         double rate = Math.max(SCALE_RATE, 1 / (count + EARLY));
+        double right = gross.right(met);
+        Calibration next = new Calibration(
+                count + 1,
+                weight.clone(),
+                scale.clone(),
+                quantile.clone(),
+                below.clone(),
+                above.clone(),
+                gross.next(met, rate));
+        for (int i = 0; i < LEVELS; i++) {
+            double step = RATES[i] * right / slower;
+            next.below[i] = moved(below[i], -met > asked.quantile[i] * Math.exp(asked.below[i]), i, step);
+            next.above[i] = moved(above[i], met > asked.quantile[i] * Math.exp(asked.above[i]), i, step);
+        }
         double sum = 0;
         for (int k = 0; k < K; k++) {
-            double u = met * Math.exp(-scale[k]);
-            next.weight[k] *= component(k, met);
+            next.weight[k] *= Math.pow(T[k].density(met, scale[k]), right);
             sum += next.weight[k];
-            double pull = (FREEDOM[k] + 1) * u * u / (FREEDOM[k] + u * u) - 1;
+            double pull = right * T[k].pull(met, scale[k]);
             next.scale[k] = Math.max(-SCALE_LIMIT, Math.min(SCALE_LIMIT, scale[k] + rate * pull));
         }
         for (int k = 0; k < K; k++) {
@@ -133,8 +152,8 @@ public final class Calibration {
         return next;
     }
 
-    private static double moved(double theta, boolean missed, int level, double slower) {
-        double to = theta + RATES[level] / slower * ((missed ? 1 : 0) - TAILS[level]);
+    private static double moved(double theta, boolean missed, int level, double step) {
+        double to = theta + step * ((missed ? 1 : 0) - TAILS[level]);
         return Math.max(-END_LIMIT, Math.min(END_LIMIT, to));
     }
 
@@ -152,12 +171,16 @@ public final class Calibration {
 
     /** Log-density of a standardised error. */
     double logDensity(double z) {
-        return Math.log(Math.max(Double.MIN_NORMAL, density(z)));
+        double wrong = gross.leftOut();
+        return Math.log(Math.max(Double.MIN_NORMAL, (1 - wrong) * density(z) + wrong * gross.density(z)));
     }
 
     /** Probability of a standardised error between two. */
     double probability(double low, double high) {
-        return high < 0 ? tail(-high) - tail(-low) : tail(low) - tail(high);
+        double wrong = gross.leftOut();
+        return high < 0
+                ? (1 - wrong) * (tail(-high) - tail(-low)) + wrong * (gross.tail(-high) - gross.tail(-low))
+                : (1 - wrong) * (tail(low) - tail(high)) + wrong * (gross.tail(low) - gross.tail(high));
     }
 
     @Override
@@ -173,46 +196,18 @@ public final class Calibration {
     private double density(double z) {
         double sum = 0;
         for (int k = 0; k < K; k++) {
-            sum += weight[k] * component(k, z);
+            sum += weight[k] * T[k].density(z, scale[k]);
         }
         return sum;
-    }
-
-    private double component(int k, double z) {
-        double shrink = Math.exp(-scale[k]);
-        double u = z * shrink;
-        return shrink * HEIGHT[k] * Math.pow(FREEDOM[k] / (FREEDOM[k] + u * u), 0.5 * (FREEDOM[k] + 1));
     }
 
     /** Probability of an error beyond z ≥ 0. */
     private double tail(double z) {
         double sum = 0;
         for (int k = 0; k < K; k++) {
-            sum += weight[k] * tail(z * Math.exp(-scale[k]), FREEDOM[k]);
+            sum += weight[k] * T[k].tail(z * Math.exp(-scale[k]));
         }
         return sum;
-    }
-
-    /** P(T > u) of t with an even number of degrees of freedom, for either sign of u: from ½·(the series' remainder), which keeps its digits where the tail is thin. */
-    static double tail(double u, int freedom) {
-        double c2 = freedom / (freedom + u * u);
-        double sine = u / Math.sqrt(freedom + u * u);
-        double term = 1;
-        double sum = 0;
-        for (int j = 0; j < freedom / 2; j++) {
-            sum += term;
-            term *= (2.0 * j + 1) / (2.0 * j + 2) * c2;
-        }
-        return Math.max(Double.MIN_NORMAL, 0.5 * (1 - sine * sum));
-    }
-
-    /** K of the density: Γ((ν + 1)/2)/(√(νπ)·Γ(ν/2)), by its recurrence over even ν. */
-    private static double height(int freedom) {
-        double ratio = Math.sqrt(Math.PI) / 2;
-        for (int nu = 2; nu < freedom; nu += 2) {
-            ratio *= (nu + 1.0) / nu;
-        }
-        return ratio / Math.sqrt(freedom * Math.PI);
     }
 
     /**

@@ -27,7 +27,7 @@ class CalibrationTest {
         "8, 0, 0.5"
     })
     void shouldHaveTheTailsOfTheTablesWhenDegreesOfFreedomAreEven(int freedom, double t, double probability) {
-        assertEquals(probability, Calibration.tail(t, freedom), 1e-6);
+        assertEquals(probability, new StudentT(freedom).tail(t), 1e-6);
     }
 
     @Test
