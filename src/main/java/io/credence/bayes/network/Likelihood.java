@@ -1,6 +1,7 @@
 package io.credence.bayes.network;
 
 import io.credence.bayes.linalg.Elementary;
+import java.util.Arrays;
 
 /**
  * p(y | f): how a label is distributed given the network's outputs for an event.
@@ -37,6 +38,15 @@ public sealed interface Likelihood
 
     /** Var[y | f]. */
     double variance(float[] f, int at);
+
+    /**
+     * Writes into the first of {@code d} how each output moves the one number that is asked about: the first output, of
+     * several classes the log-odds of the likeliest.
+     */
+    default void direction(float[] f, int at, float[] d) {
+        Arrays.fill(d, 0, outputs(), 0);
+        d[0] = 1;
+    }
 
     /**
      * A Gaussian around f with one noise variance for all events.
@@ -182,6 +192,21 @@ public sealed interface Likelihood
                 sum += q * q;
             }
             return 1 - sum;
+        }
+
+        /** ∂/∂f of f_c − log Σ exp f_k, the sum without c. */
+        @Override
+        public void direction(float[] f, int at, float[] d) {
+            int likeliest = Elementary.largest(f, at, classes);
+            double others = 0;
+            for (int k = 0; k < classes; k++) {
+                d[k] = k == likeliest ? 0 : (float) Math.exp(f[at + k] - f[at + likeliest]);
+                others += d[k];
+            }
+            for (int k = 0; k < classes && others > 0; k++) {
+                d[k] /= (float) -others;
+            }
+            d[likeliest] = 1;
         }
 
         /** Writes the K probabilities into {@code p}. */
