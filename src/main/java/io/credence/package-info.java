@@ -22,7 +22,7 @@
  *   <li>an {@code ElboGradient} says how the evidence lower bound on that minibatch changes with the posterior;
  *   <li>the {@code Posterior} over all weights, μ and ρ, moves by it;
  *   <li>a {@code Prediction} has mean, epistemic and aleatoric variance;
- *   <li>an alert says that a prediction is unusually uncertain, or that its label was a surprise.
+ *   <li>an alert says that there is unusually much to learn about an event, or that its features lie out of what was seen.
  * </ol>
  */
 package io.credence;

@@ -60,7 +60,9 @@ final class EvaluateOutputTest {
         List<JsonNode> lines =
                 evaluate.json(0, "--csv", csv, "--label", "y", "--predictions", file, "--label-delay", "3");
         List<String> rows = Files.readAllLines(file);
-        assertEquals("row,time,label,mean,lower,upper,epistemic,aleatoric,nll,outOfRange,outOfRangeScore", rows.get(0));
+        assertEquals(
+                "row,time,label,mean,lower,upper,epistemic,aleatoric,nll,outOfRange,outOfRangeScore,uncertain",
+                rows.get(0));
         assertEquals(121, rows.size());
         double squares = 0;
         double nll = 0;
@@ -96,7 +98,7 @@ final class EvaluateOutputTest {
                 .get(1);
         List<String> rows = Files.readAllLines(file);
         assertEquals(
-                "row,time,label,mean,lower,upper,epistemic,aleatoric,nll,p0,p1,outOfRange,outOfRangeScore",
+                "row,time,label,mean,lower,upper,epistemic,aleatoric,nll,p0,p1,outOfRange,outOfRangeScore,uncertain",
                 rows.get(0));
         double right = 0;
         for (String row : rows.subList(1, rows.size())) {

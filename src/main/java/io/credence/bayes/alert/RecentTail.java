@@ -19,7 +19,7 @@ public final class RecentTail {
     private static final double BURST = 20;
     private static final double SURPLUS = 2;
 
-    private static final double FARTHEST = 0.3;
+    private static final double FARTHEST = 1;
     private static final int HEAD = 5;
 
     /** How many numbers are stored. */

@@ -1,7 +1,9 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
+import io.credence.bayes.network.GaussianNetwork;
 import io.credence.bayes.predict.Calibration;
+import io.credence.bayes.predict.Ignorance;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.PredictionMaker;
@@ -217,6 +219,17 @@ final class Belief {
                 calibration);
     }
 
+    /**
+     * How much the champion has to learn about events, as it stands.
+     *
+     * @param network receives its weights
+     */
+    Ignorance ignorance(GaussianNetwork network) {
+        Posterior q = predictive(champion);
+        return new Ignorance(
+                network.put(q.mu(), q.sigma2()), champion.likelihood(standardisation), vigilance.classRates());
+    }
+
     /** Whether standardised labels mean anything yet. */
     boolean scaled() {
         return events > 0 && standardisation.scaleKnown();
@@ -230,8 +243,8 @@ final class Belief {
     }
 
     /** Takes a tested event, with its features as they were standardised then, into counters and flags. */
-    void learn(Observation event, float[] x, Prediction prediction) {
-        vigilance.learn(event, x, prediction, events);
+    void learn(Observation event, float[] x, Prediction prediction, double ignorance) {
+        vigilance.learn(event, x, prediction, ignorance, events);
         counters = counters.plus(prediction, event.label());
     }
 

@@ -31,7 +31,7 @@ final class Examination {
         for (Observation event : batch) {
             Asked one = tester.ask(event, belief.events() + asked.size());
             asked.add(one);
-            predictions.add(flagging.flag(maker.make(one.corrected()), event.features(), one.x()));
+            predictions.add(flagging.flag(maker.make(one.corrected()), event.features(), one.x(), one.ignorance()));
         }
         List<Observation> levelled = new ArrayList<>();
         boolean scaled = belief.scaled();
@@ -50,7 +50,8 @@ final class Examination {
             learnFrom(levelled.get(i), asked.get(i).members(), maker);
         }
         for (int i = 0; i < batch.size(); i++) {
-            belief.learn(batch.get(i), asked.get(i).x(), predictions.get(i));
+            Asked one = asked.get(i);
+            belief.learn(batch.get(i), one.x(), predictions.get(i), one.ignorance());
             Units.learn(belief, batch.get(i), reservoir.first(belief.events(), batch.subList(0, i + 1)));
         }
         belief.consume(batch.size());

@@ -259,6 +259,12 @@ public final class ModelSpecBuilder {
         return this;
     }
 
+    /** Share of the events of late that are flagged as uncertain, above 0 and below {@link PredictiveSpec#MOST_FLAGGED}. */
+    public ModelSpecBuilder flagShare(double value) {
+        draft.flagShare = value;
+        return this;
+    }
+
     /** @throws IllegalArgumentException if features or task are not set, or settings do not fit */
     public ModelSpec build() {
         return draft.build();

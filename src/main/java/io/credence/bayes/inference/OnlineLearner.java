@@ -165,7 +165,7 @@ public final class OnlineLearner {
         float[] x = tester.standardise(event);
         return belief.vigilance()
                 .flagging(belief.events())
-                .flag(belief.maker().make(tester.predict(event, x)), event.features(), x);
+                .flag(belief.maker().make(tester.predict(event, x)), event.features(), x, tester.ignorance(x));
     }
 
     /** Trains on the open minibatch, if it holds any event. */

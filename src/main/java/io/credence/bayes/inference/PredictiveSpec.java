@@ -9,8 +9,12 @@ import java.util.List;
  * @param interval probability of the central interval, such as 0.95
  * @param levels probabilities of further central intervals that a prediction carries, rising
  * @param warmupEvents labelled events before which a model counts as warming up
+ * @param flagShare share of the events of late that are flagged as uncertain
  */
-public record PredictiveSpec(int samples, double interval, List<Double> levels, long warmupEvents) {
+public record PredictiveSpec(int samples, double interval, List<Double> levels, long warmupEvents, double flagShare) {
+    /** All shares of flagged events are below: what is flagged is unusual. */
+    public static final double MOST_FLAGGED = 0.5;
+
     /** @throws IllegalArgumentException if a setting is out of range */
     public PredictiveSpec {
         Settings.atLeast("samples", samples, 1);
@@ -24,10 +28,16 @@ public record PredictiveSpec(int samples, double interval, List<Double> levels, 
             }
         }
         Settings.atLeast("warmupEvents", warmupEvents, 0);
+        if (!(flagShare > 0 && flagShare < MOST_FLAGGED)) {
+            throw Settings.refused("flagShare", flagShare, "above 0 and below " + MOST_FLAGGED);
+        }
     }
 
-    /** The defaults: 32 samples, a 95 % interval and those of 50, 80, 90, 95 and 99 %, 100 events to warm up. */
+    /**
+     * The defaults: 32 samples, a 95 % interval and those of 50, 80, 90, 95 and 99 %, 100 events to warm up, and a
+     * hundredth of the events flagged as uncertain.
+     */
     public static PredictiveSpec defaults() {
-        return new PredictiveSpec(32, 0.95, List.of(0.5, 0.8, 0.9, 0.95, 0.99), 100);
+        return new PredictiveSpec(32, 0.95, List.of(0.5, 0.8, 0.9, 0.95, 0.99), 100, 0.01);
     }
 }

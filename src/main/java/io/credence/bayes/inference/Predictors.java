@@ -1,6 +1,7 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.drift.DriftLayer;
+import io.credence.bayes.network.GaussianNetwork;
 import io.credence.bayes.network.SampledNetworks;
 import io.credence.bayes.predict.Correction;
 import io.credence.bayes.predict.ModelInfo;
@@ -37,12 +38,11 @@ public final class Predictors {
         return of(belief, sharing.apply(() -> draw(belief)).get());
     }
 
-    /** Bytes that the weight samples of one model take at most. */
+    /** Bytes that the weights of one model take at most: the samples, and means and variances of the champion's. */
     public static long sampleBytes(ModelSpec spec) {
         int members = spec.shape().rivalEvents() > 0 ? 2 : 1;
         return (long) Float.BYTES
-                * members
-                * spec.predictive().samples()
+                * (members * spec.predictive().samples() + 2)
                 * spec.shape().parameters();
     }
 
@@ -65,6 +65,8 @@ public final class Predictors {
                 belief.shape().layout().inputs(),
                 belief.standardisation().columns(),
                 voices(belief, networks),
+                belief.ignorance(new GaussianNetwork(
+                        belief.shape().layout(), spec.network().activation())),
                 correction(belief.corrections().drift()),
                 belief.maker(),
                 belief.vigilance().flagging(belief.events()),

@@ -58,6 +58,7 @@ final class SpecDraft {
     double interval;
     List<Double> levels;
     long warmupEvents;
+    double flagShare;
 
     SpecDraft() {
         // A network has a likelihood, but this draft waits for its task to choose one.
@@ -113,6 +114,7 @@ final class SpecDraft {
         interval = predictive.interval();
         levels = predictive.levels();
         warmupEvents = predictive.warmupEvents();
+        flagShare = predictive.flagShare();
     }
 
     /** @throws IllegalArgumentException if features or task are not set, or settings do not fit */
@@ -138,7 +140,7 @@ final class SpecDraft {
                         new LearningSpec.Rival(rivalEvents, rivalEvidence),
                         drift,
                         labelDelay),
-                new PredictiveSpec(samples, interval, levels, warmupEvents),
+                new PredictiveSpec(samples, interval, levels, warmupEvents, flagShare),
                 seed);
     }
 }

@@ -3,6 +3,7 @@ package io.credence.bayes.inference;
 import io.credence.bayes.drift.DriftLayer;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.linalg.CounterRandom;
+import io.credence.bayes.network.GaussianNetwork;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.LocalPass;
 import io.credence.bayes.predict.FarField;
@@ -20,6 +21,7 @@ final class Tester {
     private final LocalPass pass;
     private final FarField farField;
     private final int samples;
+    private final GaussianNetwork weights;
 
     Tester(Belief belief) {
         ModelSpec spec = belief.shape().spec();
@@ -27,6 +29,8 @@ final class Tester {
         this.samples = spec.predictive().samples();
         this.pass = new LocalPass(belief.shape().layout(), spec.network().activation(), samples);
         this.farField = new FarField(samples);
+        this.weights =
+                new GaussianNetwork(belief.shape().layout(), spec.network().activation());
     }
 
     /**
@@ -51,11 +55,20 @@ final class Tester {
                 x,
                 members,
                 mixed,
-                FarField.towards(corrected, x, belief.vigilance().classRates()));
+                FarField.towards(corrected, x, belief.vigilance().classRates()),
+                ignorance(x));
     }
 
-    /** An event's standardised features, what each member says now, and what they said together when it was asked about. */
-    record Asked(float[] x, List<Moments> members, Moments mixed, Moments corrected) {}
+    /**
+     * An event's standardised features, what each member says now, what they said together when it was asked about, and
+     * how much is to be learned about it.
+     */
+    record Asked(float[] x, List<Moments> members, Moments mixed, Moments corrected, double ignorance) {}
+
+    /** How much is to be learned about an event with features {@code x}. */
+    double ignorance(float[] x) {
+        return belief.ignorance(weights).of(1, x)[0];
+    }
 
     /** The standardised features of an event. */
     float[] standardise(Observation event) {

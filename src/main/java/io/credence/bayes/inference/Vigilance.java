@@ -1,5 +1,6 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.alert.Doubt;
 import io.credence.bayes.alert.InputRange;
 import io.credence.bayes.alert.RecentTail;
 import io.credence.bayes.feature.Observation;
@@ -7,7 +8,7 @@ import io.credence.bayes.predict.Flagging;
 import io.credence.bayes.predict.Prediction;
 import java.util.Arrays;
 
-/** What events have been like, by which the unusual ones are flagged; and how frequent the classes are. */
+/** What events have been like and how much was not known of them, by which the unusual ones are flagged; and how frequent the classes are. */
 final class Vigilance {
     /** At most one event in a hundred is to be flagged: half as many are aimed at. */
     private static final double OUT_OF_RANGE_SHARE = 0.005;
@@ -18,12 +19,14 @@ final class Vigilance {
     private final InputRange inputs;
     private final double[] classes;
     private final RecentTail scores;
+    private final Doubt doubt;
 
-    private Vigilance(Shape shape, InputRange inputs, double[] classes, RecentTail scores) {
+    private Vigilance(Shape shape, InputRange inputs, double[] classes, RecentTail scores, Doubt doubt) {
         this.shape = shape;
         this.inputs = inputs;
         this.classes = classes;
         this.scores = scores;
+        this.doubt = doubt;
     }
 
     static Vigilance create(Shape shape) {
@@ -31,7 +34,8 @@ final class Vigilance {
                 shape,
                 InputRange.create(shape.inputForm()),
                 new double[classLength(shape)],
-                new RecentTail(OUT_OF_RANGE_SHARE, 0));
+                new RecentTail(OUT_OF_RANGE_SHARE, 0),
+                Doubt.create(share(shape)));
     }
 
     static Vigilance of(Shape shape, LearnerState state) {
@@ -40,7 +44,12 @@ final class Vigilance {
                 shape,
                 InputRange.of(shape.inputForm(), Arrays.copyOf(state.seen(), inputs)),
                 Arrays.copyOfRange(state.seen(), inputs, state.seen().length),
-                RecentTail.of(OUT_OF_RANGE_SHARE, 0, state.flags(), 0));
+                RecentTail.of(OUT_OF_RANGE_SHARE, 0, state.flags(), 0),
+                Doubt.of(share(shape), state.flags(), RecentTail.LENGTH));
+    }
+
+    private static double share(Shape shape) {
+        return shape.spec().predictive().flagShare();
     }
 
     private static int classLength(Shape shape) {
@@ -55,7 +64,7 @@ final class Vigilance {
 
     /** The length of {@link #flags}. */
     static int flagsLength() {
-        return RecentTail.LENGTH;
+        return RecentTail.LENGTH + Doubt.LENGTH;
     }
 
     /** The stored form of what features have been like; then of classes the labels that count, and the share of each. */
@@ -66,10 +75,11 @@ final class Vigilance {
         return seen;
     }
 
-    /** The stored form of the scores of the events of late. */
+    /** The stored form of the scores of the events of late, then of how much was not known of them. */
     double[] flags() {
         double[] flags = new double[flagsLength()];
         scores.store(flags, 0);
+        doubt.store(flags, RecentTail.LENGTH);
         return flags;
     }
 
@@ -80,6 +90,7 @@ final class Vigilance {
                 inputs,
                 shape.spec().features(),
                 scores.threshold(),
+                doubt.threshold(),
                 events < shape.spec().predictive().warmupEvents());
     }
 
@@ -88,12 +99,14 @@ final class Vigilance {
      *
      * @param x its features, standardised as they were for its prediction
      * @param prediction that was made before
+     * @param ignorance of the event before it was learned
      * @param events that were learned before
      */
-    void learn(Observation event, float[] x, Prediction prediction, long events) {
+    void learn(Observation event, float[] x, Prediction prediction, double ignorance, long events) {
         inputs.learn(event.features().values(), x);
         if (events >= shape.spec().predictive().warmupEvents()) {
             scores.learn(prediction.flags().outOfRangeScore());
+            doubt.learn(ignorance);
         }
         if (classes.length > 0) {
             classes[0] = Math.min(CLASS_MEMORY, classes[0] + 1);

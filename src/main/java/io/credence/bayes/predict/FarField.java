@@ -60,7 +60,7 @@ public final class FarField {
     }
 
     /** e(x) */
-    private static float ridge(float[] x, int xAt, int width) {
+    static float ridge(float[] x, int xAt, int width) {
         float largest = RANGE;
         for (int i = 0; i < width; i++) {
             largest = Math.max(largest, Math.abs(x[xAt + i]));

@@ -30,6 +30,7 @@ public final class SampledPredictor implements Predictor {
     private final int width;
     private final Standardizer standardizer;
     private final List<Voice> voices;
+    private final Ignorance ignorance;
     private final Correction correction;
     private final PredictionMaker maker;
     private final Flagging flagging;
@@ -41,6 +42,7 @@ public final class SampledPredictor implements Predictor {
      * @param width of the input
      * @param standardizer frozen statistics of the features
      * @param voices one network, or two whose moments are mixed
+     * @param ignorance how much is to be learned about events
      * @param correction of the network's moments
      * @param maker turns moments into predictions
      * @param flagging puts flags on them
@@ -51,6 +53,7 @@ public final class SampledPredictor implements Predictor {
             int width,
             Standardizer standardizer,
             List<Voice> voices,
+            Ignorance ignorance,
             Correction correction,
             PredictionMaker maker,
             Flagging flagging,
@@ -59,6 +62,7 @@ public final class SampledPredictor implements Predictor {
         this.width = width;
         this.standardizer = standardizer;
         this.voices = List.copyOf(voices);
+        this.ignorance = ignorance;
         this.correction = correction;
         this.maker = maker;
         this.flagging = flagging;
@@ -118,11 +122,12 @@ public final class SampledPredictor implements Predictor {
                     network,
                     i -> Moments.mixed(network[i], other[i], voices.get(1).weight()));
         }
+        double[] unknown = ignorance.of(n, x);
         for (int i = 0; i < n; i++) {
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
             Moments corrected = correction.apply(network[i], event, time.applyAsLong(from + i));
             Prediction prediction = maker.make(FarField.towards(corrected, event, classRates));
-            predictions.add(flagging.flag(prediction, features.apply(from + i), event));
+            predictions.add(flagging.flag(prediction, features.apply(from + i), event, unknown[i]));
         }
     }
 

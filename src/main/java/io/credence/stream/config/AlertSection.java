@@ -3,6 +3,10 @@ package io.credence.stream.config;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 
+import io.credence.bayes.inference.ModelSpecBuilder;
+import io.credence.bayes.inference.PredictiveSpec;
+import io.credence.bayes.predict.ModelInfo;
+import io.credence.bayes.predict.Prediction;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +14,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a prediction counts as uncertain.
  *
- * @param std total predictive standard deviation above which it is, in the label's unit, or null to use the ratio
- * @param ratio multiple of the running median of the total predictive deviation above which it is
+ * @param std total predictive standard deviation above which it is, in the label's unit, or null to use the share
  */
-public record AlertSection(@Nullable Double std, double ratio) {
+public record AlertSection(@Nullable Double std) {
+    /** {@code credence.flag.share}. */
+    public static final String SHARE = CredenceConfig.PREFIX + "flag.share";
+
     /** {@code credence.alert.std}. */
     public static final String STD = CredenceConfig.PREFIX + "alert.std";
 
-    /** {@code credence.alert.ratio}. */
-    public static final String RATIO = CredenceConfig.PREFIX + "alert.ratio";
-
     static ConfigDef define(ConfigDef def) {
-        return new Section(def, "Alerts")
+        return new Section(def, "Flags and alerts")
+                .add(
+                        SHARE,
+                        DOUBLE,
+                        PredictiveSpec.defaults().flagShare(),
+                        Allowed.within(0, PredictiveSpec.MOST_FLAGGED),
+                        MEDIUM,
+                        "The share of events that are flagged as uncertain: those about which the model has more to"
+                                + " learn than about all others of the last 10,000 to 20,000, by the epistemic"
+                                + " deviation, of counts that of their logarithm, of classes by the mutual"
+                                + " information. It works with every task.")
                 .add(
                         STD,
                         DOUBLE,
@@ -29,19 +42,20 @@ public record AlertSection(@Nullable Double std, double ratio) {
                         Allowed.from(0, false),
                         MEDIUM,
                         "The total predictive standard deviation, in the label's unit, above which an event"
-                                + " is uncertain. If unset, " + RATIO + " decides.")
-                .add(
-                        RATIO,
-                        DOUBLE,
-                        3.0,
-                        Allowed.from(1, true),
-                        MEDIUM,
-                        "An event is uncertain if its total predictive standard deviation is above this"
-                                + " multiple of the running median. It has no effect when " + STD + " is set.")
+                                + " is uncertain. If unset, " + SHARE + " decides.")
                 .end();
     }
 
+    /** Whether a prediction is uncertain; none is while its model is warming up. */
+    public boolean uncertain(Prediction prediction, ModelInfo model) {
+        return std == null ? prediction.flags().uncertain() : !model.warmingUp() && !(prediction.deviation() <= std);
+    }
+
     static AlertSection alerts(AbstractConfig config) {
-        return new AlertSection(config.getDouble(STD), config.getDouble(RATIO));
+        return new AlertSection(config.getDouble(STD));
+    }
+
+    static void apply(AbstractConfig config, ModelSpecBuilder model) {
+        model.flagShare(config.getDouble(SHARE));
     }
 }

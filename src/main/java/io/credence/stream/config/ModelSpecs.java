@@ -34,6 +34,7 @@ final class ModelSpecs {
         LearningSection.apply(config, model);
         UpdateSection.apply(config, model);
         ScoringSection.apply(config, model);
+        AlertSection.apply(config, model);
         ModelSpec spec = model.build();
         if (spec.learning().elbo().nPolicy() == NPolicy.RECURSIVE) {
             recursive(spec.learning());

@@ -21,17 +21,9 @@ public final class Reports {
      * The alert of an event.
      *
      * @param reason why it is worth one
-     * @param threshold that the deviation is held against, in units of the label
-     * @param medianDeviation running median of the deviation; NaN if not yet known
      */
     public static Alert alert(
-            Observation event,
-            Origin source,
-            Prediction prediction,
-            ModelInfo model,
-            AlertReason reason,
-            double threshold,
-            double medianDeviation) {
+            Observation event, Origin source, Prediction prediction, ModelInfo model, AlertReason reason) {
         return new Alert(
                 event.modelKey(),
                 event.eventId(),
@@ -41,8 +33,6 @@ public final class Reports {
                 Instant.ofEpochMilli(event.timestamp()),
                 reason,
                 prediction.deviation(),
-                threshold,
-                medianDeviation,
                 prediction.flags().outOfRangeScore(),
                 prediction.flags().outOfRangeFeatures(),
                 prediction.mean(),

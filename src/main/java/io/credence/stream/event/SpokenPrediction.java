@@ -12,21 +12,18 @@ import org.apache.avro.generic.IndexedRecord;
 
 /** Predictions as JSON: the fields that a scored record has, by the same names. */
 public final class SpokenPrediction {
-    /** It depends on what was scored before, of which an answer to one program knows nothing. */
-    private static final String UNCERTAIN = "uncertain";
-
     private SpokenPrediction() {}
 
     /**
-     * The object of a prediction: what the scored topic says, less {@value #UNCERTAIN}.
+     * The object of a prediction: what the scored topic says.
      *
      * @param labels tell the names of the classes
+     * @param uncertain whether it is
      * @param tooOld whether the model was published too long ago
      */
-    public static ObjectNode of(LabelEncoder labels, Prediction prediction, ModelInfo model, boolean tooOld) {
-        ObjectNode spoken = object(Predictions.record(labels, prediction, model, false, tooOld));
-        spoken.remove(UNCERTAIN);
-        return spoken;
+    public static ObjectNode of(
+            LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain, boolean tooOld) {
+        return object(Predictions.record(labels, prediction, model, uncertain, tooOld));
     }
 
     /** Any record of numbers, texts, records and lists of them as an object. */

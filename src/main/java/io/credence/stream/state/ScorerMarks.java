@@ -1,19 +1,17 @@
 package io.credence.stream.state;
 
-import io.credence.bayes.alert.RunningMedian;
 import io.credence.bayes.predict.ModelVersion;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What a scoring task remembers of a model: the last version that it used, and the running median of the deviations.
+ * What a scoring task remembers of a model: the last version that it used.
  *
  * @param version the last used version, before any other until there is one
- * @param median running median of the predictive deviations
  */
-public record ScorerMarks(ModelVersion version, RunningMedian median) {
+public record ScorerMarks(ModelVersion version) {
     /** Nothing scored. */
-    public static final ScorerMarks NONE = new ScorerMarks(new ModelVersion(-1, -1), RunningMedian.empty());
+    public static final ScorerMarks NONE = new ScorerMarks(new ModelVersion(-1, -1));
 
     /** The marks of a model in the store of a scoring task. */
     public static ScorerMarks read(KeyValueStore<Bytes, byte[]> store, String modelKey) {
@@ -38,16 +36,11 @@ public record ScorerMarks(ModelVersion version, RunningMedian median) {
      *  1  u32  CRC-32C of bytes 5 to the end
      *  5  i64  epoch
      * 13  i64  step
-     * 21  f64  logarithm of the median
-     * 29  i64  count of the median
      * </pre>
      */
     public byte[] encode() {
-        return Frame.seal(Frame.create(1, 4 * Long.BYTES)
-                .putLong(version.epoch())
-                .putLong(version.step())
-                .putDouble(median.logMedian())
-                .putLong(median.count()));
+        return Frame.seal(
+                Frame.create(1, 2 * Long.BYTES).putLong(version.epoch()).putLong(version.step()));
     }
 
     /**
@@ -60,8 +53,6 @@ public record ScorerMarks(ModelVersion version, RunningMedian median) {
                 "the stored mark of the last used model",
                 bytes,
                 1,
-                body -> new ScorerMarks(
-                        new ModelVersion(body.getLong(), body.getLong()),
-                        new RunningMedian(body.getDouble(), body.getLong())));
+                body -> new ScorerMarks(new ModelVersion(body.getLong(), body.getLong())));
     }
 }

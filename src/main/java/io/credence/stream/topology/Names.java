@@ -37,7 +37,7 @@ public record Names(String prefix) {
         return name("score-pending");
     }
 
-    /** For each model the last version used and the running median of the deviations. */
+    /** For each model the last version used. */
     public String scoreMarks() {
         return name("score-marks");
     }

@@ -111,7 +111,8 @@ public final class ServedModels implements AutoCloseable {
         boolean tooOld = limit != null && published != null && now - published.toEpochMilli() > limit;
         List<ObjectNode> spoken = new ArrayList<>(events.size());
         for (Prediction prediction : predictor.predictStream(asked)) {
-            spoken.add(SpokenPrediction.of(config.model().label(), prediction, predictor.info(), tooOld));
+            boolean uncertain = config.alerts().uncertain(prediction, predictor.info());
+            spoken.add(SpokenPrediction.of(config.model().label(), prediction, predictor.info(), uncertain, tooOld));
         }
         return spoken;
     }

@@ -1,7 +1,5 @@
 package io.credence.stream.topology;
 
-import io.credence.bayes.alert.UncertaintyRule;
-import io.credence.bayes.alert.UncertaintyRule.Judgement;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
@@ -42,7 +40,6 @@ final class VerdictMaker {
     private final PosteriorView posteriors;
     private final KeyValueStore<Bytes, byte[]> marks;
     private final CatchUp patience;
-    private final UncertaintyRule rule;
     private final EnrichedWriter enriched;
     private final RecordEncoder encoder;
     private final CredenceSerde<Alert> alerts;
@@ -60,7 +57,6 @@ final class VerdictMaker {
                 posteriors::get, serdes.own(PosteriorChunk.class), config.model(), samples, liveModels(config));
         this.marks = marks;
         this.patience = new CatchUp(patience);
-        this.rule = new UncertaintyRule(config.alerts().std(), config.alerts().ratio());
         this.enriched =
                 new EnrichedWriter(config.model().label(), config.events().prediction());
         this.encoder = serdes.encoder();
@@ -128,15 +124,21 @@ final class VerdictMaker {
         if (model.warmingUp() && config.warmup().policy() == Policy.WITHHOLD) {
             return new Verdict(event, warmingUp(model), null);
         }
-        Judgement judgement = rule.judge(prediction.deviation(), model.warmingUp(), scoring.marks.median());
-        scoring.marks = new ScorerMarks(model.version(), judgement.next());
+        scoring.marks = new ScorerMarks(model.version());
+        boolean uncertain = config.alerts().uncertain(prediction, model);
         var headers = event.raw().record().headers();
-        Outcome<byte[]> value = enriched.enrich(
-                        event.record(), prediction, model, judgement.uncertain(), scoring.tooOld)
+        Outcome<byte[]> value = enriched.enrich(event.record(), prediction, model, uncertain, scoring.tooOld)
                 .flatMap(r -> encoder.encode(config.topics().scored(), headers, r));
-        boolean alarming = (judgement.uncertain() || prediction.flags().outOfRange())
-                && value.<Boolean>fold(bytes -> true, bad -> false);
-        return new Verdict(event, value, alarming ? alert(event, prediction, model, judgement) : null);
+        boolean written = value.<Boolean>fold(bytes -> true, bad -> false);
+        boolean alarming = written && (uncertain || prediction.flags().outOfRange());
+        return new Verdict(event, value, alarming ? alert(event, prediction, model, reason(uncertain)) : null);
+    }
+
+    private AlertReason reason(boolean uncertain) {
+        if (!uncertain) {
+            return AlertReason.OUT_OF_RANGE;
+        }
+        return config.alerts().std() != null ? AlertReason.DEVIATION_ABOVE_LIMIT : AlertReason.UNCERTAIN;
     }
 
     private Outcome<byte[]> tooOld(ModelInfo model) {
@@ -155,22 +157,8 @@ final class VerdictMaker {
                         + config.model().predictive().warmupEvents());
     }
 
-    private AlertReason reason(Judgement judgement) {
-        if (!judgement.uncertain()) {
-            return AlertReason.OUT_OF_RANGE;
-        }
-        return rule.std() != null ? AlertReason.DEVIATION_ABOVE_LIMIT : AlertReason.DEVIATION_ABOVE_RATIO;
-    }
-
-    private byte[] alert(Event event, Prediction prediction, ModelInfo model, Judgement judgement) {
-        Alert alert = Reports.alert(
-                event.observation(),
-                event.raw().at(),
-                prediction,
-                model,
-                reason(judgement),
-                judgement.threshold(),
-                judgement.median());
+    private byte[] alert(Event event, Prediction prediction, ModelInfo model, AlertReason reason) {
+        Alert alert = Reports.alert(event.observation(), event.raw().at(), prediction, model, reason);
         return alerts.serializer().serialize(config.topics().alerts(), alert);
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public final class PredictionsFile implements Consumer<Measured>, AutoCloseable {
     static final String COLUMNS = "row,time,label,mean,lower,upper,epistemic,aleatoric,nll";
 
-    static final String FLAGS = "outOfRange,outOfRangeScore";
+    static final String FLAGS = "outOfRange,outOfRangeScore,uncertain";
 
     private final Path file;
     private final BufferedWriter out;
@@ -71,7 +71,7 @@ public final class PredictionsFile implements Consumer<Measured>, AutoCloseable 
         }
         Flags flags = p.flags();
         line.append(flags.outOfRange() ? ",1," : ",0,");
-        line.append(flags.outOfRangeScore());
+        line.append(flags.outOfRangeScore()).append(flags.uncertain() ? ",1" : ",0");
         line(line.toString());
     }
 

@@ -16,6 +16,7 @@ final class Tally {
     private final List<String> names;
     private final double[] losses;
     private long outOfRange;
+    private long uncertain;
 
     /** @param names of the baselines, in the order of the guesses */
     Tally(LabelEncoder label, List<String> names) {
@@ -29,6 +30,7 @@ final class Tally {
         double label = row.event().label();
         metrics.add(row.prediction(), label);
         outOfRange += row.prediction().flags().outOfRange() ? 1 : 0;
+        uncertain += row.prediction().flags().uncertain() ? 1 : 0;
         for (int k = 0; k < losses.length; k++) {
             double error = label - row.guesses()[k];
             losses[k] += classes ? Math.min(1, error * error) : error * error;
@@ -40,8 +42,9 @@ final class Tally {
     }
 
     /**
-     * The learner's metrics, the share of predictions out of range, then {@code baselines.NAME.rmse} (of classes {@code accuracy}) and {@code skill}: 1 − MSE /
-     * smallest MSE of them, of classes with the share of wrong ones for the MSE; without skill where one never errs.
+     * The learner's metrics, the shares of predictions out of range and uncertain, then {@code baselines.NAME.rmse} (of
+     * classes {@code accuracy}) and {@code skill}: 1 − MSE / smallest MSE of them, of classes with the share of wrong ones
+     * for the MSE; without skill where one never errs.
      */
     Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>(metrics.values());
@@ -49,6 +52,7 @@ final class Tally {
             return values;
         }
         values.put("outOfRangeShare", (double) outOfRange / metrics.count());
+        values.put("uncertainShare", (double) uncertain / metrics.count());
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < losses.length; k++) {
             double loss = losses[k] / metrics.count();

@@ -124,11 +124,8 @@ public final class RecordTable {
         String reason = String.valueOf(alert.get("reason"));
         String why = reason.equals("OUT_OF_RANGE") && alert.get("outOfRangeFeatures") instanceof Collection<?> causes
                 ? "out of range: " + causes.stream().map(Cells::tame).collect(Collectors.joining(", "))
-                : "deviation " + Cells.number(alert.get("deviation")) + " > "
-                        + Cells.number(alert.get("threshold"))
-                        + (reason.equals("DEVIATION_ABOVE_RATIO")
-                                ? ", median " + Cells.number(alert.get("medianDeviation"))
-                                : "");
+                : (reason.equals("DEVIATION_ABOVE_LIMIT") ? "above the limit" : "uncertain") + ": deviation "
+                        + Cells.number(alert.get("deviation"));
         return under(
                 Cells.left("event time (UTC)", Cells.TIME) + " " + Cells.left("event", NAME) + " "
                         + Cells.right("mean", NUMBER) + " why",

@@ -105,7 +105,7 @@ class FlagsTest {
         OnlineLearner learner = learned(spec(Task.REGRESSION, 8), 99);
         Flags flags = learner.predict(observation(new double[] {9, 9, 9, 9, 9}, Double.NaN))
                 .flags();
-        assertTrue(!flags.outOfRange() && flags.outOfRangeScore() > 10, flags.toString());
+        assertTrue(!flags.uncertain() && !flags.outOfRange() && flags.outOfRangeScore() > 10, flags.toString());
     }
 
     @ParameterizedTest

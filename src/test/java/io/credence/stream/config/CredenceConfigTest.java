@@ -110,7 +110,7 @@ class CredenceConfigTest {
                 "credence.prior.scale", "0.5",
                 "credence.health.port", "8080"));
 
-        assertEquals(new AlertSection(2.5, 3.0), config.alerts());
+        assertEquals(new AlertSection(2.5), config.alerts());
         assertEquals(new EventSection("cnt", "user.city", null, null, "prediction"), config.events());
         assertEquals(new ScoringSection(256, 0), config.scoring());
         assertEquals(new PublishSection(250, 64), config.publishing());

@@ -76,7 +76,7 @@ class ValidationTest {
                     credence.publish.interval.ms; 1; at least 10
                     credence.live.models; 0; at least 1
                     credence.alert.std; 0; finite number above 0
-                    credence.alert.ratio; 0.5; finite number from 1
+                    credence.flag.share; 0.5; number above 0 and below 0.5
                     credence.health.port; 65536; no more than 65535
                     credence.health.host; ''; non-empty
                     credence.startup.timeout.ms; 0; at least 1

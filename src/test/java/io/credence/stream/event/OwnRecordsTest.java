@@ -145,8 +145,6 @@ class OwnRecordsTest {
         assertEquals(Instant.ofEpochMilli(99), alert.getEventTime());
         assertEquals(AlertReason.OUT_OF_RANGE, alert.getReason());
         assertEquals(2, alert.getDeviation());
-        assertEquals(3, alert.getThreshold());
-        assertEquals(0.5, alert.getMedianDeviation());
         assertEquals(1.5, alert.getOutOfRangeScore());
         assertEquals(List.of("wind"), alert.getOutOfRangeFeatures());
         assertEquals(7, alert.getMean());
@@ -195,10 +193,8 @@ class OwnRecordsTest {
         return Reports.alert(
                 new Observation("north", "e1", 99, new FeatureVector(new float[1]), Double.NaN),
                 SOURCE,
-                new RealPrediction(7, 1, 3, 0, 14).with(new Flags(true, 1.5, List.of("wind"))),
+                new RealPrediction(7, 1, 3, 0, 14).with(new Flags(false, true, 1.5, List.of("wind"))),
                 MODEL,
-                AlertReason.OUT_OF_RANGE,
-                3,
-                0.5);
+                AlertReason.OUT_OF_RANGE);
     }
 }

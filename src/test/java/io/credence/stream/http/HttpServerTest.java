@@ -97,7 +97,7 @@ final class HttpServerTest {
         assertEquals(2, predictions.size());
         assertTrue(predictions.get(0).get("lower").doubleValue()
                 < predictions.get(0).get("upper").doubleValue());
-        assertFalse(predictions.get(0).has("uncertain"));
+        assertFalse(predictions.get(0).get("uncertain").booleanValue(), "the model is warming up");
     }
 
     @Test

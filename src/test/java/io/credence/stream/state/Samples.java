@@ -1,6 +1,5 @@
 package io.credence.stream.state;
 
-import io.credence.bayes.alert.RunningMedian;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
@@ -64,7 +63,7 @@ final class Samples {
     }
 
     static ScorerMarks scorerMarks() {
-        return new ScorerMarks(new ModelVersion(2, 344), new RunningMedian(-0.75, 1234));
+        return new ScorerMarks(new ModelVersion(2, 344));
     }
 
     static SourceOffsets sourceOffsets() {

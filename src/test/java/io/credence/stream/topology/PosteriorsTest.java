@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.credence.bayes.alert.RunningMedian;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
@@ -146,7 +145,7 @@ class PosteriorsTest {
     }
 
     private static ScorerMarks marks(Predictor predictor) {
-        return new ScorerMarks(predictor.info().version(), RunningMedian.empty());
+        return new ScorerMarks(predictor.info().version());
     }
 
     private LearnerState learn(int events) {

@@ -81,7 +81,7 @@ class SchemaWriterTest {
                         ByteBuffer.wrap(new byte[] {1, 2}),
                         null,
                         1)),
-                Reports.alert(event, source, prediction, model, AlertReason.DEVIATION_ABOVE_LIMIT, 2, 1));
+                Reports.alert(event, source, prediction, model, AlertReason.DEVIATION_ABOVE_LIMIT));
         for (SpecificRecordBase record : records) {
             Schema schema = record.getSchema();
             SpecificData data = SpecificData.getForClass(record.getClass());

@@ -104,15 +104,17 @@ final class RecordTableTest {
         Alert alert = filled(new Alert());
         alert.put("eventTime", Instant.ofEpochMilli(NOON));
         alert.put("eventId", "an-event-with-a-long-name");
-        alert.put("reason", AlertReason.DEVIATION_ABOVE_RATIO);
+        alert.put("reason", AlertReason.UNCERTAIN);
         alert.put("deviation", 33.3);
-        alert.put("threshold", 30.0);
-        alert.put("medianDeviation", 10.0);
         alert.put("mean", 7.0);
         assertEquals(
                 List.of(
                         "event time (UTC)    event                  mean why",
-                        "2024-05-01 12:00:00 an-event-with-a-..        7 deviation 33.3 > 30, median 10"),
+                        "2024-05-01 12:00:00 an-event-with-a-..        7 uncertain: deviation 33.3"),
+                table.lines(record(0), alert));
+        alert.put("reason", AlertReason.DEVIATION_ABOVE_LIMIT);
+        assertEquals(
+                List.of("2024-05-01 12:00:00 an-event-with-a-..        7 above the limit: deviation 33.3"),
                 table.lines(record(0), alert));
         alert.put("reason", AlertReason.OUT_OF_RANGE);
         alert.put("outOfRangeFeatures", List.of("temp", "hum"));
