@@ -31,7 +31,7 @@ public final class Credence {
     }
 
     /**
-     * A learner that continues from a posterior alone, with nothing to replay: one that somebody else published, say.
+     * A learner that continues from a posterior alone, one that somebody else published, say: it replays events as that believes them to be.
      *
      * @throws IllegalArgumentException if it was made with another shape
      */

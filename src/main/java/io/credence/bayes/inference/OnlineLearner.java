@@ -55,7 +55,8 @@ public final class OnlineLearner {
     }
 
     /**
-     * A learner that continues from a state alone, with nothing to replay: its posterior is the prior of what comes.
+     * A learner that continues from a state alone: what it replays are events as it believes them to be ({@link Dreams}),
+     * or if it replays none, its posterior is the prior of what comes.
      *
      * @throws IllegalArgumentException if the state was made for another shape, or its posterior is not finite
      */
@@ -67,6 +68,18 @@ public final class OnlineLearner {
 
     /** The same of a state that is known to be sound. */
     static OnlineLearner alone(Shape shape, LearnerState state) {
+        Belief belief = Belief.of(shape, state);
+        int room = capacity(shape.spec());
+        List<Observation> dreams = Dreams.of(belief, room);
+        if (dreams.isEmpty()) {
+            return awake(shape, state);
+        }
+        long claimed = (long) belief.champion().memory();
+        return new OnlineLearner(belief, Reservoir.standingFor(shape.rivalEvents(), room, dreams, claimed));
+    }
+
+    /** The same with nothing to replay: the posterior is the prior of what comes. */
+    static OnlineLearner awake(Shape shape, LearnerState state) {
         return new OnlineLearner(Belief.takenOver(shape, state), empty(shape.spec()));
     }
 
@@ -78,16 +91,15 @@ public final class OnlineLearner {
     }
 
     /**
-     * The same model with another state, one epoch later, with nothing pending and nothing to replay: everything else
-     * is that of the given state, step and counters too.
+     * The same model with another state, one epoch later, with nothing pending: everything else is that of the given
+     * state, step and counters too. What it replays is as if that state were taken over alone.
      *
      * @throws IllegalArgumentException if the state was made for another shape, or its posterior is not finite
      */
     public OnlineLearner takingOver(LearnerState state) {
         LearnerState taken = state.named(belief.modelKey(), belief.version().epoch() + 1);
         belief.shape().refuseUnfit(taken);
-        return new OnlineLearner(
-                Belief.takenOver(belief.shape(), taken), empty(belief.shape().spec()));
+        return alone(belief.shape(), taken);
     }
 
     /**

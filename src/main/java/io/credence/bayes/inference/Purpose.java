@@ -12,6 +12,7 @@ final class Purpose {
     static final int RIVAL_REPLAY = 8;
     static final int RIVAL_TEST = 9;
     static final int TRANSFORM = 10;
+    static final int DREAM = 11;
 
     private Purpose() {}
 }

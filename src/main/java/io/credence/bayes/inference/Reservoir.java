@@ -96,6 +96,23 @@ public final class Reservoir {
         }
     }
 
+    /**
+     * A replay of events that stand for others.
+     *
+     * @param events at most {@code capacity}
+     * @param claimed how many events they stand for; with fewer of them than there is room for they stand for themselves,
+     *     since slots that were stored before would count as held
+     */
+    static Reservoir standingFor(int window, int capacity, List<Observation> events, long claimed) {
+        Reservoir reservoir = new Reservoir(window, capacity);
+        for (Observation event : events) {
+            reservoir.slots.add(event);
+            reservoir.changed.add(OLDER + reservoir.slots.size() - 1);
+        }
+        reservoir.older = events.size() < capacity ? events.size() : Math.max(claimed, capacity);
+        return reservoir;
+    }
+
     private static Observation held(@Nullable Observation event, int index, int count) {
         if (event == null) {
             throw new IllegalArgumentException("replay slot " + index + " of " + count + " is missing");
