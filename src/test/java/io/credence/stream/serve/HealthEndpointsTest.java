@@ -81,7 +81,7 @@ class HealthEndpointsTest {
     @Test
     void shouldHangUpWhenARequestDoesNotEnd() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", health.port())) {
-            socket.setSoTimeout(600_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream().write("GET /live HT".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
 

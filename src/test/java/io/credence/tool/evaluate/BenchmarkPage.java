@@ -51,8 +51,6 @@ public final class BenchmarkPage {
                 "",
                 "One configuration serves every data set, but it was chosen in view of results on these sets: the figures",
                 "say nothing about data that nobody looked at. The machine has two cores, which other programs used, too.",
-                "The figures are those of a learner without a rival and with unbounded influence, and have yet to be taken",
-                "again: [decision 14](decisions/0014-rival.md) has the first ones of the learner as it is.",
                 "");
         page.uci();
         page.streams();
