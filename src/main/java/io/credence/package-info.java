@@ -7,9 +7,9 @@
  *   <li>{@link io.credence.bayes} is the library: no Kafka, Avro, clock or files. Begin at
  *       {@link io.credence.bayes.Credence}.
  *   <li>{@code io.credence.stream} puts it on Kafka Streams: {@code wire}, {@code event}, {@code state}, {@code config},
- *       {@code topology}, {@code operate}, {@code serve}. Begin at {@code topology.CredenceTopology}.
- *   <li>{@code io.credence.tool} are programs around the product: {@code evaluate}, {@code demo}, {@code benchmark} and the
- *       {@code broker} inside a process.
+ *       {@code topology}, {@code operate}, {@code http}, {@code serve}. Begin at {@code topology.CredenceTopology}.
+ *   <li>{@code io.credence.tool} are programs around the product: {@code evaluate} and its {@code report}, {@code csv},
+ *       {@code feed}, {@code demo}, {@code benchmark} and the {@code broker} inside a process.
  *   <li>{@code io.credence.cli} is the command line, begun by {@code Main}.
  * </ul>
  *
