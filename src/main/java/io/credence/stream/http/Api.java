@@ -86,21 +86,20 @@ final class Api {
     private void list(Context request) {
         String search =
                 Objects.requireNonNullElse(request.queryParam("search"), "").toLowerCase(Locale.ROOT);
-        List<ServedModels.Version> found = models().list().stream()
-                .filter(version ->
-                        name(version.modelKey()).toLowerCase(Locale.ROOT).contains(search))
+        List<ServedModels.Published> found = models().list().stream()
+                .filter(model -> name(model.modelKey()).toLowerCase(Locale.ROOT).contains(search))
                 .toList();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("total", found.size());
         ArrayNode array = json.putArray("models");
-        found.stream().limit(SHOWN).forEach(version -> array.add(spoken(version)));
+        found.stream().limit(SHOWN).forEach(model -> array.add(spoken(model)));
         answer(request, json);
     }
 
     private void model(Context request) {
         String key = key(request);
-        ServedModels.Version version = models().find(key).orElseThrow(Api::unknown);
-        ObjectNode json = spoken(version);
+        ServedModels.Published model = models().find(key).orElseThrow(Api::unknown);
+        ObjectNode json = spoken(model);
         LearnerState state = models.state(key)
                 .orElseThrow(() -> Problem.of(503, "not-ready", "A new version of the model is just arriving.")
                         .thrown());
@@ -202,15 +201,15 @@ final class Api {
         return modelKey.isEmpty() ? ONLY : modelKey;
     }
 
-    private static ObjectNode spoken(ServedModels.Version version) {
+    private static ObjectNode spoken(ServedModels.Published model) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("name", name(version.modelKey()))
-                .put("epoch", version.epoch())
-                .put("step", version.step())
-                .put("events", version.events())
-                .put("warmingUp", version.warmingUp())
-                .put("publishedAt", version.publishedAt().toString());
+                .put("name", name(model.modelKey()))
+                .put("epoch", model.version().epoch())
+                .put("step", model.version().step())
+                .put("events", model.events())
+                .put("warmingUp", model.warmingUp())
+                .put("publishedAt", model.publishedAt().toString());
     }
 
     private static byte[] document() {

@@ -3,7 +3,7 @@ package io.credence.stream.http;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.topology.Names;
 import io.credence.stream.topology.ServedModels;
-import io.credence.stream.topology.ServedModels.Version;
+import io.credence.stream.topology.ServedModels.Published;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -123,9 +123,9 @@ final class ModelMeters {
         }
         try {
             Instant now = Instant.now();
-            for (Version version : served.list()) {
-                double age = (now.toEpochMilli() - version.publishedAt().toEpochMilli()) / 1000.0;
-                ages.put(Api.name(version.modelKey()), age);
+            for (Published model : served.list()) {
+                double age = (now.toEpochMilli() - model.publishedAt().toEpochMilli()) / 1000.0;
+                ages.put(Api.name(model.modelKey()), age);
             }
         } catch (InvalidStateStoreException e) {
             // Not yet: there are none.

@@ -5,6 +5,7 @@ import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.Predictors;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.Predictor;
 import io.credence.stream.avro.PosteriorChunk;
@@ -42,17 +43,16 @@ public final class ServedModels implements AutoCloseable {
     private final PosteriorView view;
 
     /**
-     * A published version.
+     * What is published of a model.
      *
      * @param modelKey the model
-     * @param epoch of its version
-     * @param step of its version
+     * @param version the newest
      * @param events labelled events learned
      * @param warmingUp whether too few of them for its uncertainty to be trusted
      * @param publishedAt wall clock of the learner
      */
-    public record Version(
-            String modelKey, long epoch, long step, long events, boolean warmingUp, Instant publishedAt) {}
+    public record Published(
+            String modelKey, ModelVersion version, long events, boolean warmingUp, Instant publishedAt) {}
 
     /**
      * @param store of the published models as it is now; throws while there is none
@@ -67,25 +67,25 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /** The newest version of each model, by model key. */
-    public synchronized List<Version> list() {
-        List<Version> versions = new ArrayList<>();
+    public synchronized List<Published> list() {
+        List<Published> models = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> entries = store.get().all()) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 if (new String(entry.key.get(), StandardCharsets.UTF_8).endsWith(FIRST)) {
-                    Version version = version(entry.value);
-                    if (version != null) {
-                        versions.add(version);
+                    Published published = published(entry.value);
+                    if (published != null) {
+                        models.add(published);
                     }
                 }
             }
         }
-        return versions;
+        return models;
     }
 
     /** The newest version of a model; empty where none is published. */
-    public synchronized Optional<Version> find(String modelKey) {
-        return Optional.ofNullable(version(chunk(modelKey, 0)));
+    public synchronized Optional<Published> find(String modelKey) {
+        return Optional.ofNullable(published(chunk(modelKey, 0)));
     }
 
     /** The whole of a model; empty where none is published, or a new version is just arriving. */
@@ -122,14 +122,13 @@ public final class ServedModels implements AutoCloseable {
         codec.close();
     }
 
-    private @Nullable Version version(byte @Nullable [] bytes) {
+    private @Nullable Published published(byte @Nullable [] bytes) {
         PosteriorChunk first = decoded(bytes);
         return first == null
                 ? null
-                : new Version(
+                : new Published(
                         first.getModelKey(),
-                        first.getEpoch(),
-                        first.getStep(),
+                        new ModelVersion(first.getEpoch(), first.getStep()),
                         first.getEvents(),
                         first.getEvents() < config.model().predictive().warmupEvents(),
                         first.getPublishedAt());
