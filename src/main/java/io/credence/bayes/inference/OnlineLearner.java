@@ -67,7 +67,7 @@ public final class OnlineLearner {
     }
 
     /** The same of a state that is known to be sound. */
-    static OnlineLearner alone(Shape shape, LearnerState state) {
+    private static OnlineLearner alone(Shape shape, LearnerState state) {
         Belief belief = Belief.of(shape, state);
         int room = capacity(shape.spec());
         List<Observation> dreams = Dreams.of(belief, room);

@@ -152,7 +152,7 @@ final class Soundness {
         int columns = shape.layout().inputs();
         float[] missing = new float[columns];
         Arrays.fill(missing, Float.NaN);
-        OnlineLearner learner = OnlineLearner.alone(shape, state);
+        OnlineLearner learner = OnlineLearner.awake(shape, state);
         for (float[] features : List.of(missing, new float[columns])) {
             Prediction prediction =
                     learner.predict(new Observation(state.modelKey(), "", 0, new FeatureVector(features), Double.NaN));

@@ -45,9 +45,7 @@ record GrossErrors(double share, double core, double broad, double near, double 
      * @param rate of the moving means, within 0 … 1
      */
     GrossErrors next(double z, double rate) {
-        double right = (1 - share) * CORE.density(z, core);
-        double gross = share * TAIL.density(z, broad);
-        double wrong = gross / (right + gross);
+        double wrong = wrong(z);
         double size = Math.abs(z) * Math.exp(-core);
         double nextCore = held(core + rate * (1 - wrong) * CORE.pull(z, core), -CORE_LIMIT, CORE_LIMIT);
         double nextBroad = broad + rate * wrong * TAIL.pull(z, broad);
@@ -72,9 +70,14 @@ record GrossErrors(double share, double core, double broad, double near, double 
 
     /** How much of an error is that of a right label, from 0 to 1; 1 as long as gross errors are few or doubtful. */
     double right(double z) {
+        return 1 - sure() * (1 - last) * wrong(z);
+    }
+
+    /** Probability that an error is a gross one, whatever came before it. */
+    private double wrong(double z) {
         double right = (1 - share) * CORE.density(z, core);
         double gross = share * TAIL.density(z, broad);
-        return 1 - sure() * (1 - last) * gross / (right + gross);
+        return gross / (right + gross);
     }
 
     /** The share of labels that intervals leave out. */
