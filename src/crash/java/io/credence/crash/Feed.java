@@ -40,6 +40,9 @@ final class Feed implements AutoCloseable {
                         bootstrap,
                         "linger.ms",
                         5,
+                        // A new topic may refuse the first batch and take the second: the first is then out of order.
+                        "max.in.flight.requests.per.connection",
+                        1,
                         // Whoever waits for what the feed brings about gives up, not the feed.
                         "delivery.timeout.ms",
                         FOR_LONG,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -66,10 +67,16 @@ final class Topics implements AutoCloseable {
     /** Creates a topic and fills it with records whose keys are their numbers, in turn over the partitions. */
     void fill(String topic, int partitions, int count, LongFunction<byte[]> values) throws InterruptedException {
         create(topic, partitions);
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = producer(20)) {
             for (int i = 0; i < count; i++) {
-                producer.send(new ProducerRecord<>(topic, i % partitions, key(i), values.apply(i)));
+                producer.send(
+                        new ProducerRecord<>(topic, i % partitions, key(i), values.apply(i)),
+                        (metadata, e) -> failure.compareAndSet(null, e));
             }
+        }
+        if (failure.get() != null) {
+            throw new KafkaException("topic " + topic + " did not take all records", failure.get());
         }
     }
 
@@ -94,6 +101,8 @@ final class Topics implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
+        // A new topic may refuse the first batch and take the second, after which the first is out of order for good.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
