@@ -11,26 +11,21 @@ import numpy as np
 
 DRAWS, WALKS = 10_000, [0.0, 1e-4, 1e-3, 1e-2]
 class Avro:  # the few types that the two schemas use
-    def __init__(self, data):
-        self.bytes = io.BytesIO(data)
+    def __init__(self, data): self.bytes = io.BytesIO(data)
     def long(self):
         n, shift, more = 0, 0, True
         while more:
-            b = self.bytes.read(1)[0]
-            n, shift, more = n | (b & 127) << shift, shift + 7, b & 128
+            n, shift, more = n | ((b := self.bytes.read(1)[0]) & 127) << shift, shift + 7, b & 128
         return (n >> 1) ^ -(n & 1)
-    def raw(self):
-        return self.bytes.read(self.long())
-    def floats(self):
-        return np.frombuffer(self.raw(), "<f4").astype(float)
+    def raw(self): return self.bytes.read(self.long())
+    def floats(self): return np.frombuffer(self.raw(), "<f4").astype(float)
     def doubles(self):
         blocks = [np.zeros(0)]
         while (n := self.long()) != 0:
             n = n if n > 0 else (self.long(), -n)[1]
             blocks.append(np.frombuffer(self.bytes.read(8 * n), "<f8"))
         return np.concatenate(blocks)
-    def record(self, **fields):
-        return argparse.Namespace(**{name: getattr(self, kind)() for name, kind in fields.items()})
+    def record(self, **fields): return argparse.Namespace(**{name: getattr(self, kind)() for name, kind in fields.items()})
 def chunk(value):
     """PosteriorChunk behind the five bytes of the Confluent wire format."""
     return Avro(value[5:]).record(modelKey="raw", epoch="long", step="long", events="long", index="long",
@@ -55,9 +50,15 @@ def standardise(model, columns, numeric):
     z = np.where(columns == level, z.clip(-2, 2), z)
     z = np.where(np.abs(z) > 5, np.sign(z) * 5 * (1 + np.log(np.maximum(np.abs(z), 5) / 5)), np.nan_to_num(z))
     return np.where(numeric, z, np.where(np.isnan(columns), mean, columns))
+def ridge(model, x, numeric):
+    """How far events lie beyond six deviations, or beyond where a column was seen to end if that is farther."""
+    farthest = np.sort(-model.seen[2:2 + 16 * numeric.sum()].reshape(-1, 16)[:, 4:].reshape(-1, 2, 6))[:, :, 2]
+    ends = np.full((2, len(numeric)), np.nan)
+    ends[:, numeric] = -farthest.T * [[1], [-1]]
+    above, below = np.maximum(6, np.where(numeric, standardise(model, ends, numeric) * [[1], [-1]], 0))
+    return 0.5 * np.maximum(0, np.abs(x) - np.where(x > 0, above, below)).max(axis=-1) ** 2
 sigmoid = lambda z: 1 / (1 + np.exp(-z))
-far = lambda x: 0.5 * np.maximum(0, np.abs(x).max(axis=-1) - 6) ** 2
-def network(model, x, sizes, activation, binary, draws, random):
+def network(model, x, far, sizes, activation, binary, draws, random):
     """The moments of events x [n, columns] from draws of the weights, mixed over the members, and their standard errors."""
     act = {"relu": lambda z: np.maximum(0, z), "tanh": np.tanh, "silu": lambda z: z * sigmoid(z)}[activation]
     size, each = sum((a + 1) * b for a, b in zip(sizes, sizes[1:])), []
@@ -69,7 +70,7 @@ def network(model, x, sizes, activation, binary, draws, random):
                 end, below = at + fan_in * fan_out, act(a) if at else a
                 a = below @ w[at:end].reshape(fan_in, fan_out) + w[end:end + fan_out]
                 at = end + fan_out
-            f[s] = a[:, 0] + (0 if binary else far(x) * random.standard_normal())
+            f[s] = a[:, 0] + (0 if binary else far * random.standard_normal())
         mean = sigmoid(f) if binary else f
         noise = mean * (1 - mean) if binary else np.full(f.shape, model.observationNoise[3 * k])
         variance, fourth = mean.var(axis=0, ddof=0 if binary else 1), ((mean - mean.mean(axis=0)) ** 4).mean(axis=0)
@@ -123,26 +124,25 @@ def drift(model, m, x, time, binary):
 def main():
     options = argparse.ArgumentParser(usage=__doc__)
     options.add_argument("--binary", action="store_true")
-    for name, default in dict(model="", hidden="64,64", activation="relu", numeric="", seed=1).items():
-        options.add_argument("--" + name, type=type(default), default=default)
-    for name in ("--network", "chunks", "events"):
-        options.add_argument(name, type=argparse.FileType())
+    for name, default in dict(model="", hidden="64,64", activation="relu", numeric="", seed=1).items(): options.add_argument("--" + name, type=type(default), default=default)
+    for name in ("--network", "chunks", "events"): options.add_argument(name, type=argparse.FileType())
     o = options.parse_args()
     model = snapshot(o.chunks, o.model)
     rows = np.array([[float(v) for v in line.split(",")] for line in o.events if line.strip()])
     columns, numeric = rows[:, 1:], np.array([c == "1" for c in o.numeric or "1" * (rows.shape[1] - 1)])
     x = standardise(model, columns, numeric)
+    far = ridge(model, x, numeric)
     moments = [json.loads(line) for line in o.network or []]
     if not moments:
         sizes = [columns.shape[1], *map(int, filter(None, o.hidden.split(","))), 1]
-        drawn = network(model, x, sizes, o.activation, o.binary, DRAWS, np.random.default_rng(o.seed))
+        drawn = network(model, x, far, sizes, o.activation, o.binary, DRAWS, np.random.default_rng(o.seed))
         moments = [{name: float(v[i]) for name, v in drawn.items()} for i in range(len(x))]
     count, target, square = model.standardisation[-14:-11]
     scale = np.sqrt(square / count) if count > 0 and square > 0 else 1.0
     for i, m in enumerate(moments):
         mean, epistemic, aleatoric = drift(model, m, x[i], rows[i, 0], o.binary)
         if o.binary:  # far out it goes to how frequent class 1 is
-            w, rate = far(x[i]) / (1 + far(x[i])), model.seen[-1]
+            w, rate = far[i] / (1 + far[i]), model.seen[-1]
             epistemic = (1 - w) * epistemic + w * rate * (1 - rate) + w * (1 - w) * (rate - mean) ** 2
             mean, aleatoric = mean + w * (rate - mean), (1 - w) * aleatoric
         print(json.dumps({"mean": float(target + scale * mean), "epistemicVariance": float(scale**2 * epistemic),

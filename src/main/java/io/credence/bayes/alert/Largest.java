@@ -1,5 +1,7 @@
 package io.credence.bayes.alert;
 
+import java.util.Arrays;
+
 /**
  * The largest numbers of a stream that has two halves, a newer one and an older one, within a longer array: three of
  * each half, NaN where there are fewer.
@@ -59,5 +61,14 @@ final class Largest {
             end = Double.isNaN(next) ? end : next;
         }
         return end;
+    }
+
+    /** The third largest number of both halves; NaN if there are not three. */
+    static double third(double[] stored, int at) {
+        double[] known = Arrays.stream(stored, at, at + LENGTH)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        return known.length < KEPT ? Double.NaN : known[known.length - KEPT];
     }
 }

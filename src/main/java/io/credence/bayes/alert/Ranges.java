@@ -131,6 +131,11 @@ final class Ranges {
         return away == 0 ? 0 : Math.min(MOST, away / width);
     }
 
+    /** The third largest or the third smallest value of a column. */
+    double end(int i, boolean above) {
+        return above ? Largest.third(stored, at(i) + UPPER) : -Largest.third(stored, at(i) + LOWER);
+    }
+
     int column(int i) {
         return columns[i];
     }

@@ -70,8 +70,14 @@ public final class Standardizer {
         refresh();
         double[] x = features.values();
         for (int i = 0; i < x.length; i++) {
-            out[at + i] = scaled[i] ? (float) standardise(i, x[i]) : passed(i, x[i]);
+            out[at + i] = apply(i, x[i]);
         }
+    }
+
+    /** A number of one column, standardised; missing numbers are the caller's. */
+    public float apply(int column, double value) {
+        refresh();
+        return scaled[column] ? (float) standardise(column, value) : passed(column, value);
     }
 
     /** The same for features that may be in units from before a column's statistics started over. */

@@ -7,6 +7,7 @@ import io.credence.bayes.predict.Ignorance;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.PredictionMaker;
+import io.credence.bayes.predict.Ridge;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -227,7 +228,12 @@ final class Belief {
     Ignorance ignorance(GaussianNetwork network) {
         Posterior q = predictive(champion);
         return new Ignorance(
-                network.put(q.mu(), q.sigma2()), champion.likelihood(standardisation), vigilance.classRates());
+                network.put(q.mu(), q.sigma2()), champion.likelihood(standardisation), vigilance.classRates(), ridge());
+    }
+
+    /** How far events lie beyond what was seen, as it stands at any time. */
+    Ridge ridge() {
+        return new Ridge(vigilance.inputs(), standardisation.columns());
     }
 
     /** Whether standardised labels mean anything yet. */

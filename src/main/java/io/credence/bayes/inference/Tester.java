@@ -28,7 +28,7 @@ final class Tester {
         this.belief = belief;
         this.samples = spec.predictive().samples();
         this.pass = new LocalPass(belief.shape().layout(), spec.network().activation(), samples);
-        this.farField = new FarField(samples);
+        this.farField = new FarField(belief.ridge(), samples);
         this.weights =
                 new GaussianNetwork(belief.shape().layout(), spec.network().activation());
     }
@@ -42,7 +42,7 @@ final class Tester {
         Moments network = mixed(test(x, belief.events()), belief.rivalry().weight());
         DriftLayer drift = belief.corrections().drift();
         Moments corrected = drift == null ? network : drift.at(network, x, event.timestamp());
-        return FarField.towards(corrected, x, belief.vigilance().classRates());
+        return farField.towards(corrected, x, belief.vigilance().classRates());
     }
 
     /** What everything says of event number {@code t}, as it was when that was asked about. */
@@ -55,7 +55,7 @@ final class Tester {
                 x,
                 members,
                 mixed,
-                FarField.towards(corrected, x, belief.vigilance().classRates()),
+                farField.towards(corrected, x, belief.vigilance().classRates()),
                 ignorance(x));
     }
 

@@ -67,6 +67,11 @@ final class Vigilance {
         return RecentTail.LENGTH + Doubt.LENGTH;
     }
 
+    /** What features have been like. */
+    InputRange inputs() {
+        return inputs;
+    }
+
     /** The stored form of what features have been like; then of classes the labels that count, and the share of each. */
     double[] seen() {
         double[] first = inputs.toArray();

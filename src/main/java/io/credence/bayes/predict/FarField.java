@@ -7,24 +7,26 @@ import io.credence.bayes.network.Likelihood;
  * The part of the function prior that no data inform: zero within the range of what was seen, growing beyond it.
  *
  * <p>A mean-field posterior that has learned a slope is sure of that slope at any distance. This term is not: it is one
- * more random function, f(x) + ξ·e(x) with ξ ~ N(0, 1), whose ridge e is zero within six standard deviations, so
- * that the predictive distribution widens where the network extrapolates (the aim of Liu et al. 2020, SNGP). The
+ * more random function, f(x) + ξ·e(x) with ξ ~ N(0, 1), whose {@link Ridge} e is zero within what was seen, so that
+ * the predictive distribution widens where the network extrapolates (the aim of Liu et al. 2020, SNGP). The
  * probabilities of classes go to how frequent each class is, in the proportion e/(1 + e).
  */
 public final class FarField {
     /*
-     * e(x) = (max |xᵢ| − 6)₊²/2 on the standardiser's scale, logarithmic beyond 5: 0.2 at seven deviations, 3 at ten,
-     * 18 at twenty. ξ takes fixed normal quantiles in antithetic pairs, one for each sample: the mean does not move.
+     * ξ takes fixed normal quantiles in antithetic pairs, one for each sample: the mean does not move.
      * A log-rate's term is held to WIDEST_RATE and shifted by log E[exp(ξ·e)], so that the mean rate does not move.
      */
-    private static final float RANGE = 6;
     private static final float WIDEST_RATE = 2;
-    private static final float CURVE = 0.5f;
 
+    private final Ridge ridge;
     private final float[] xi;
 
-    /** @param samples Monte-Carlo samples, S */
-    public FarField(int samples) {
+    /**
+     * @param ridge of events
+     * @param samples Monte-Carlo samples, S
+     */
+    public FarField(Ridge ridge, int samples) {
+        this.ridge = ridge;
         this.xi = new float[samples];
         int pairs = samples / 2;
         for (int s = 0; s + 1 < samples; s += 2) {
@@ -42,30 +44,21 @@ public final class FarField {
      * @param f outputs; those of sample s begin at {@code at + s·stride}
      */
     public void add(float[] x, int xAt, int width, Likelihood likelihood, float[] f, int at, int stride) {
-        float ridge = classes(likelihood) ? 0 : ridge(x, xAt, width);
-        if (ridge == 0) {
+        float e = classes(likelihood) ? 0 : ridge.of(x, xAt, width);
+        if (e == 0) {
             return;
         }
         if (likelihood instanceof CountLikelihood count) {
-            addToRate((float) Math.min(ridge, WIDEST_RATE / count.scale()), count.scale(), f, at, stride);
+            addToRate((float) Math.min(e, WIDEST_RATE / count.scale()), count.scale(), f, at, stride);
             return;
         }
         for (int s = 0; s < xi.length; s++) {
-            f[at + s * stride] += ridge * xi[s];
+            f[at + s * stride] += e * xi[s];
         }
     }
 
     private static boolean classes(Likelihood likelihood) {
         return likelihood instanceof Likelihood.Bernoulli || likelihood instanceof Likelihood.Categorical;
-    }
-
-    /** e(x) */
-    static float ridge(float[] x, int xAt, int width) {
-        float largest = RANGE;
-        for (int i = 0; i < width; i++) {
-            largest = Math.max(largest, Math.abs(x[xAt + i]));
-        }
-        return CURVE * (largest - RANGE) * (largest - RANGE);
     }
 
     /**
@@ -76,19 +69,19 @@ public final class FarField {
      * @param x the event's standardised features
      * @param rates how frequent each class is; empty if the label is a number
      */
-    public static Moments towards(Moments moments, float[] x, double[] rates) {
-        float ridge = rates.length == 0 ? 0 : ridge(x, 0, x.length);
-        return ridge == 0 ? moments : Moments.mixed(moments, Moments.ofSomeClass(rates), ridge / (1 + ridge));
+    public Moments towards(Moments moments, float[] x, double[] rates) {
+        float e = rates.length == 0 ? 0 : ridge.of(x, 0, x.length);
+        return e == 0 ? moments : Moments.mixed(moments, Moments.ofSomeClass(rates), e / (1 + e));
     }
 
-    private void addToRate(float ridge, double scale, float[] f, int at, int stride) {
+    private void addToRate(float e, double scale, float[] f, int at, int stride) {
         double mean = 0;
         for (float value : xi) {
-            mean += Math.exp(scale * ridge * value) / xi.length;
+            mean += Math.exp(scale * e * value) / xi.length;
         }
         float shift = (float) (Math.log(mean) / scale);
         for (int s = 0; s < xi.length; s++) {
-            f[at + s * stride] += ridge * xi[s] - shift;
+            f[at + s * stride] += e * xi[s] - shift;
         }
     }
 }

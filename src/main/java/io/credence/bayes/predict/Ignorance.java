@@ -16,8 +16,9 @@ import io.credence.bayes.network.LinearisedPass;
  * @param network means and variances of the champion's weights
  * @param likelihood of the label
  * @param classRates how frequent each class is; empty unless the label is a class
+ * @param ridge of events
  */
-public record Ignorance(GaussianNetwork network, Likelihood likelihood, double[] classRates) {
+public record Ignorance(GaussianNetwork network, Likelihood likelihood, double[] classRates, Ridge ridge) {
     /*
      * The variance is that of LinearisedPass; beyond what was seen the far field adds e². The mutual information of label
      * and weights is H(E p) − E H(p); for a logit of small variance v it is p(1 − p)·v/2 (Houlsby et al. 2011), here of the
@@ -39,20 +40,19 @@ public record Ignorance(GaussianNetwork network, Likelihood likelihood, double[]
         LinearisedPass.of(network).run(network, likelihood, n, x, f, ignorance);
         int width = x.length / n;
         for (int i = 0; i < n; i++) {
-            double ridge = FarField.ridge(x, i * width, width);
-            ignorance[i] = classRates.length > 0
-                    ? information(f, i * outputs, ignorance[i], ridge)
-                    : deviation(ignorance[i], ridge);
+            double e = ridge.of(x, i * width, width);
+            ignorance[i] =
+                    classRates.length > 0 ? information(f, i * outputs, ignorance[i], e) : deviation(ignorance[i], e);
         }
         return ignorance;
     }
 
-    private double deviation(double variance, double ridge) {
+    private double deviation(double variance, double e) {
         double scale = likelihood instanceof CountLikelihood count ? count.scale() : 1;
-        return scale * Math.sqrt(variance + ridge * ridge);
+        return scale * Math.sqrt(variance + e * e);
     }
 
-    private double information(float[] f, int at, double variance, double ridge) {
+    private double information(float[] f, int at, double variance, double e) {
         double[] p = new double[classRates.length];
         if (likelihood instanceof Likelihood.Categorical categorical) {
             categorical.probabilities(f, at, p);
@@ -62,10 +62,10 @@ public record Ignorance(GaussianNetwork network, Likelihood likelihood, double[]
         }
         double likeliest = p[Elementary.largest(p)];
         double within = 0.5 * likeliest * (1 - likeliest) * variance;
-        if (ridge == 0) {
+        if (e == 0) {
             return within;
         }
-        double share = ridge / (1 + ridge);
+        double share = e / (1 + e);
         double conditional = (1 - share) * (Entropy.of(p) - within);
         for (int k = 0; k < p.length; k++) {
             p[k] += share * (classRates[k] - p[k]);

@@ -67,7 +67,7 @@ public final class SampledPredictor implements Predictor {
         this.maker = maker;
         this.flagging = flagging;
         this.classRates = classRates;
-        this.farField = new FarField(voices.get(0).networks().samples());
+        this.farField = new FarField(ignorance.ridge(), voices.get(0).networks().samples());
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class SampledPredictor implements Predictor {
         for (int i = 0; i < n; i++) {
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
             Moments corrected = correction.apply(network[i], event, time.applyAsLong(from + i));
-            Prediction prediction = maker.make(FarField.towards(corrected, event, classRates));
+            Prediction prediction = maker.make(farField.towards(corrected, event, classRates));
             predictions.add(flagging.flag(prediction, features.apply(from + i), event, unknown[i]));
         }
     }

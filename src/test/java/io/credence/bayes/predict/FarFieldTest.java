@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.alert.InputForm;
+import io.credence.bayes.alert.InputRange;
+import io.credence.bayes.feature.Standardizer;
 import io.credence.bayes.network.CountLikelihood;
 import io.credence.bayes.network.Likelihood;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FarFieldTest {
@@ -14,7 +18,11 @@ class FarFieldTest {
     /** Ten standard deviations as the standardiser writes them: 5·(1 + ln 2). */
     private static final float TEN = (float) (5 * (1 + Math.log(2)));
 
-    private final FarField field = new FarField(SAMPLES);
+    /** Nothing was seen yet: six deviations of every column. */
+    private static final Ridge RIDGE =
+            new Ridge(InputRange.create(new InputForm(List.of(0, 1, 2), List.of())), new Standardizer(new boolean[3]));
+
+    private final FarField field = new FarField(RIDGE, SAMPLES);
 
     @Test
     void shouldAddNothingWhenTheEventIsInRange() {
@@ -52,9 +60,9 @@ class FarFieldTest {
             f[3 * s] = 30;
         }
         float[] x = {0, 25 * TEN / 10};
-        new FarField(6).add(x, 0, 2, three, f, 0, 3);
+        new FarField(RIDGE, 6).add(x, 0, 2, three, f, 0, 3);
         Moments network = Moments.of(three, f, 0, 3, 6);
-        double[] after = FarField.towards(network, x, rates).probabilities();
+        double[] after = field.towards(network, x, rates).probabilities();
         assertEquals(1, network.probabilities()[0], 1e-6);
         for (int k = 0; k < 3; k++) {
             assertEquals(rates[k], after[k], 0.15, "class " + k);
@@ -64,8 +72,8 @@ class FarFieldTest {
     @Test
     void shouldDoubtEveryClassWhenTheEventIsFarOut() {
         Moments network = Moments.of(new Likelihood.Bernoulli(), new float[] {9, 9}, 0, 1, 2);
-        Moments near = FarField.towards(network, new float[] {5.9f}, new double[] {0.5, 0.5});
-        Moments far = FarField.towards(network, new float[] {TEN}, new double[] {0.5, 0.5});
+        Moments near = field.towards(network, new float[] {5.9f}, new double[] {0.5, 0.5});
+        Moments far = field.towards(network, new float[] {TEN}, new double[] {0.5, 0.5});
         assertEquals(network, near);
         assertTrue(far.mean() < 0.65, "probability " + far.mean());
         assertEquals(far.mean() * (1 - far.mean()), far.epistemic() + far.aleatoric(), 1e-12);

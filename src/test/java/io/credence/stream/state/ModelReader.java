@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -22,6 +23,7 @@ final class ModelReader {
 
     private final GenericRecord snapshot;
     private final boolean binary;
+    private final boolean[] numeric;
     private final List<Integer> sizes = new ArrayList<>();
     private final float[] mu;
     private final double[] sigma;
@@ -30,10 +32,11 @@ final class ModelReader {
 
     /**
      * @param chunks values of the records of one version on the posteriors topic, in the order of their indexes
-     * @param columns of the encoded features
+     * @param numeric whether the feature of each column is numeric
      * @param hidden units of each hidden layer, {@code credence.hidden}
      */
-    ModelReader(List<byte[]> chunks, Schema chunk, Schema snapshot, int columns, List<Integer> hidden, boolean binary)
+    ModelReader(
+            List<byte[]> chunks, Schema chunk, Schema snapshot, boolean[] numeric, List<Integer> hidden, boolean binary)
             throws IOException {
         ByteBuffer whole = ByteBuffer.allocate(
                 chunks.stream().mapToInt(value -> value.length).sum());
@@ -42,7 +45,8 @@ final class ModelReader {
         }
         this.snapshot = read(snapshot, whole.array(), 0);
         this.binary = binary;
-        sizes.add(columns);
+        this.numeric = numeric;
+        sizes.add(numeric.length);
         sizes.addAll(hidden);
         sizes.add(1);
         mu = floats("mu");
@@ -80,7 +84,7 @@ final class ModelReader {
     }
 
     /** Standardised columns; those that are not numeric features pass. */
-    float[] standardise(double[] columns, boolean[] numeric) {
+    float[] standardise(double[] columns) {
         float[] x = new float[columns.length];
         for (int i = 0; i < x.length; i++) {
             double mean = standardisation[14 * i + 1];
@@ -143,11 +147,31 @@ final class ModelReader {
 
     /** How far beyond six deviations an event lies. */
     private double ridge(float[] x) {
+        float[] highest = standardise(ends(4, 1));
+        float[] lowest = standardise(ends(10, -1));
         double beyond = 0;
-        for (float v : x) {
-            beyond = Math.max(beyond, Math.abs(v) - 6);
+        for (int i = 0; i < x.length; i++) {
+            double border = numeric[i] ? Math.max(6, x[i] > 0 ? highest[i] : -lowest[i]) : 6;
+            beyond = Math.max(beyond, Math.abs(x[i]) - border);
         }
         return 0.5 * beyond * beyond;
+    }
+
+    private double[] ends(int from, int sign) {
+        double[] seen = doubles("seen");
+        double[] ends = new double[numeric.length];
+        for (int i = 0, at = 2; i < ends.length; i++) {
+            ends[i] = Double.NaN;
+            if (numeric[i]) {
+                double[] six = Arrays.stream(seen, at + from, at + from + 6)
+                        .filter(value -> !Double.isNaN(value))
+                        .sorted()
+                        .toArray();
+                ends[i] = six.length < 3 ? Double.NaN : sign * six[six.length - 3];
+                at += 16;
+            }
+        }
+        return ends;
     }
 
     private double forward(float[] x, double[] w) {
