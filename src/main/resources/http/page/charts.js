@@ -21,7 +21,7 @@ export function chart(place, {lines, bands = [], time = false, height = 200, leg
     width: line.dots ? 0 : line.faint ? 0 : 2,
     dash: line.dashed ? [6, 5] : undefined,
     spanGaps: Boolean(line.spans),
-    points: {show: Boolean(line.dots), size: 5, fill: css(line.colour)},
+    points: {show: Boolean(line.dots || line.marked), size: line.marked ? 7 : 5, fill: css(line.colour)},
     value: (u, v) => number(v),
   });
   const axis = {stroke: css('--soft'), grid: {stroke: css('--line'), width: 1}, ticks: {stroke: css('--line'), width: 1}};

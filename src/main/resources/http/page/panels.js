@@ -10,13 +10,14 @@ export function panels() {
   const band = chart($('band'), {
     time: true, height: 320, bands: [[3, 2]],
     lines: [{label: 'mean', colour: '--mean'}, {label: 'lower', colour: '--mean', faint: true}, {label: 'upper', colour: '--mean', faint: true},
-      {label: 'label', colour: '--truth', dots: true}, {label: 'alert', colour: '--bad', dots: true}],
+      {label: 'label', colour: '--truth', dots: true}, {label: 'alert', colour: '--bad', dots: true}, {label: 'warming up', colour: '--third', dots: true}],
   });
   const error = chart($('error'), {lines: [{label: 'of late', colour: '--mean'}, {label: 'since the beginning', colour: '--mean', dashed: true},
     {label: 'last value', colour: '--truth'}, {label: 'mean so far', colour: '--third'}]});
   const coverage = chart($('coverage'), {lines: [{label: 'of late', colour: '--mean'}, {label: 'since the beginning', colour: '--third'}, {label: 'should be', colour: '--soft', dashed: true}]});
   const doubt = chart($('doubt'), {time: true, lines: [{label: 'epistemic', colour: '--mean'}, {label: 'aleatoric', colour: '--truth'}]});
   const elbo = chart($('elbo'), {lines: [{label: 'misfit', colour: '--mean'}, {label: 'distance from the prior', colour: '--truth'}]});
+  const calibration = chart($('calibration'), {lines: [{label: 'came', colour: '--mean', marked: true}, {label: 'should be', colour: '--soft', dashed: true}]});
   const rate = chart($('rate'), {time: true, lines: [{label: 'scored', colour: '--mean'}, {label: 'learned', colour: '--truth'}]});
   let bands = [], labels = [], measures = [], alerts = [], rates = [], before = null, card = null;
 
@@ -43,14 +44,33 @@ export function panels() {
   };
 
   function drawBands() {
-    const said = broken(bands.map(b => [b[0] / 1000, b[1], b[2], b[3], b[7] ? b[1] : null]).sort((a, b) => a[0] - b[0]));
+    const said = broken(bands.map(b => [b[0] / 1000, b[1], b[2], b[3], b[7] ? b[1] : null, b[6] ? b[1] : null]).sort((a, b) => a[0] - b[0]));
     const from = said.length ? Math.min(...said.map(s => s[0])) : -Infinity;
     const came = labels.filter(l => l[0] / 1000 >= from).map(l => [l[0] / 1000, l[1]]);
-    const [x, mean, lower, upper, alert, label] = join(Object.assign(said, {width: 5}), Object.assign(came, {width: 2}));
-    band.set([x, mean, lower, upper, label ?? x.map(() => null), alert]);
+    const [x, mean, lower, upper, alert, warm, label] = join(Object.assign(said, {width: 6}), Object.assign(came, {width: 2}));
+    band.set([x, mean, lower, upper, label ?? x.map(() => null), alert, warm]);
     const warming = bands.filter(b => b[6]).length;
     $('band-note').textContent = warming ? `${warming} of these ${bands.length} predictions were made while the model was warming up.` : '';
     doubt.set(join(Object.assign(broken(bands.map(b => [b[0] / 1000, b[4], b[5]]).sort((a, b) => a[0] - b[0])), {width: 3})));
+  }
+
+  // What was given a probability, by that probability, and how much of it came: levels of intervals, classes in tenths.
+  function drawCalibration() {
+    const bins = new Map(), kept = labels.flatMap(l => l[2] ?? []);
+    const tenths = new Set(kept.map(([p]) => p)).size > 12;
+    for (const [p, came] of kept) {
+      const key = tenths ? Math.min(9, Math.floor(10 * p)) : p, bin = bins.get(key) ?? [0, 0, 0];
+      bins.set(key, [bin[0] + p, bin[1] + came, bin[2] + 1]);
+    }
+    const rows = [...bins.values()].map(([said, came, n]) => [said / n, came / n]).sort((a, b) => a[0] - b[0]);
+    calibration.set([rows.map(r => r[0]), rows.map(r => r[1]), rows.map(r => r[0])]);
+    const n = labels.filter(l => l[2]).length;
+    $('calibration-note').textContent = n ? `Of the last ${n} labels whose events were seen being scored.`
+      : 'No label has come yet of an event that was seen being scored; labels are joined to their events by credence.event.id.';
+  }
+
+  function drawLag(rows) {
+    $('lag').replaceChildren(...rows.map(l => row([l.task, l.topic, l.records])));
   }
 
   function drawMeasures() {
@@ -81,7 +101,7 @@ export function panels() {
   }
 
   return {
-    reset() { bands = []; labels = []; measures = []; alerts = []; card = null; drawBands(); drawMeasures(); },
+    reset() { bands = []; labels = []; measures = []; alerts = []; card = null; drawBands(); drawMeasures(); drawCalibration(); },
     card(next) {
       card = next;
       $('nominal').textContent = `${Math.round(100 * next.interval)} %`;
@@ -99,7 +119,9 @@ export function panels() {
       measures = [...measures, ...tick.measures].slice(-REPORTS);
       alerts = [...tick.alerts.slice().reverse(), ...alerts].slice(0, 20);
       if (tick.bands.length || tick.labels.length) drawBands();
+      if (tick.labels.length) drawCalibration();
       if (tick.measures.length) drawMeasures();
+      drawLag(tick.lag);
       drawRates(tick);
       const last = measures.at(-1), said = bands.at(-1);
       const [, scored, learned] = rates.at(-1) ?? [0, null, null];
@@ -113,6 +135,7 @@ export function panels() {
         ['Scored a second', number(scored)],
         ['Learned a second', number(learned)],
         ['Rejected updates', last ? String(last.rejectedUpdates) : '–'],
+        ['Still to read', tick.lag.length ? String(tick.lag.reduce((s, l) => s + l.records, 0)) : '–'],
         ['Dead letters', String(tick.deadLetters.total)],
       ]);
       $('alerts').replaceChildren(...alerts.map(a => row([a.eventId, stamp(a.eventTime), number(a.deviation), number(a.threshold)])));

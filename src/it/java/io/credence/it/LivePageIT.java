@@ -70,6 +70,10 @@ final class LivePageIT {
                 browser.await("document.querySelector('#list td:nth-child(3)').textContent === '17379'");
                 browser.await("document.querySelectorAll('#layers tr').length > 1");
                 browser.await("document.querySelectorAll('#topology rect').length > 10");
+                browser.await("Number(document.getElementById('calibration').dataset.points) > 2");
+                browser.await("document.querySelectorAll('#lag tr').length === 3");
+                browser.await("[...document.querySelectorAll('#lag tr')].every(r => r.cells[2].textContent === '0')");
+                browser.await("document.querySelectorAll('#facts div').length > 10");
                 assertEquals(List.of(), browser.errors());
                 assertTrue(
                         browser.requests().stream().allMatch(url -> url.startsWith(at)),

@@ -42,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private final Sampler sampler;
     private final TopicWatch reports;
     private final TopicWatch samples;
+    private final TaskLag lag;
     private final LiveStream stream;
     private final Exposition exposition;
     private final List<Api.Route> routes;
@@ -71,8 +72,9 @@ public final class HttpServer implements AutoCloseable {
                 TopicWatch.consumers(config, Pace.SAMPLES), sampled(topics), Pace.SAMPLES, sampler::take);
         exposition = new Exposition(config, instance, models);
         Gate gate = new Gate(http, System::nanoTime);
+        lag = new TaskLag(config);
         Api api = new Api(config, instance, models, deadLetters);
-        stream = new LiveStream(topics, instance, sampler, deadLetters, samples::written, api::key);
+        stream = new LiveStream(topics, instance, sampler, deadLetters, lag, samples::written, api::key);
         routes = new ArrayList<>(api.routes());
         routes.add(new Api.Route(HandlerType.GET, Api.ROOT + "/models/{key}/live", stream::serve));
         routes.add(new Api.Route(HandlerType.POST, SESSION, gate::admit));
@@ -150,6 +152,7 @@ public final class HttpServer implements AutoCloseable {
         stream.close();
         reports.close();
         samples.close();
+        lag.close();
         javalin.stop();
         exposition.close();
         sampler.close();

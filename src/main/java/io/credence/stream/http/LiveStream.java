@@ -25,6 +25,7 @@ final class LiveStream implements AutoCloseable {
     private final Instance instance;
     private final Sampler sampler;
     private final DeadLetterTally deadLetters;
+    private final TaskLag lag;
     private final Supplier<Map<String, Long>> written;
     private final Function<Context, String> key;
     private final Semaphore places = new Semaphore(READERS);
@@ -39,12 +40,14 @@ final class LiveStream implements AutoCloseable {
             Instance instance,
             Sampler sampler,
             DeadLetterTally deadLetters,
+            TaskLag lag,
             Supplier<Map<String, Long>> written,
             Function<Context, String> key) {
         this.topics = topics;
         this.instance = instance;
         this.sampler = sampler;
         this.deadLetters = deadLetters;
+        this.lag = lag;
         this.written = written;
         this.key = key;
     }
@@ -82,6 +85,7 @@ final class LiveStream implements AutoCloseable {
         written.get().forEach(ends::put);
         moment.putObject("topics").put("scored", topics.scored()).put("training", topics.training());
         moment.set("deadLetters", deadLetters.json());
+        moment.set("lag", lag.json());
         return moment;
     }
 

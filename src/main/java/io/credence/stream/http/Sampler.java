@@ -80,11 +80,11 @@ final class Sampler implements AutoCloseable {
         private final Ring<ArrayNode> labels = new Ring<>(POINTS);
         private final Ring<TrainingMetrics> measures = new Ring<>(REPORTS);
         private final Ring<ObjectNode> alarms = new Ring<>(ALERTS);
-        private final Map<String, Long> asked = new LinkedHashMap<>();
+        private final Map<String, Asked> asked = new LinkedHashMap<>();
 
         /** A label often comes later than its event, in a record with a time of its own: it belongs where that was asked about. */
-        private void ask(String event, long time) {
-            asked.put(event, time);
+        private void ask(String event, Asked what) {
+            asked.put(event, what);
             if (asked.size() > ASKED) {
                 asked.remove(asked.keySet().iterator().next());
             }
@@ -113,7 +113,7 @@ final class Sampler implements AutoCloseable {
     private void shown(long time, GenericRecord record) {
         try {
             scored(time, record);
-        } catch (AvroRuntimeException | ClassCastException | NullPointerException e) {
+        } catch (AvroRuntimeException | ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
             LOG.debug("A record of the scored topic has a prediction that is not ours", e);
         }
     }
@@ -134,7 +134,7 @@ final class Sampler implements AutoCloseable {
         Track track = track(String.valueOf(prediction.get("modelKey")));
         track.bands.add(band);
         if (id != null && scored.hasField(id) && scored.get(id) != null) {
-            track.ask(scored.get(id).toString(), time);
+            track.ask(scored.get(id).toString(), Asked.of(time, prediction));
         }
     }
 
@@ -152,9 +152,12 @@ final class Sampler implements AutoCloseable {
         if (entry.getBody() instanceof Example example) {
             ArrayNode label = JsonNodeFactory.instance.arrayNode();
             Track track = track(example.getModelKey());
-            Long asked = track.asked.remove(example.getEventId());
-            label.add(asked == null ? example.getTimestamp().toEpochMilli() : (long) asked);
+            Asked asked = track.asked.remove(example.getEventId());
+            label.add(asked == null ? example.getTimestamp().toEpochMilli() : asked.time());
             label.add(example.getLabel());
+            if (asked != null && !asked.promises().isEmpty()) {
+                asked.kept(example.getLabel(), label.addArray());
+            }
             track.labels.add(label);
         }
     }

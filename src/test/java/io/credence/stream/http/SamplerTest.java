@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.credence.fixture.Points;
 import io.credence.stream.avro.Coordinates;
 import io.credence.stream.avro.Example;
@@ -79,6 +81,37 @@ final class SamplerTest {
     }
 
     @Test
+    void shouldSayOfALabelWhichIntervalsHeldIt() {
+        IntStream.of(4, 13).forEach(label -> {
+            scored(7.0, 9.0, 4.0, List.of(0.5, 0.9));
+            label("", 1, label);
+        });
+        JsonNode labels = sampler.news(new Sampler.Cursor("")).get("labels");
+        assertEquals("[[5,4.0,[[0.5,1],[0.9,1]]],[5,13.0,[[0.5,0],[0.9,1]]]]", labels.toString());
+    }
+
+    @Test
+    void shouldSayOfAClassWhetherItWasTheLikeliest() {
+        GenericRecord prediction = new GenericData.Record(SchemaBuilder.record("C")
+                .fields()
+                .requiredInt("predictedIndex")
+                .name("probabilities")
+                .type()
+                .array()
+                .items()
+                .doubleType()
+                .noDefault()
+                .endRecord());
+        prediction.put("predictedIndex", 1);
+        prediction.put("probabilities", List.of(0.2, 0.8));
+        ArrayNode pairs = JsonNodeFactory.instance.arrayNode();
+        Asked asked = Asked.of(5, prediction);
+        asked.kept(1, pairs);
+        asked.kept(0, pairs);
+        assertEquals("[[0.8,1],[0.8,0]]", pairs.toString());
+    }
+
+    @Test
     void shouldPassOverWhatItCannotRead() {
         for (String topic : List.of("standing-scored", "standing-training", "standing-metrics", "standing-alerts")) {
             take(topic, "no Avro".getBytes(StandardCharsets.UTF_8));
@@ -117,6 +150,17 @@ final class SamplerTest {
     }
 
     private void scored(double mean, double end, double variance) {
+        scored(mean, end, variance, List.of());
+    }
+
+    /** @param levels of intervals that reach ten times as far from the mean */
+    private void scored(double mean, double end, double variance, List<Double> levels) {
+        Schema interval = SchemaBuilder.record("I")
+                .fields()
+                .requiredDouble("level")
+                .requiredDouble("lower")
+                .requiredDouble("upper")
+                .endRecord();
         Schema prediction = SchemaBuilder.record("P")
                 .fields()
                 .requiredDouble("mean")
@@ -127,6 +171,11 @@ final class SamplerTest {
                 .requiredString("modelKey")
                 .requiredBoolean("warmingUp")
                 .requiredBoolean("uncertain")
+                .name("intervals")
+                .type()
+                .array()
+                .items(interval)
+                .noDefault()
                 .endRecord();
         Schema event = SchemaBuilder.record("E")
                 .fields()
@@ -140,6 +189,11 @@ final class SamplerTest {
                 new HashMap<>(Map.of("mean", mean, "lower", -end, "upper", end, "epistemicVariance", variance));
         values.putAll(Map.of("aleatoricVariance", 0.0, "modelKey", "", "warmingUp", true, "uncertain", false));
         values.forEach(told::put);
+        told.put(
+                "intervals",
+                levels.stream()
+                        .map(level -> Points.point(interval, level, mean - 10 * level, mean + 10 * level))
+                        .toList());
         GenericRecord record = new GenericData.Record(event);
         record.put("id", "id");
         record.put("prediction", told);
