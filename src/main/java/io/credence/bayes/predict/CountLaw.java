@@ -1,8 +1,5 @@
 package io.credence.bayes.predict;
 
-import io.credence.bayes.network.LogGamma;
-import java.util.Arrays;
-
 /**
  * The distribution of a count with a given mean and variance: negative binomial, or Poisson where the variance is not above
  * the mean.
@@ -15,16 +12,14 @@ import java.util.Arrays;
  */
 record CountLaw(double mean, double variance) {
     /*
-     * Shape r = m²/(v − m); v → m is the Poisson. Probabilities follow from their neighbours, P(k + 1)/P(k) =
-     * (k + r)/(k + 1)·m/(m + r), and are added outwards from a count, away from the mean, until nothing is left.
-     * Where that would be thousands of terms, counts are as good as continuous: the gamma distribution of the same mean,
-     * variance and skewness (Pearson's type III), whose tail a whole count and a half begins.
+     * Probabilities follow from their neighbours (CountMass) and are added outwards from a count, away from the mean, until
+     * nothing is left. Where that would be thousands of terms, counts are as good as continuous (SmoothCount).
      */
-    private static final double POISSON_LIMIT = 1e-9;
     private static final double SUMMED = 256;
     private static final double REACH = 12;
-    private static final double LEAST = 1e-12;
     private static final double NOTHING = 1e-14;
+    private static final double TOLD_ANEW = 1e-3;
+    private static final double UNDERFLOW = -700;
     private static final int MOST_TERMS = 100_000;
     /** The farthest score. */
     static final double FARTHEST = 37;
@@ -33,38 +28,31 @@ record CountLaw(double mean, double variance) {
         mean = Math.max(mean, Double.MIN_NORMAL);
     }
 
-    private boolean poisson() {
-        return variance - mean <= POISSON_LIMIT * mean * mean;
-    }
-
-    private double shape() {
-        return mean * mean / (variance - mean);
-    }
-
     private double deviation() {
         return Math.sqrt(Math.max(mean, variance));
     }
 
+    /** Whether it is told by a continuous distribution. */
+    boolean smooth() {
+        return deviation() > SUMMED || variance > SUMMED * mean;
+    }
+
+    private SmoothCount smoothed() {
+        return new SmoothCount(mean, variance);
+    }
+
+    private CountMass masses() {
+        return new CountMass(mean, variance);
+    }
+
     /** log P(k), nats. */
     double logMass(double k) {
-        if (poisson()) {
-            return k * Math.log(mean) - mean - LogGamma.of(k + 1);
-        }
-        double r = shape();
-        return LogGamma.of(k + r)
-                - LogGamma.of(r)
-                - LogGamma.of(k + 1)
-                - r * Math.log1p(mean / r)
-                - k * Math.log1p(r / mean);
+        return masses().log(k);
     }
 
     /** P(k + 1)/P(k). */
     double ratio(double k) {
-        if (poisson()) {
-            return mean / (k + 1);
-        }
-        double r = shape();
-        return (k + r) / (k + 1) * (mean / (mean + r));
+        return masses().ratio(k);
     }
 
     /** Whether the tail above a count is told rather than that up to it: the smaller of the two tells more digits. */
@@ -77,25 +65,19 @@ record CountLaw(double mean, double variance) {
         if (k < 0) {
             return 0;
         }
-        if (deviation() > SUMMED) {
-            double above = new Smooth(this).above(k);
-            return high(k) ? above : 1 - above;
+        if (smooth()) {
+            return high(k) ? smoothed().above(k) : smoothed().below(k);
         }
-        return high(k) ? sum(k + 1, 1) : sum(k, -1);
+        return high(k) ? sum(masses(), k + 1, 1) : sum(masses(), k, -1);
     }
 
-    private double sum(double from, int step) {
-        boolean poisson = poisson();
-        double r = poisson ? 0 : shape();
-        double odds = poisson ? mean : mean / (mean + r);
-        double term = Math.exp(logMass(from));
+    private static double sum(CountMass masses, double from, int step) {
+        double term = Math.exp(masses.log(from));
         double sum = 0;
         double k = from;
         for (int n = 0; n < MOST_TERMS && k >= 0 && term > NOTHING * sum; n++) {
             sum += term;
-            double lower = step > 0 ? k : k - 1;
-            double ratio = poisson ? odds / (lower + 1) : (lower + r) / (lower + 1) * odds;
-            term = step > 0 ? term * ratio : term / ratio;
+            term = step > 0 ? term * masses.ratio(k) : term / masses.ratio(k - 1);
             k += step;
         }
         return Math.min(1, sum);
@@ -125,11 +107,13 @@ record CountLaw(double mean, double variance) {
 
     /** F(k) − F(k − 1), of the distribution that {@link #tail} is of. */
     private double mass(double k) {
-        if (deviation() <= SUMMED) {
+        if (!smooth()) {
             return Math.exp(logMass(k));
         }
-        Smooth smooth = new Smooth(this);
-        return Math.max(0, (k > 0 ? smooth.above(k - 1) : 1) - smooth.above(k));
+        SmoothCount smooth = smoothed();
+        return high(k)
+                ? Math.max(0, (k > 0 ? smooth.above(k - 1) : 1) - smooth.above(k))
+                : Math.max(0, smooth.below(k) - (k > 0 ? smooth.below(k - 1) : 0));
     }
 
     private static double normal(double p) {
@@ -143,77 +127,91 @@ record CountLaw(double mean, double variance) {
      * @param z rising
      */
     double[] quantiles(double[] z) {
-        return deviation() > SUMMED ? new Smooth(this).quantiles(z) : summed(z);
+        double[] found = new double[z.length];
+        if (smooth()) {
+            SmoothCount smooth = smoothed();
+            for (int i = 0; i < z.length; i++) {
+                found[i] = smooth.quantile(held(z[i]));
+            }
+            return found;
+        }
+        CountMass masses = masses();
+        double start = start(masses, z[0]);
+        int low = below(masses, start, z, found);
+        above(masses, low > 0 ? found[low - 1] : start, z, low, found);
+        return found;
     }
 
-    private double[] summed(double[] z) {
-        double[] found = new double[z.length];
-        double[] above = Arrays.stream(z).map(Normal::above).toArray();
-        boolean poisson = poisson();
-        double r = poisson ? 0 : shape();
-        double odds = poisson ? mean : mean / (mean + r);
-        double k = Math.max(0, Math.floor(mean - REACH * deviation()));
-        double term = Math.exp(logMass(k));
-        double left = 1 - term;
-        int i = 0;
-        for (int n = 0; n < MOST_TERMS && i < z.length; n++) {
-            while (i < z.length && left <= Math.max(above[i], LEAST)) {
-                found[i++] = k;
-            }
-            term *= poisson ? odds / (k + 1) : (k + r) / (k + 1) * odds;
-            left -= term;
-            k++;
+    private static double held(double z) {
+        return Math.max(-FARTHEST, Math.min(FARTHEST, z));
+    }
+
+    /** A count below which there is next to nothing of what is below the score. */
+    private double start(CountMass masses, double z) {
+        double lowest = Math.min(0, held(z));
+        double reach = Math.sqrt(lowest * lowest - 4 * Math.log(NOTHING));
+        double k = Math.max(0, Math.floor(mean - reach * deviation()));
+        while (k < mean && masses.log(k) < UNDERFLOW) {
+            k = Math.ceil(k + deviation() / 2);
         }
-        Arrays.fill(found, i, z.length, k);
-        return found;
+        return k;
+    }
+
+    /** Finds the counts of the scores below zero by what is below them; returns how many scores these are. */
+    private static int below(CountMass masses, double start, double[] z, double[] found) {
+        double k = start;
+        double term = Math.exp(masses.log(k));
+        double sum = term;
+        int i = 0;
+        for (; i < z.length && z[i] < 0; i++) {
+            double aim = Normal.above(-held(z[i]));
+            while (sum < aim && term > NOTHING * sum) {
+                term *= masses.ratio(k++);
+                sum += term;
+            }
+            found[i] = k;
+        }
+        return i;
+    }
+
+    /** Finds the counts of the other scores by what is above them, which is added up anew before rounding shows. */
+    private void above(CountMass masses, double start, double[] z, int first, double[] found) {
+        double k = start;
+        double left = sum(masses, k + 1, 1);
+        double told = left;
+        double term = Math.exp(masses.log(k + 1));
+        int terms = 0;
+        for (int i = first; i < z.length; i++) {
+            double aim = Normal.above(held(z[i]));
+            while (left > aim && terms++ < MOST_TERMS) {
+                left -= term;
+                term *= masses.ratio(++k);
+                if (left < TOLD_ANEW * told) {
+                    left = sum(masses, k + 1, 1);
+                    told = left;
+                }
+            }
+            found[i] = k;
+        }
     }
 
     /** Σₖ (F(k) − 1{k ≥ y})²: the continuous ranked probability score; NaN where that would be thousands of terms. */
     double rankedScore(double y) {
-        if (deviation() > SUMMED) {
+        if (smooth()) {
             return Double.NaN;
         }
         double start = Math.max(0, Math.floor(mean - REACH * deviation()));
         double end = mean + REACH * deviation() + REACH;
         double score = Math.max(0, start - y) + Math.max(0, y - Math.ceil(end));
-        double term = Math.exp(logMass(start));
+        CountMass masses = masses();
+        double term = Math.exp(masses.log(start));
         double sum = term;
         for (double k = start; k <= end; k++) {
             double gap = Math.min(1, sum) - (k >= y ? 1 : 0);
             score += gap * gap;
-            term *= ratio(k);
+            term *= masses.ratio(k);
             sum += term;
         }
         return score;
-    }
-
-    /** The gamma distribution of the same mean, variance and skewness. */
-    private static final class Smooth {
-        private final IncompleteGamma gamma;
-        private final double from;
-        private final double scale;
-
-        Smooth(CountLaw law) {
-            double deviation = law.deviation();
-            double skewness = (2 * Math.max(1, law.variance / law.mean) - 1) / deviation;
-            this.gamma = new IncompleteGamma(4 / (skewness * skewness));
-            this.scale = deviation * skewness / 2;
-            this.from = law.mean - 2 * deviation / skewness;
-        }
-
-        double above(double k) {
-            return gamma.above((k + 0.5 - from) / scale);
-        }
-
-        double[] quantiles(double[] z) {
-            double[] found = new double[z.length];
-            double last = 0;
-            for (int i = 0; i < z.length; i++) {
-                double tail = Math.max(LEAST, Math.min(1 - LEAST, Normal.above(z[i])));
-                last = Math.max(last, Math.ceil(from + scale * gamma.quantile(tail) - 0.5));
-                found[i] = last;
-            }
-            return found;
-        }
     }
 }

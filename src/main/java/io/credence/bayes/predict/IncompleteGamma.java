@@ -13,6 +13,7 @@ final class IncompleteGamma {
     private static final double PRECISION = 1e-13;
     private static final double TINY = 1e-300;
     private static final int MOST_TERMS = 1000;
+    private static final int MOST_STEPS = 100;
 
     private final double shape;
     private final double logGamma;
@@ -24,36 +25,51 @@ final class IncompleteGamma {
 
     /** P(G &gt; x). */
     double above(double x) {
+        return tail(x, true);
+    }
+
+    /** P(G ≤ x). */
+    double below(double x) {
+        return tail(x, false);
+    }
+
+    private double tail(double x, boolean upper) {
         if (!(x > 0)) {
-            return 1;
+            return upper ? 1 : 0;
         }
         if (shape >= NEARLY_NORMAL) {
-            return Normal.above((Math.cbrt(x / shape) - 1 + 1 / (9 * shape)) * 3 * Math.sqrt(shape));
+            double z = (Math.cbrt(x / shape) - 1 + 1 / (9 * shape)) * 3 * Math.sqrt(shape);
+            return Normal.above(upper ? z : -z);
         }
         double front = Math.exp(shape * Math.log(x) - x - logGamma);
-        return x < shape + 1 ? 1 - front * series(x) : front / fraction(x);
+        boolean low = x < shape + 1;
+        double part = low ? front * series(x) : front / fraction(x);
+        return low == upper ? 1 - part : part;
     }
 
-    /** The x with P(G &gt; x) = tail, 0 &lt; tail &lt; 1. */
-    double quantile(double tail) {
-        double z = -Quantiles.normal(tail);
+    /** The x with P(G ≤ x) = Φ(z). */
+    double quantile(double z) {
         double root = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
         double guess = shape * root * root * root;
-        return shape >= NEARLY_NORMAL ? Math.max(0, guess) : bracketed(tail, guess);
+        return shape >= NEARLY_NORMAL ? Math.max(0, guess) : bracketed(z, guess);
     }
 
-    /** Newton's steps for the tail, within what is known to hold the quantile. */
-    private double bracketed(double tail, double guess) {
+    /** Newton's steps for the logarithm of the smaller tail, within what is known to hold the quantile. */
+    private double bracketed(double z, double guess) {
+        boolean upper = z > 0;
+        double tail = Normal.above(Math.abs(z));
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
-        double small = Math.exp((Math.log1p(-tail) + Math.log(shape) + logGamma) / shape);
+        double small = Math.exp((Math.log(upper ? 1 - tail : tail) + Math.log(shape) + logGamma) / shape);
         double x = Math.max(TINY, guess > 0 ? guess : small);
-        for (int i = 0; i < 50; i++) {
-            double gap = above(x) - tail;
-            low = gap > 0 ? x : low;
-            high = gap > 0 ? high : x;
+        for (int i = 0; i < MOST_STEPS; i++) {
+            double there = tail(x, upper);
+            boolean lower = upper ? there > tail : there < tail;
+            low = lower ? x : low;
+            high = lower ? high : x;
             double density = Math.exp((shape - 1) * Math.log(x) - x - logGamma);
-            double next = x + gap / density;
+            double gap = there * Math.log(there / tail) / density;
+            double next = upper ? x + gap : x - gap;
             if (!(next > low && next < high)) {
                 next = high < Double.POSITIVE_INFINITY ? (low + high) / 2 : 2 * x + 1;
             }

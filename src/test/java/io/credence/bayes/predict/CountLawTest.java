@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The oracle is direct summation of the probabilities, which {@link CountPredictionTest} shows to be right. */
 class CountLawTest {
+    private static final double[] FAR = {
+        -10, -8, -7.2, -6.5, -5, -3.3, -1.96, -1, -0.2, 0, 0.7, 1.645, 2.6, 3.3, 5, 6.5, 7.2, 8, 10
+    };
     private static final double[] Z = {-3.3, -1.96, -1, -0.2, 0, 0.7, 1.645, 2.6, 3.5};
 
     @ParameterizedTest
@@ -69,6 +73,28 @@ class CountLawTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {0.01, 0.3, 5, 50, 300, 5_000, 20_000, 60_000, 70_000, 1e6})
+    void shouldHaveTheQuantilesOfTheSumWhenNearlyPoissonAndWhenNot(double mean) {
+        for (double alpha : new double[] {0, 1e-12, 1e-10, 2e-9, 1e-8, 1e-6, 1e-4, 0.01, 1, 100}) {
+            double variance = mean + alpha * mean * mean;
+            if (alpha * mean > 20_000) {
+                continue;
+            }
+            SummedCounts sum = new SummedCounts(mean, variance);
+            CountLaw law = new CountLaw(mean, variance);
+            double[] found = law.quantiles(FAR);
+            for (int i = 0; i < FAR.length; i++) {
+                double exact = sum.quantile(FAR[i]);
+                String what = "alpha " + alpha + " at " + FAR[i];
+                assertEquals(exact, found[i], law.smooth() ? 1e-5 * exact + 0.5 : 0, what);
+                double tail = sum.tail(exact, FAR[i] >= 0);
+                double told = FAR[i] >= 0 ? -law.scores(exact)[1] : law.scores(exact)[1];
+                assertEquals(tail, Normal.above(-told), (law.smooth() ? 2e-2 : 1e-6) * tail, what);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"100, 100100", "150, 75150", "1000, 2001000"})
     void shouldTakeZeroForUsualWhenMostCountsAreZero(double mean, double variance) {
         CountLaw law = new CountLaw(mean, variance);
@@ -103,7 +129,11 @@ class CountLawTest {
                 }
                 assertEquals(sum, gamma.above(x), shape < 400 ? 1e-10 : 1e-5, shape + " at " + x);
                 if (sum > 1e-9 && sum < 1 - 1e-9) {
-                    assertEquals(x, gamma.quantile(sum), shape < 400 ? 1e-5 * x : 1e-3 * x, shape + " at " + x);
+                    assertEquals(
+                            x,
+                            gamma.quantile(-Quantiles.normal(sum)),
+                            shape < 400 ? 1e-5 * x : 1e-3 * x,
+                            shape + " at " + x);
                 }
             }
         }
