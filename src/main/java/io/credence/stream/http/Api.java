@@ -103,8 +103,23 @@ final class Api {
         LearnerState state = models.state(key)
                 .orElseThrow(() -> Problem.of(503, "not-ready", "A new version of the model is just arriving.")
                         .thrown());
+        refuseOther(state);
         ModelCard.fill(json, config.model(), state);
         answer(request, json);
+    }
+
+    /** What somebody else published under our topic's name cannot be told in the terms of our configuration. */
+    private void refuseOther(LearnerState state) {
+        try {
+            config.model().shape().refuseUnfit(state);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(
+                            409,
+                            "other-shape",
+                            "The model that is published was made with other features, label or layers than this service"
+                                    + " has; its log says which.")
+                    .thrown();
+        }
     }
 
     private void predict(Context request) {

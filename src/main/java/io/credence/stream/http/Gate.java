@@ -8,9 +8,11 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
     private static final Pattern ADDRESS =
             Pattern.compile("(localhost|\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?");
+    private static final Pattern PORT = Pattern.compile(":(\\d{1,5})$");
     private static final String COOKIE = "credence";
     private static final int LARGEST_TOKEN = 10_000;
     private static final long PATIENCE_MS = 5_000;
@@ -88,7 +91,7 @@ final class Gate {
         if (token == null) {
             return;
         }
-        String cookie = request.cookie(COOKIE);
+        String cookie = request.cookie(cookie(request));
         if (cookie != null && MessageDigest.isEqual(utf8(session), utf8(cookie))) {
             return;
         }
@@ -110,12 +113,18 @@ final class Gate {
             require(request, utf8(body.path("token").asText()));
             request.header(
                     "Set-Cookie",
-                    COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict"
+                    cookie(request) + "=" + session + "; Path=/; HttpOnly; SameSite=Strict"
                             + (request.scheme().equals("https") || secure(request, request.header("Host"))
                                     ? "; Secure"
                                     : ""));
         }
         request.status(204);
+    }
+
+    /** Browsers send cookies to every port of a host: services side by side need names of their own. */
+    private static String cookie(Context request) {
+        Matcher host = PORT.matcher(Objects.requireNonNullElse(request.header("Host"), ""));
+        return host.find() ? COOKIE + "-" + host.group(1) : COOKIE;
     }
 
     private void require(Context request, byte[] given) {
@@ -145,7 +154,8 @@ final class Gate {
     }
 
     private boolean isOurs(String host) {
-        return ADDRESS.matcher(host).matches() || names.contains(host.replaceFirst(":\\d{1,5}$", ""));
+        return ADDRESS.matcher(host).matches()
+                || names.contains(PORT.matcher(host).replaceFirst(""));
     }
 
     private static String lower(String text) {

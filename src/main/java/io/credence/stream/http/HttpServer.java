@@ -8,6 +8,7 @@ import io.credence.stream.topology.ServedModels;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.util.ArrayList;
@@ -50,8 +51,11 @@ public final class HttpServer implements AutoCloseable {
     /**
      * @param config with a port
      * @param instance what is asked
+     * @throws IllegalStateException in one sentence, if a library of the page is missing
      */
     public HttpServer(CredenceConfig config, Instance instance) {
+        // First of all: nothing is to be closed yet if they are not there.
+        PageFiles page = new PageFiles();
         http = config.http();
         models = new ServedModels(config, instance::models);
         sampler = new Sampler(config);
@@ -79,7 +83,6 @@ public final class HttpServer implements AutoCloseable {
         routes.add(new Api.Route(HandlerType.GET, Api.ROOT + "/models/{key}/live", stream::serve));
         routes.add(new Api.Route(HandlerType.POST, SESSION, gate::admit));
         routes.add(new Api.Route(HandlerType.GET, METERS, exposition::answer));
-        PageFiles page = new PageFiles();
         javalin = Javalin.create(settings -> configure(settings, http));
         javalin.before(request -> {
             for (int i = 0; i < HEADERS.size(); i += 2) {
@@ -92,34 +95,46 @@ public final class HttpServer implements AutoCloseable {
             }
         });
         page.paths().forEach(path -> javalin.get(path, page::answer));
-        routes.forEach(route -> javalin.addHttpHandler(route.method(), route.path(), route.handler()));
+        routes.forEach(route -> javalin.addHttpHandler(route.method(), route.path(), watched(route.handler())));
         javalin.exception(Problem.Thrown.class, (e, request) -> answer(request, e.problem()));
         javalin.exception(HttpResponseException.class, (e, request) -> answer(request, Problem.of(e.getStatus())));
         javalin.exception(
                 InvalidStateStoreException.class,
                 (e, request) ->
                         answer(request, Problem.of(503, "not-ready", "The models cannot be read yet; ask again.")));
-        javalin.exception(Exception.class, (e, request) -> {
-            // Neither the message nor the path: both may hold what was sent.
-            StackTraceElement[] trace = e.getStackTrace();
-            LOG.warn(
-                    "A request could not be answered: {} at {}",
-                    e.getClass().getName(),
-                    trace.length > 0 ? trace[0] : "?");
-            answer(request, Problem.of(500));
-        });
+        javalin.exception(Exception.class, (e, request) -> fault(request, e));
+    }
+
+    /** Javalin would answer to an error of the machine too, but say so to its own log, which is off: it shows addresses. */
+    private static Handler watched(Handler handler) {
+        return request -> {
+            try {
+                handler.handle(request);
+            } catch (Error e) {
+                fault(request, e);
+            }
+        };
+    }
+
+    /** Neither the message nor the path are logged: both may hold what was sent. */
+    private static void fault(Context request, Throwable e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        LOG.warn(
+                "A request could not be answered: {} at {}", e.getClass().getName(), trace.length > 0 ? trace[0] : "?");
+        answer(request, Problem.of(500));
     }
 
     /**
      * Binds and serves.
      *
-     * @throws IllegalStateException in one sentence, if the address cannot be bound
+     * @throws IllegalStateException in one sentence, if the address cannot be bound; it is closed then
      */
     public HttpServer start() {
         int port = Objects.requireNonNullElse(http.port(), 0);
         try {
             javalin.start();
         } catch (RuntimeException e) {
+            close();
             throw new IllegalStateException(
                     "the HTTP API cannot listen on " + HttpSection.HOST + "=" + http.host() + ", " + HttpSection.PORT
                             + "=" + port + ": " + e.getMessage(),

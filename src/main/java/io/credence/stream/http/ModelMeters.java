@@ -10,18 +10,18 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
-/** The gauges of single models: of a bounded number of them, those that were published last. One thread. */
+/** The gauges of single models: of a bounded number of them, always the same. One thread. */
 final class ModelMeters {
     private static final String MODEL = "model";
     private static final String AGE = "age";
@@ -101,19 +101,11 @@ final class ModelMeters {
         });
     }
 
-    /** The models whose meters are shown: the newest of those published, or any of those learned where none is seen. */
+    /** The models whose meters are shown: the first by name, so that two scrapes, and two instances, show the same. */
     private Set<String> shown(Map<String, Double> ages, Set<String> learned) {
-        TreeSet<String> shown = new TreeSet<>();
-        ages.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue())
-                .limit(most)
-                .forEach(model -> shown.add(model.getKey()));
-        learned.stream().sorted(Comparator.naturalOrder()).forEach(model -> {
-            if (shown.size() < most) {
-                shown.add(model);
-            }
-        });
-        return shown;
+        TreeSet<String> all = new TreeSet<>(ages.keySet());
+        all.addAll(learned);
+        return all.stream().limit(most).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Map<String, Double> ages() {

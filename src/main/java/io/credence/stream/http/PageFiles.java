@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The files of the page: the only ones that are served, read once. */
 final class PageFiles {
@@ -22,14 +24,22 @@ final class PageFiles {
     private final Map<String, byte[]> files = new LinkedHashMap<>();
 
     PageFiles() {
-        read("/", OURS + "index.html");
+        this(PageFiles.class::getResourceAsStream);
+    }
+
+    /**
+     * @param resources of the class path, by name
+     * @throws IllegalStateException in one sentence, if the charts are not among them
+     */
+    PageFiles(Function<String, @Nullable InputStream> resources) {
+        read(resources, "/", OURS + "index.html");
         for (String name :
                 new String[] {"app.js", "charts.js", "panels.js", "whatif.js", "topology.js", "style.css", "icon.svg"
                 }) {
-            read("/page/" + name, OURS + name);
+            read(resources, "/page/" + name, OURS + name);
         }
-        read("/page/uplot.js", CHARTS + "uPlot.esm.js");
-        read("/page/uplot.css", CHARTS + "uPlot.min.css");
+        read(resources, "/page/uplot.js", CHARTS + "uPlot.esm.js");
+        read(resources, "/page/uplot.css", CHARTS + "uPlot.min.css");
     }
 
     Set<String> paths() {
@@ -42,8 +52,12 @@ final class PageFiles {
         request.contentType(Objects.requireNonNull(TYPES.get(ending))).result(Objects.requireNonNull(files.get(path)));
     }
 
-    private void read(String path, String resource) {
-        try (InputStream in = Objects.requireNonNull(PageFiles.class.getResourceAsStream(resource), resource)) {
+    private void read(Function<String, @Nullable InputStream> resources, String path, String resource) {
+        try (InputStream in = resources.apply(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("credence.http.port is set, but " + resource
+                        + " is not on the class path: org.webjars.npm:uplot has the charts of the live page");
+            }
             files.put(path, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);

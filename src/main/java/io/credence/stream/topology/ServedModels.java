@@ -16,7 +16,9 @@ import io.credence.stream.wire.CredenceSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -41,6 +43,10 @@ public final class ServedModels implements AutoCloseable {
     private final Supplier<ReadOnlyKeyValueStore<Bytes, byte[]>> store;
     private final CredenceSerde<PosteriorChunk> codec;
     private final PosteriorView view;
+    private Map<Bytes, Listed> listed = Map.of();
+
+    /** The bytes of a first part, by whose identity a newer one is recognised, and what they say. */
+    private record Listed(byte[] bytes, @Nullable Published published) {}
 
     /**
      * What is published of a model.
@@ -66,20 +72,26 @@ public final class ServedModels implements AutoCloseable {
                 Math.max(1, Math.min(READY, fit)));
     }
 
-    /** The newest version of each model, by model key. */
+    /** The newest version of each model, by model key. Only what is new since the last time is decoded. */
     public synchronized List<Published> list() {
         List<Published> models = new ArrayList<>();
+        Map<Bytes, Listed> now = new HashMap<>();
         try (KeyValueIterator<Bytes, byte[]> entries = store.get().all()) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 if (new String(entry.key.get(), StandardCharsets.UTF_8).endsWith(FIRST)) {
-                    Published published = published(entry.value);
-                    if (published != null) {
-                        models.add(published);
+                    Listed known = listed.get(entry.key);
+                    if (known == null || known.bytes != entry.value) {
+                        known = new Listed(entry.value, published(entry.value));
+                    }
+                    now.put(entry.key, known);
+                    if (known.published != null) {
+                        models.add(known.published);
                     }
                 }
             }
         }
+        listed = now;
         return models;
     }
 

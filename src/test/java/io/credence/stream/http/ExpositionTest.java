@@ -74,7 +74,7 @@ final class ExpositionTest {
         }
         String text = standing.scrape();
 
-        // The published one has no metrics here: it takes a place all the same.
+        // The published one has no metrics here: it takes a place all the same. Its name is the first.
         assertEquals(
                 2,
                 text.lines()
@@ -82,6 +82,27 @@ final class ExpositionTest {
                         .count());
         assertTrue(text.contains("credence_model_age_seconds{model=\"default\"}"), text);
         assertTrue(text.contains("credence_models 1.0"), text);
+    }
+
+    @Test
+    void shouldShowTheSameModelsWhenOthersAreNewer() {
+        standing.close();
+        standing = new Standing("credence.http.models", "2", "credence.model.key", "colour");
+        List<String> first = List.of();
+        for (int round = 0; round < 3; round++) {
+            for (String model : List.of("c", "b", "d", "a")) {
+                standing.instance.publish(model);
+            }
+            standing.instance.publish("z" + round);
+            List<String> shown = standing.scrape()
+                    .lines()
+                    .filter(line -> line.startsWith("credence_model_age_seconds{"))
+                    .map(line -> line.substring(0, line.indexOf('}')))
+                    .toList();
+            assertEquals(2, shown.size());
+            first = first.isEmpty() ? shown : first;
+            assertEquals(first, shown);
+        }
     }
 
     @Test

@@ -102,16 +102,25 @@ final class Standing implements AutoCloseable {
     static final class Still implements Instance {
         private final KeyValueStore<Bytes, byte[]> store;
         private final Map<MetricName, KafkaMetric> metrics = new ConcurrentHashMap<>();
+        private final CredenceConfig config;
         volatile boolean started = true;
+        volatile boolean broken;
 
         Still(CredenceConfig config) {
             MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
             store = StoreBuilders.global(new Names("").posteriorsGlobal()).build();
             store.init(context.getStateStoreContext(), store);
-            this.publish(config, config.events().modelKey() == null ? "" : KEY);
+            this.config = config;
+            this.publish(config.events().modelKey() == null ? "" : KEY);
         }
 
-        private void publish(CredenceConfig config, String modelKey) {
+        /** Publishes a model; a newer one takes its place. */
+        final void publish(String modelKey) {
+            publish(modelKey, config);
+        }
+
+        /** Publishes a model of some configuration, whose features are those of ours. */
+        final void publish(String modelKey, CredenceConfig config) {
             OnlineLearner learner = OnlineLearner.create(config.model(), modelKey);
             JsonEvents reader = new JsonEvents(config.model().features());
             for (int i = 0; i < 40; i++) {
@@ -125,7 +134,7 @@ final class Standing implements AutoCloseable {
                         2 * x + (i % 3) / 10.0));
             }
             try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
-                for (PosteriorChunk chunk : PosteriorChunks.split(learner.state(), 4_096, Instant.EPOCH)) {
+                for (PosteriorChunk chunk : PosteriorChunks.split(learner.state(), 4_096, Instant.now())) {
                     String key = PosteriorChunks.key(modelKey, chunk.getIndex());
                     store.put(
                             Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)),
@@ -136,6 +145,9 @@ final class Standing implements AutoCloseable {
 
         @Override
         public boolean live() {
+            if (broken) {
+                throw new StackOverflowError("hush");
+            }
             return true;
         }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.stream.event.JsonEvents;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,29 @@ final class ServedModelsTest {
             assertEquals(8, models.state("ro/me").orElseThrow().events());
             assertTrue(models.find("paris").isEmpty());
         }
+    }
+
+    @Test
+    void shouldDecodeNothingWhenNothingIsNew() {
+        try (Bench bench = new Bench("credence.hidden", "200,200", "credence.rival.events", "0");
+                ServedModels models = models(bench)) {
+            for (int i = 0; i < 5; i++) {
+                bench.send(Rides.LABELLED, Rides.ride("t" + i, "oslo", i, 2.0 * i));
+            }
+            bench.pass(2_000);
+            assertEquals(5, models.list().get(0).events());
+            long before = allocated();
+            assertEquals(5, models.list().get(0).events());
+            assertTrue(allocated() - before < 50_000, "a part of a model has many times as many bytes");
+
+            bench.send(Rides.LABELLED, Rides.ride("more", "oslo", 1, 2.0));
+            bench.pass(2_000);
+            assertEquals(6, models.list().get(0).events());
+        }
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static void assertSameAsScored(String key, String value) throws Exception {
