@@ -120,7 +120,7 @@ if [ "$ablation" -gt 0 ]; then
     variant plain credence.elbo.kl.weight=1
     variant iterate credence.update.average.horizon=1
     variant nodrift credence.drift=false
-    variant pooled credence.replay.weighting=pooled
+    variant stratified credence.replay.weighting=stratified
 fi
 
 page=src/site/markdown/benchmarks.md

@@ -149,7 +149,7 @@ public record LearningSpec(
     public static LearningSpec defaults() {
         return new LearningSpec(
                 new Batch(1, 0, 1, 2, 1000),
-                new Replay(64, 10_000, ReplayWeighting.STRATIFIED),
+                new Replay(64, 10_000, ReplayWeighting.POOLED),
                 new Elbo(EstimatorKind.LOCAL, 1, NPolicy.SEEN, 10_000, 0.1, 30_000, 3),
                 new Optimiser(RuleKind.ADAM, 0.01, 0.03, 1000, 0.02, 100),
                 new Rival(1000, 100),

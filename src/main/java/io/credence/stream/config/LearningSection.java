@@ -169,9 +169,8 @@ public final class LearningSection {
                         EnumText.name(USUAL.replay().weighting()),
                         Allowed.oneOf(ReplayWeighting.class),
                         LOW,
-                        "How replayed events count: `stratified` is unbiased for the sum over all events;"
-                                + " `pooled` makes one minibatch of fresh and replayed events, which leans towards the"
-                                + " newest.");
+                        "How replayed events count: `pooled` makes one minibatch of fresh and replayed events, which"
+                                + " leans towards the newest; `stratified` is unbiased for the sum over all events.");
     }
 
     static void apply(AbstractConfig config, ModelSpecBuilder model) {

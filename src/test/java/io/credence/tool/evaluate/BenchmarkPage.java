@@ -23,7 +23,7 @@ public final class BenchmarkPage {
             "β = 1", "plain",
             "no averaging", "iterate",
             "no drift layer", "nodrift",
-            "replay pooled", "pooled"));
+            "replay stratified", "stratified"));
 
     private final BenchmarkResults results;
     private final List<String> page = new ArrayList<>();
