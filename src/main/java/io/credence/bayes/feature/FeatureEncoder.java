@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +82,19 @@ public final class FeatureEncoder {
         return specs.get(i).field();
     }
 
-    /** The columns of each feature of such a kind, without those that tell that a value is missing. */
-    public List<List<Integer>> columnsOf(Set<FeatureSpec.Kind> kinds) {
+    /**
+     * A feature and its columns.
+     *
+     * @param spec the feature; if it is nullable, the column behind the others tells whether its value is missing
+     * @param from its first column
+     * @param width columns of its value
+     */
+    public record Columns(FeatureSpec spec, int from, int width) {}
+
+    /** Each feature's columns, in their order. */
+    public List<Columns> placed() {
         return IntStream.range(0, placed.length)
-                .filter(i -> kinds.contains(specs.get(i).kind()))
-                .mapToObj(i -> IntStream.range(placed[i].at, placed[i].at + placed[i].width)
-                        .boxed()
-                        .toList())
+                .mapToObj(i -> new Columns(specs.get(i), placed[i].at, placed[i].width))
                 .toList();
     }
 

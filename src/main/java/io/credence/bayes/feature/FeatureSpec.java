@@ -35,7 +35,12 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
         /** Sine and cosine of a number in a period, two columns for each harmonic. */
         CYCLIC,
         /** Cyclic parts of a timestamp in UTC, two columns each: minute, hour, weekday, day, month. */
-        TIME
+        TIME;
+
+        /** Whether an event sets one column of the feature, that of its category. */
+        public boolean category() {
+            return this == ONEHOT || this == HASH;
+        }
     }
 
     private static final int HARMONICS = 100;

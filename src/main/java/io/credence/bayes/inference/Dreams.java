@@ -19,17 +19,16 @@ import java.util.List;
  */
 final class Dreams {
     /*
-     * Features are drawn column by column: two-valued ones by how often they had either value, the others normal with
-     * their mean and deviation, within three of these. The label is drawn from the mean network and its noise.
+     * Features are drawn one by one (FeatureDraws), the label from the mean network and its noise. Where the noise is the same
+     * everywhere the label is the mean itself: the expected gradient is that of a drawn label, without its variance.
      */
     private static final int MOST_NUMBERS = 1 << 22;
     private static final int FEWEST = 2 * RunningMoments.SETTLED;
-    private static final double WIDEST = 3;
-    private static final double TWO_VALUED = 1e-9;
     private static final int SAMPLES = 2;
 
     private final Belief belief;
     private final CounterRandom random;
+    private final FeatureDraws features;
     private final LocalPass pass;
     private final float[] still;
 
@@ -41,6 +40,10 @@ final class Dreams {
                 CounterRandom.hash(belief.modelKey()),
                 belief.version().step(),
                 Purpose.DREAM);
+        this.features = new FeatureDraws(
+                spec.features().placed(),
+                belief.standardisation().columns().moments(),
+                belief.shape().layout().inputs());
         this.pass = new LocalPass(belief.shape().layout(), spec.network().activation(), SAMPLES);
         this.still = new float[belief.shape().layout().size()];
     }
@@ -65,25 +68,11 @@ final class Dreams {
     }
 
     private Observation next() {
-        double[] values = features();
+        double[] values = features.draw(random);
         FeatureVector features = new FeatureVector(values);
         float[] x = new float[values.length];
         belief.standardisation().columns().apply(features, x, 0);
         return new Observation(belief.modelKey(), "", 0, features, label(x));
-    }
-
-    private double[] features() {
-        RunningMoments columns = belief.standardisation().columns().moments();
-        double[] values = new double[belief.shape().layout().inputs()];
-        for (int i = 0; i < values.length; i++) {
-            double mean = columns.mean(i);
-            double deviation = columns.deviation(i);
-            boolean twoValued = Math.abs(deviation * deviation - mean * (1 - mean)) < TWO_VALUED;
-            double g = random.gaussian();
-            double u = random.uniform();
-            values[i] = twoValued ? (u < mean ? 1 : 0) : mean + deviation * Math.max(-WIDEST, Math.min(WIDEST, g));
-        }
-        return values;
     }
 
     private double label(float[] x) {
@@ -91,7 +80,9 @@ final class Dreams {
         float[] f = pass.samples(SAMPLES, x, belief.champion().posterior().mu(), still, random);
         Moments said = Moments.of(likelihood, f, 0, likelihood.outputs(), SAMPLES);
         if (belief.shape().calibrated()) {
-            double y = said.mean() + Math.sqrt(said.aleatoric()) * random.gaussian();
+            double noise =
+                    likelihood instanceof Likelihood.Gaussian ? 0 : Math.sqrt(said.aleatoric()) * random.gaussian();
+            double y = said.mean() + noise;
             Standardisation units = belief.standardisation();
             return belief.shape().counts() ? Math.max(0, Math.rint(y)) : units.targetMean() + units.targetScale() * y;
         }

@@ -10,7 +10,6 @@ import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -235,7 +234,12 @@ public final class Shape {
                         .filter(i -> standardised[i])
                         .boxed()
                         .toList(),
-                spec.features().columnsOf(Set.of(FeatureSpec.Kind.ONEHOT, FeatureSpec.Kind.HASH)));
+                spec.features().placed().stream()
+                        .filter(f -> f.spec().kind().category())
+                        .map(f -> IntStream.range(f.from(), f.from() + f.width())
+                                .boxed()
+                                .toList())
+                        .toList());
     }
 
     /** What the drift layer is made for. */

@@ -20,15 +20,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A model that was taken over, and replays what it believes instead of what it saw. */
 class DreamsTest {
     private static final int PAST = 4_000;
+    private static final int SEEDS = 6;
 
-    private final ChangingStream stream = ChangingStream.curved();
+    private ChangingStream stream = ChangingStream.curved();
 
+    /** One model's ratio is known to about a hundredth, which is as much as floats of another processor move it. */
     @Test
     void shouldPredictAsWellWhenItWasTakenOver() {
-        OnlineLearner stayed = learned(ModelSpec.builder());
-        OnlineLearner moved = OnlineLearner.takingOver(spec(ModelSpec.builder()), stayed.state());
-        double[] errors = errors(2_000, e -> true, true, stayed, moved);
-        assertEquals(errors[0], errors[1], 0.02 * errors[0]);
+        double ratios = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            ModelSpecBuilder seeded = ModelSpec.builder().seed(seed);
+            stream = ChangingStream.curved();
+            OnlineLearner stayed = learned(seeded);
+            OnlineLearner moved = OnlineLearner.takingOver(spec(seeded), stayed.state());
+            double[] errors = errors(2_000, e -> true, true, stayed, moved);
+            ratios += errors[1] / errors[0];
+        }
+        assertEquals(1, ratios / SEEDS, 0.02);
     }
 
     /** Bank and rival are off: they follow the corner, whatever the network remembers. */
