@@ -31,8 +31,13 @@ public final class LogFold implements AutoCloseable {
 
     /** A fold from the beginning. */
     public LogFold(CredenceConfig config) {
+        this(config, TaskSerdes.of(config.serde()));
+    }
+
+    /** The same with serdes that close with it. */
+    LogFold(CredenceConfig config, TaskSerdes serdes) {
         this.spec = config.model();
-        this.serdes = TaskSerdes.of(config.serde());
+        this.serdes = serdes;
         this.log = new EntryReader(config, serdes);
         this.commands = new CommandHandler(config.events().modelKey() != null, log, modelKey -> new InMemory());
     }

@@ -1,5 +1,6 @@
 package io.credence.stream.wire;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Serde;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskSerdes implements AutoCloseable {
     private final Map<String, ?> settings;
     private final SchemaRegistry registry;
+    private final Map<Class<?>, CredenceSerde<?>> own = new HashMap<>();
     private @Nullable Serde<?> values;
     private boolean closed;
 
@@ -35,9 +37,13 @@ public final class TaskSerdes implements AutoCloseable {
         return new TaskSerdes(settings);
     }
 
-    /** The serde of one of our own generated classes. */
+    /**
+     * The serde of one of our own generated classes; the same one for the same class, since each new one resolves its
+     * schema at the registry again.
+     */
+    @SuppressWarnings("unchecked") // what is kept under a class is a serde of that class
     public <T extends SpecificRecordBase> CredenceSerde<T> own(Class<T> type) {
-        return CredenceSerde.of(type, registry);
+        return (CredenceSerde<T>) own.computeIfAbsent(type, first -> CredenceSerde.of(type, registry));
     }
 
     /**
