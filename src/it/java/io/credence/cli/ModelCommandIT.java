@@ -107,6 +107,7 @@ class ModelCommandIT {
                     new double[10],
                     new double[29],
                     new double[2],
+                    new double[2],
                     new double[2]);
             ModelFile.write(file, other);
             String said = world.run(1, "model", "import", file.toString());

@@ -11,10 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param task what the label is
  * @param classes the class names in index order; may be empty for {@link Task#BINARY}, where then 0/1, true/false and
  *     no/yes are understood, and is not used for regression and counts
+ * @param min the least label of a regression, in its own unit; negative infinity if there is none
+ * @param max the largest label of a regression; positive infinity if there is none
  */
-public record LabelEncoder(Task task, List<String> classes) {
-    /** @throws IllegalArgumentException if the number of classes does not fit the task, or a class is named twice */
+public record LabelEncoder(Task task, List<String> classes, double min, double max) {
+    /**
+     * @throws IllegalArgumentException if the number of classes does not fit the task, a class is named twice, or bounds
+     *     are given that do not fit the task or each other
+     */
     public LabelEncoder {
+        if (!(min < max)) {
+            throw new IllegalArgumentException("the least label is " + min + " and the largest " + max);
+        }
+        if (task != Task.REGRESSION && (min > Double.NEGATIVE_INFINITY || max < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("only labels of a regression have bounds");
+        }
         classes = List.copyOf(classes);
         if (classes.stream().distinct().count() != classes.size()) {
             throw new IllegalArgumentException("a class is named twice: " + classes);
@@ -25,6 +36,11 @@ public record LabelEncoder(Task task, List<String> classes) {
         if (task == Task.BINARY && !(classes.isEmpty() || classes.size() == 2)) {
             throw new IllegalArgumentException("a binary task takes two class names, or none for 0/1 and true/false");
         }
+    }
+
+    /** Labels without bounds. */
+    public LabelEncoder(Task task, List<String> classes) {
+        this(task, classes, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     /**
@@ -45,7 +61,10 @@ public record LabelEncoder(Task task, List<String> classes) {
         };
     }
 
-    /** Whether an encoded label is one that this encoder could have made; NaN is not. */
+    /**
+     * Whether an encoded label is one that this encoder could have made; NaN is not. Bounds do not matter, since a label
+     * may be older than they are.
+     */
     public boolean accepts(double label) {
         boolean whole = label >= 0 && label == Math.rint(label);
         return Math.abs(label) <= Float.MAX_VALUE
@@ -82,7 +101,19 @@ public record LabelEncoder(Task task, List<String> classes) {
         if (!Double.isFinite(y) || Math.abs(y) > Float.MAX_VALUE) {
             return bad(raw, "a finite number");
         }
+        if (y < min || y > max) {
+            return bad(raw, bounds());
+        }
         return task == Task.COUNT && (y < 0 || y != Math.rint(y)) ? bad(raw, "a whole number from 0") : Outcome.of(y);
+    }
+
+    private String bounds() {
+        String least = min > Double.NEGATIVE_INFINITY ? " from " + plain(min) : "";
+        return "a number" + least + (max < Double.POSITIVE_INFINITY ? " to " + plain(max) : "");
+    }
+
+    private static String plain(double value) {
+        return value == (long) value ? Long.toString((long) value) : Double.toString(value);
     }
 
     private Outcome<Double> classIndex(Object raw) {

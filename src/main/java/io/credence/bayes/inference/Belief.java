@@ -123,7 +123,8 @@ final class Belief {
                 Memory.of(rivalry, replay, members()),
                 corrections.calibrationArray(),
                 vigilance.seen(),
-                vigilance.flags());
+                vigilance.flags(),
+                LabelBounds.store(shape.spec().label()));
         return LearnerState.of(modelKey, shape.fingerprint(), version(), events, rejected, weights, statistics);
     }
 
@@ -200,24 +201,30 @@ final class Belief {
         return anchor;
     }
 
-    /** Turns standardised moments of a member, or of both, into predictions, as it stands. */
-    PredictionMaker maker() {
-        return maker(corrections.now());
+    /**
+     * Turns standardised moments of a member, or of both, into predictions, as it stands.
+     *
+     * @param bounds of the label, as a state has them
+     */
+    PredictionMaker maker(double[] bounds) {
+        return maker(corrections.now(), bounds);
     }
 
-    /** The same for the event of the next label, as it was asked about. */
+    /** The same for the event of the next label, as it was asked about, within the bounds of the configuration. */
     PredictionMaker makerThen() {
-        return maker(corrections.then());
+        return maker(corrections.then(), LabelBounds.store(shape.spec().label()));
     }
 
-    private PredictionMaker maker(@Nullable Calibration calibration) {
+    private PredictionMaker maker(@Nullable Calibration calibration, double[] bounds) {
         return new PredictionMaker(
                 champion.likelihood(standardisation),
                 standardisation.toldMean(),
                 standardisation.toldScale(),
                 shape.spec().predictive().interval(),
                 shape.spec().predictive().levels(),
-                calibration);
+                calibration,
+                LabelBounds.min(bounds),
+                LabelBounds.max(bounds));
     }
 
     /**

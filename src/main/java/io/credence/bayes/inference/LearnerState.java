@@ -31,6 +31,7 @@ import java.util.List;
  * @param calibration as {@link io.credence.bayes.predict.Calibration} lays it out; empty for classes
  * @param seen what features and classes have been like, as {@link Vigilance} lays it out
  * @param flags by which thresholds predictions are flagged, as {@link Vigilance} lays it out
+ * @param labelBounds the least and the largest label, NaN for none, [2]
  */
 public record LearnerState(
         String modelKey,
@@ -53,12 +54,13 @@ public record LearnerState(
         double[] memory,
         double[] calibration,
         double[] seen,
-        double[] flags) {
+        double[] flags,
+        double[] labelBounds) {
     /** How many of the parts are vectors of weights. */
     public static final int WEIGHT_PARTS = 8;
 
     /** How many of the parts are statistics. */
-    public static final int STATISTIC_PARTS = 8;
+    public static final int STATISTIC_PARTS = 9;
 
     /** A state of what {@link #weights()} and {@link #statistics()} list, in that order. */
     public static LearnerState of(
@@ -90,7 +92,8 @@ public record LearnerState(
                 statistics.get(4),
                 statistics.get(5),
                 statistics.get(6),
-                statistics.get(7));
+                statistics.get(7),
+                statistics.get(8));
     }
 
     /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser anchorMu anchorRho pastMu}. */
@@ -100,10 +103,11 @@ public record LearnerState(
 
     /**
      * The parts in double precision: {@code observationNoise drift standardisation counters memory calibration
-     * seen flags}.
+     * seen flags labelBounds}.
      */
     public List<double[]> statistics() {
-        return List.of(observationNoise, drift, standardisation, counters, memory, calibration, seen, flags);
+        return List.of(
+                observationNoise, drift, standardisation, counters, memory, calibration, seen, flags, labelBounds);
     }
 
     /** The events that the champion stands for, N: its memory, before the policy of the configuration. */

@@ -43,6 +43,18 @@ public final class ModelSpecBuilder {
         return this;
     }
 
+    /** The least label of a regression, in its own unit: no mean and no end of an interval is below, and labels are refused. */
+    public ModelSpecBuilder labelMin(double value) {
+        draft.labelMin = value;
+        return this;
+    }
+
+    /** The largest label of a regression. */
+    public ModelSpecBuilder labelMax(double value) {
+        draft.labelMax = value;
+        return this;
+    }
+
     /** Units of each hidden layer; none is a linear model. */
     public ModelSpecBuilder hidden(int... units) {
         draft.hidden = Arrays.stream(units).boxed().toList();

@@ -177,7 +177,12 @@ public final class OnlineLearner {
         float[] x = tester.standardise(event);
         return belief.vigilance()
                 .flagging(belief.events())
-                .flag(belief.maker().make(tester.predict(event, x)), event.features(), x, tester.ignorance(x));
+                .flag(
+                        belief.maker(LabelBounds.store(belief.shape().spec().label()))
+                                .make(tester.predict(event, x)),
+                        event.features(),
+                        x,
+                        tester.ignorance(x));
     }
 
     /** Trains on the open minibatch, if it holds any event. */

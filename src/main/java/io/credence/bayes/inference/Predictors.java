@@ -35,7 +35,7 @@ public final class Predictors {
     public static Predictor of(
             ModelSpec spec, LearnerState state, UnaryOperator<Supplier<List<SampledNetworks>>> sharing) {
         Belief belief = Belief.of(spec.shape(), state);
-        return of(belief, sharing.apply(() -> draw(belief)).get());
+        return of(belief, state.labelBounds(), sharing.apply(() -> draw(belief)).get());
     }
 
     /** Bytes that the weights of one model take at most: the samples, and means and variances of the champion's. */
@@ -49,10 +49,10 @@ public final class Predictors {
     /** The prior predictive, for events that come before the first posterior; it is marked as warming up. */
     public static Predictor prior(ModelSpec spec, String modelKey) {
         Belief belief = Belief.create(spec.shape(), modelKey, 0);
-        return of(belief, draw(belief));
+        return of(belief, LabelBounds.store(spec.label()), draw(belief));
     }
 
-    private static Predictor of(Belief belief, List<SampledNetworks> networks) {
+    private static Predictor of(Belief belief, double[] bounds, List<SampledNetworks> networks) {
         ModelSpec spec = belief.shape().spec();
         ModelInfo info = new ModelInfo(
                 belief.modelKey(),
@@ -68,7 +68,7 @@ public final class Predictors {
                 belief.ignorance(new GaussianNetwork(
                         belief.shape().layout(), spec.network().activation())),
                 correction(belief.corrections().drift()),
-                belief.maker(),
+                belief.maker(bounds),
                 belief.vigilance().flagging(belief.events()),
                 belief.vigilance().classRates());
     }

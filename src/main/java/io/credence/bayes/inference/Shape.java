@@ -120,7 +120,8 @@ public final class Shape {
                 Memory.length(members),
                 calibrated() ? Calibrations.length(spec.learning().labelDelay()) : 0,
                 Vigilance.seenLength(this),
-                Vigilance.flagsLength());
+                Vigilance.flagsLength(),
+                LabelBounds.LENGTH);
     }
 
     /** How many members a state has. */

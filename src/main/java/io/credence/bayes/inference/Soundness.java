@@ -46,6 +46,7 @@ final class Soundness {
         soundness.statistics(shape);
         soundness.signs(shape);
         soundness.memory();
+        soundness.bounds();
         soundness.probe(shape);
     }
 
@@ -84,7 +85,8 @@ final class Soundness {
             double[] part = state.statistics().get(k);
             for (int i = 0; i < part.length; i++) {
                 // Where a model that has learned nothing has no number, none may stand.
-                boolean open = i < before.length && Double.isNaN(before[i]) && Double.isNaN(part[i]);
+                boolean open = Double.isNaN(part[i])
+                        && (part == state.labelBounds() || i < before.length && Double.isNaN(before[i]));
                 if (!open && !(Math.abs(part[i]) <= LARGEST_STATISTIC)) {
                     throw fault("a statistic", Double.toString(part[i]), "finite, at most " + LARGEST_STATISTIC);
                 }
@@ -144,6 +146,13 @@ final class Soundness {
             if (i != Rivalry.GAP && !(memory[i] >= 0 && memory[i] <= MOST)) {
                 throw fault("memory[" + i + "]", Double.toString(memory[i]), "from 0 to 2^53");
             }
+        }
+    }
+
+    private void bounds() {
+        double[] bounds = state.labelBounds();
+        if (!LabelBounds.sound(bounds)) {
+            throw fault("labelBounds", Arrays.toString(bounds), "the least and the largest label, in that order");
         }
     }
 

@@ -19,6 +19,8 @@ final class SpecDraft {
     Task task;
 
     List<String> classes = List.of();
+    double labelMin = Double.NEGATIVE_INFINITY;
+    double labelMax = Double.POSITIVE_INFINITY;
     List<Integer> hidden;
 
     @Nullable
@@ -75,6 +77,8 @@ final class SpecDraft {
         features = spec.features().specs();
         task = spec.label().task();
         classes = spec.label().classes();
+        labelMin = spec.label().min();
+        labelMax = spec.label().max();
         likelihood = spec.network().likelihood();
         seed = spec.seed();
     }
@@ -129,7 +133,7 @@ final class SpecDraft {
         }
         return new ModelSpec(
                 new FeatureEncoder(features, unseen),
-                new LabelEncoder(task, classes),
+                new LabelEncoder(task, classes, labelMin, labelMax),
                 new NetworkSpec(hidden, activation, kind, priorScale, priorFitted),
                 new LearningSpec(
                         new LearningSpec.Batch(batchSize, batchLingerMs, innerSteps, earlyInnerSteps, earlyEvents),

@@ -20,6 +20,16 @@ public record Interval(double level, double lower, double upper, double rawLower
                 mean + deviation * rawUpper);
     }
 
+    /** The same with each end held within bounds. */
+    Interval within(double min, double max) {
+        return new Interval(
+                level,
+                Math.max(min, Math.min(max, lower)),
+                Math.max(min, Math.min(max, upper)),
+                Math.max(min, Math.min(max, rawLower)),
+                Math.max(min, Math.min(max, rawUpper)));
+    }
+
     /** Of an error that is standard normal. */
     static Interval normal(double level) {
         double end = Quantiles.normal(0.5 + level / 2);

@@ -13,6 +13,8 @@ public final class PredictionMaker {
     private final double interval;
     private final List<Double> levels;
     private final @Nullable Calibration calibration;
+    private final double min;
+    private final double max;
 
     /** The ends of the central interval and of the further ones, in deviations: the same for every event. */
     private final Interval own;
@@ -26,6 +28,8 @@ public final class PredictionMaker {
      * @param interval probability of the central interval
      * @param levels those of further ones, rising
      * @param calibration of real targets and counts; null if there is none
+     * @param min the least label of a real target, in its unit; no mean and no end of an interval is below
+     * @param max the largest label of a real target
      */
     public PredictionMaker(
             Likelihood likelihood,
@@ -33,7 +37,11 @@ public final class PredictionMaker {
             double targetScale,
             double interval,
             List<Double> levels,
-            @Nullable Calibration calibration) {
+            @Nullable Calibration calibration,
+            double min,
+            double max) {
+        this.min = min;
+        this.max = max;
         this.likelihood = likelihood;
         this.targetMean = targetMean;
         this.targetScale = targetScale;
@@ -69,17 +77,26 @@ public final class PredictionMaker {
     }
 
     private RealPrediction real(Moments m) {
+        // Ends are where they would be without bounds, or at the bound: no label between the bounds is covered or
+        // missed for
+        // it.
         double mean = mean(m);
         double deviation = targetScale * Math.sqrt(m.epistemic() + m.aleatoric());
         return new RealPrediction(
-                mean,
+                held(mean),
                 variance(m.epistemic()),
                 variance(m.aleatoric()),
-                mean + deviation * own.lower(),
-                mean + deviation * own.upper(),
-                further.stream().map(i -> i.scaled(mean, deviation)).toList(),
+                held(mean + deviation * own.lower()),
+                held(mean + deviation * own.upper()),
+                further.stream()
+                        .map(i -> i.scaled(mean, deviation).within(min, max))
+                        .toList(),
                 calibration,
                 Flags.NONE);
+    }
+
+    private double held(double value) {
+        return Math.max(min, Math.min(max, value));
     }
 
     private double mean(Moments m) {

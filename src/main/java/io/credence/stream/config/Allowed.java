@@ -73,6 +73,10 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
                 v -> Double.isFinite((Double) v) && (inclusive ? (Double) v >= least : (Double) v > least));
     }
 
+    static Validator finite() {
+        return new Allowed("a finite number", v -> Double.isFinite((Double) v));
+    }
+
     static Validator port() {
         return new Allowed("0 to 65535", v -> (Integer) v >= 0 && (Integer) v <= 65_535);
     }

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.CLASS;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
@@ -37,6 +38,12 @@ public record EventSection(
 
     /** {@code credence.classes}. */
     public static final String CLASSES = CredenceConfig.PREFIX + "classes";
+
+    /** {@code credence.label.min}. */
+    public static final String LABEL_MIN = CredenceConfig.PREFIX + "label.min";
+
+    /** {@code credence.label.max}. */
+    public static final String LABEL_MAX = CredenceConfig.PREFIX + "label.max";
 
     /** {@code credence.features}. */
     public static final String FEATURES = CredenceConfig.PREFIX + "features";
@@ -92,6 +99,23 @@ public record EventSection(
                         "The names of the classes in the order of their index. Multiclass needs at least two;"
                                 + " binary takes two, or none if the labels are 0/1, true/false or no/yes; other tasks"
                                 + " take none.")
+                .add(
+                        LABEL_MIN,
+                        DOUBLE,
+                        null,
+                        Allowed.finite(),
+                        MEDIUM,
+                        "The least label that there can be, for `regression`: no mean and no end of an interval is"
+                                + " below it, and a record whose label is becomes a dead letter. It may be changed"
+                                + " while a model exists; scoring takes that of the service that learns. If unset,"
+                                + " there is none: it is not guessed from the labels.")
+                .add(
+                        LABEL_MAX,
+                        DOUBLE,
+                        null,
+                        Allowed.finite(),
+                        MEDIUM,
+                        "The largest label that there can be, in the same way.")
                 .add(
                         UNSEEN,
                         STRING,

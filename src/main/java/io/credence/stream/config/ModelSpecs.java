@@ -15,6 +15,7 @@ import io.credence.bayes.inference.RuleKind;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** From parsed keys to the model's specification: the only place that builds one from configuration. */
 final class ModelSpecs {
@@ -29,6 +30,8 @@ final class ModelSpecs {
                 .unseen(unseen(config))
                 .task(label.task())
                 .classes(label.classes().toArray(String[]::new))
+                .labelMin(label.min())
+                .labelMax(label.max())
                 .likelihood(likelihood(config.getString(NetworkSection.LIKELIHOOD), label.task()));
         NetworkSection.apply(config, model);
         LearningSection.apply(config, model);
@@ -62,11 +65,33 @@ final class ModelSpecs {
             throw new ConfigException(
                     EventSection.CLASSES, classes, "must be empty for the task " + EnumText.name(task));
         }
+        Double min = bound(config, EventSection.LABEL_MIN, task);
+        Double max = bound(config, EventSection.LABEL_MAX, task);
+        if (min != null && max != null && min >= max) {
+            throw new ConfigException(
+                    EventSection.LABEL_MAX, max, "must be above " + EventSection.LABEL_MIN + ", which is " + min);
+        }
         try {
-            return new LabelEncoder(task, classes);
+            return new LabelEncoder(
+                    task,
+                    classes,
+                    min == null ? Double.NEGATIVE_INFINITY : min,
+                    max == null ? Double.POSITIVE_INFINITY : max);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(EventSection.CLASSES, classes, e.getMessage());
         }
+    }
+
+    private static @Nullable Double bound(AbstractConfig config, String key, Task task) {
+        Double bound = config.getDouble(key);
+        if (bound != null && task != Task.REGRESSION) {
+            throw new ConfigException(
+                    key,
+                    bound,
+                    "must be unset for the task " + EnumText.name(task)
+                            + (task == Task.COUNT ? ", whose labels begin at 0 by themselves" : ""));
+        }
+        return bound;
     }
 
     private static LikelihoodKind likelihood(String text, Task task) {

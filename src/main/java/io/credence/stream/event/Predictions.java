@@ -44,12 +44,18 @@ final class Predictions {
             LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain, boolean tooOld) {
         if (prediction instanceof RealPrediction p) {
             return model.events() == 0
-                    ? unknown(p, -UNKNOWN_END, model, uncertain, tooOld)
+                    ? unknown(
+                            p,
+                            Math.max(labels.min(), -UNKNOWN_END),
+                            Math.min(labels.max(), UNKNOWN_END),
+                            model,
+                            uncertain,
+                            tooOld)
                     : interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
         }
         if (prediction instanceof CountPrediction p) {
             return model.events() == 0
-                    ? unknown(p, 0, model, uncertain, tooOld)
+                    ? unknown(p, 0, UNKNOWN_END, model, uncertain, tooOld)
                     : interval(p, p.lower(), p.upper(), model, uncertain, tooOld);
         }
         return classes(labels, (ClassPrediction) prediction, model, uncertain, tooOld);
@@ -81,14 +87,14 @@ final class Predictions {
 
     /** The prior's prediction is in units of the standardised label, which say nothing about the label's own. */
     private static GenericRecord unknown(
-            Prediction p, double lower, ModelInfo model, boolean uncertain, boolean tooOld) {
-        GenericRecord record = interval(p, lower, UNKNOWN_END, model, uncertain, tooOld);
+            Prediction p, double lower, double upper, ModelInfo model, boolean uncertain, boolean tooOld) {
+        GenericRecord record = interval(p, lower, upper, model, uncertain, tooOld);
         record.put("variance", Double.MAX_VALUE);
         record.put("epistemicVariance", Double.MAX_VALUE);
         record.put(
                 "intervals",
                 p.intervals().stream()
-                        .map(i -> interval(new Interval(i.level(), lower, UNKNOWN_END, lower, UNKNOWN_END)))
+                        .map(i -> interval(new Interval(i.level(), lower, upper, lower, upper)))
                         .toList());
         return record;
     }

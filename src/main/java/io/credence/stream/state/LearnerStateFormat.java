@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *                                              i32  number, then float64 each: calibration
  *                                              i32  number, then float64 each: seen
  *                                              i32  number, then float64 each: flags
+ *                                              i32  number, then float64 each: labelBounds
  * </pre>
  *
  * <p>All chunks carry the version of the model, so that chunks of different versions are never assembled.

@@ -54,7 +54,8 @@ public final class SnapshotCodec {
                 list(state.memory()),
                 list(state.calibration()),
                 list(state.seen()),
-                list(state.flags()));
+                list(state.flags()),
+                list(state.labelBounds()));
         ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 8 * Float.BYTES * state.mu().length);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
@@ -102,7 +103,8 @@ public final class SnapshotCodec {
                 array(s.getMemory()),
                 array(s.getCalibration()),
                 array(s.getSeen()),
-                array(s.getFlags()));
+                array(s.getFlags()),
+                array(s.getLabelBounds()));
     }
 
     private static <T> Outcome<T> corrupt(String why) {

@@ -43,6 +43,34 @@ class LabelEncoderTest {
     }
 
     @Test
+    void shouldRejectALabelWhenItIsOutsideItsBounds() {
+        LabelEncoder share = new LabelEncoder(Task.REGRESSION, List.of(), 0, 1);
+        LabelEncoder price = new LabelEncoder(Task.REGRESSION, List.of(), 0.5, Double.POSITIVE_INFINITY);
+        assertEquals(0, encode(share, 0));
+        assertEquals(1, encode(share, "1"));
+        assertEquals(1e30, encode(price, 1e30));
+        for (LabelEncoder bounded : List.of(share, price)) {
+            assertBad(bounded, -1e-9);
+        }
+        assertBad(share, 1.0001);
+        assertEquals(
+                "label is '0.4', expected a number from 0.5",
+                price.encode("0.4").fold(y -> "", Rejection::detail));
+        assertTrue(share.accepts(7), "an encoded label may be older than the bounds");
+    }
+
+    @Test
+    void shouldRefuseBoundsWhenTheyFitNeitherTaskNorEachOther() {
+        for (Task task : List.of(Task.COUNT, Task.BINARY)) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new LabelEncoder(task, List.of(), 0, Double.POSITIVE_INFINITY));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new LabelEncoder(Task.REGRESSION, List.of(), 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new LabelEncoder(Task.REGRESSION, List.of(), 0, Double.NaN));
+    }
+
+    @Test
     void shouldAcceptWhatItEncodesWhenAskedAgain() {
         assertTrue(REAL.accepts(-3.5) && COUNT.accepts(3) && BINARY.accepts(1) && THREE.accepts(2));
         assertFalse(COUNT.accepts(-1) || COUNT.accepts(0.5) || BINARY.accepts(2) || THREE.accepts(3));

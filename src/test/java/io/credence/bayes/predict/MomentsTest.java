@@ -71,8 +71,9 @@ class MomentsTest {
             entropy -= mean[k] * Math.log(mean[k]);
             total -= mean[k] * mean[k];
         }
-        ClassPrediction prediction =
-                (ClassPrediction) new PredictionMaker(likelihood, 0, 1, 0.9, List.of(), null).make(m);
+        ClassPrediction prediction = (ClassPrediction) new PredictionMaker(
+                        likelihood, 0, 1, 0.9, List.of(), null, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+                .make(m);
         assertEquals(2, prediction.mean());
         assertEquals(entropy, prediction.entropy(), 1e-12);
         assertEquals(entropy - entropies, prediction.mutualInformation(), 1e-12);

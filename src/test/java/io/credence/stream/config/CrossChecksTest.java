@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.inference.NetworkSpec.LikelihoodKind;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -49,6 +50,31 @@ class CrossChecksTest {
     @CsvSource({"multiclass, a", "binary, 'a,b,c'", "regression, 'a,b'", "count, 'a,b'", "multiclass, ''"})
     void shouldRefuseTheClassesWhenTheyDoNotFitTheTask(String task, String classes) {
         assertRefused(Settings.with("credence.task", task, "credence.classes", classes), "credence.classes", task);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"count, ''", "binary, ''", "multiclass, 'a,b'"})
+    void shouldRefuseABoundWhenTheTaskHasNone(String task, String classes) {
+        Map<String, Object> settings =
+                Settings.with("credence.task", task, "credence.classes", classes, "credence.label.min", "0");
+        assertRefused(settings, "credence.label.min", "0", "must be unset for the task " + task);
+    }
+
+    @Test
+    void shouldRefuseBoundsWhenTheyLeaveNothing() {
+        assertRefused(
+                Settings.with("credence.label.min", "1", "credence.label.max", "1"),
+                "credence.label.max",
+                "must be above credence.label.min, which is 1");
+    }
+
+    @Test
+    void shouldBoundTheLabelWhenAsked() {
+        LabelEncoder label = CredenceConfig.of(Settings.with("credence.label.max", "1.5"))
+                .model()
+                .label();
+        assertEquals(Double.NEGATIVE_INFINITY, label.min());
+        assertEquals(1.5, label.max());
     }
 
     @ParameterizedTest

@@ -23,6 +23,8 @@ class ValidationTest {
                     credence.model.key; .a; dotted path
                     credence.event.id; ' a.'; dotted path
                     credence.task; ranking; regression, binary, multiclass, count
+                    credence.label.min; none; Not a number of type DOUBLE
+                    credence.label.max; Infinity; a finite number
                     credence.classes; a,,b; distinct names
                     credence.classes; a,a; distinct names
                     credence.features; ''; at least one field

@@ -123,6 +123,14 @@ class ObservationReaderTest {
     void shouldRejectTheLabelWhenItIsNotFinite(Task task) {
         var reader = new ObservationReader(
                 new Fields("cost", null, null), encoder("hops"), new LabelEncoder(task, List.of()), LabelRule.OPTIONAL);
+        var bounded = new ObservationReader(
+                new Fields("cost", null, null),
+                encoder("hops"),
+                new LabelEncoder(Task.REGRESSION, List.of(), 0, 9),
+                LabelRule.OPTIONAL);
+        Rejection outside = rejected(bounded.read(trip().build(), 1, SOURCE));
+        assertEquals(Reason.BAD_LABEL, outside.reason());
+        assertEquals("label is 9.5 (Double), expected a number from 0 to 9", outside.detail());
         for (double label : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             assertEquals(
                     Reason.BAD_LABEL,

@@ -27,9 +27,9 @@ class GoldenFileTest {
         for (int i = 0; i < chunks.size(); i++) {
             assertFrozen("learner-state-v1-chunk" + i, chunks.get(i));
         }
-        assertEquals(5, chunks.size());
+        assertEquals(6, chunks.size());
         var read = LearnerStateFormat.decode(
-                i -> i < 5 ? golden("learner-state-v1-chunk" + i) : null, Samples.FINGERPRINT);
+                i -> i < 6 ? golden("learner-state-v1-chunk" + i) : null, Samples.FINGERPRINT);
         assertNotNull(read);
         LearnerStateFormatTest.assertSame(Samples.state(), read);
     }

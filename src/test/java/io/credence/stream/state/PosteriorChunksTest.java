@@ -169,7 +169,8 @@ class PosteriorChunksTest {
                 random.doubles(8).toArray(),
                 random.doubles(5).toArray(),
                 random.doubles(6).toArray(),
-                random.doubles(7).toArray());
+                random.doubles(7).toArray(),
+                random.doubles(2).toArray());
     }
 
     private static float[] floats(Random random, int n) {

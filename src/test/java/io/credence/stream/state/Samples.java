@@ -38,7 +38,8 @@ final class Samples {
                 new double[] {4, 5},
                 new double[] {6},
                 new double[] {7, Double.NaN},
-                new double[] {8, 9, 10});
+                new double[] {8, 9, 10},
+                new double[] {0, Double.NaN});
     }
 
     static Observation example() {

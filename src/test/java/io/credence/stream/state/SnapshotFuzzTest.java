@@ -37,7 +37,8 @@ class SnapshotFuzzTest {
             new double[2],
             new double[3],
             new double[6],
-            new double[7]);
+            new double[7],
+            new double[2]);
 
     @Test
     void shouldNeverAssembleAnotherModelWhenChunksAreDamaged() {
