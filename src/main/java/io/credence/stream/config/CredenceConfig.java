@@ -38,6 +38,7 @@ public final class CredenceConfig {
     private final AlertSection alerts;
     private final ServiceSection service;
     private final HttpSection http;
+    private final OtlpSection otlp;
     private final Map<String, Object> others;
     private final SortedMap<String, String> masked;
 
@@ -61,6 +62,7 @@ public final class CredenceConfig {
         alerts = AlertSection.alerts(config);
         service = ServiceSection.service(config);
         http = HttpSection.http(config);
+        otlp = OtlpSection.otlp(config);
         CrossChecks.check(topics, events, model);
         masked = Collections.unmodifiableSortedMap(masked(config, written));
     }
@@ -212,6 +214,11 @@ public final class CredenceConfig {
         return http;
     }
 
+    /** Where the meters are sent. */
+    public OtlpSection otlp() {
+        return otlp;
+    }
+
     /**
      * The settings for the serde and the registry client, unprefixed as a Kafka user writes them: every key that is
      * not ours, and {@code credence.value.serde} if it is set.
@@ -268,6 +275,7 @@ public final class CredenceConfig {
         PublishSection.define(def);
         AlertSection.define(def);
         ServiceSection.define(def);
-        return HttpSection.define(def);
+        HttpSection.define(def);
+        return OtlpSection.define(def);
     }
 }

@@ -7,6 +7,7 @@
             HttpSection.class,
             LearningSection.class,
             NetworkSection.class,
+            OtlpSection.class,
             PublishSection.class,
             ScoringSection.class,
             ServiceSection.class,

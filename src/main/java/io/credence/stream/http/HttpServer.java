@@ -11,6 +11,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static final String SESSION = Api.ROOT + "/session";
     private static final String METERS = "/metrics";
+    private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpSection http;
     private final ServedModels models;
@@ -45,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
     private final TopicWatch samples;
     private final TaskLag lag;
     private final LiveStream stream;
-    private final Exposition exposition;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Meters meters;
     private final List<Api.Route> routes;
 
     /**
@@ -74,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
                 });
         samples = new TopicWatch(
                 TopicWatch.consumers(config, Pace.SAMPLES), sampled(topics), Pace.SAMPLES, sampler::take);
-        exposition = new Exposition(config, instance, models);
+        meters = new Meters(config, instance, models, registry);
         Gate gate = new Gate(http, System::nanoTime);
         lag = new TaskLag(config);
         Api api = new Api(config, instance, models, deadLetters);
@@ -82,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
         routes = new ArrayList<>(api.routes());
         routes.add(new Api.Route(HandlerType.GET, Api.ROOT + "/models/{key}/live", stream::serve));
         routes.add(new Api.Route(HandlerType.POST, SESSION, gate::admit));
-        routes.add(new Api.Route(HandlerType.GET, METERS, exposition::answer));
+        routes.add(new Api.Route(HandlerType.GET, METERS, this::scrape));
         javalin = Javalin.create(settings -> configure(settings, http));
         javalin.before(request -> {
             for (int i = 0; i < HEADERS.size(); i += 2) {
@@ -169,7 +173,8 @@ public final class HttpServer implements AutoCloseable {
         samples.close();
         lag.close();
         javalin.stop();
-        exposition.close();
+        meters.close();
+        registry.close();
         sampler.close();
         models.close();
     }
@@ -194,6 +199,11 @@ public final class HttpServer implements AutoCloseable {
         settings.router.treatMultipleSlashesAsSingleSlash = false;
         settings.router.ignoreTrailingSlashes = false;
         Limits.set(settings.jetty, http);
+    }
+
+    private void scrape(Context request) {
+        meters.refresh();
+        request.contentType(EXPOSITION).result(registry.scrape());
     }
 
     private static void answer(Context request, Problem problem) {

@@ -2,6 +2,7 @@ package io.credence.stream.serve;
 
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.http.HttpServer;
+import io.credence.stream.http.OtlpPush;
 import io.credence.stream.topology.CredenceTopology;
 import io.credence.stream.topology.Names;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class CredenceService implements AutoCloseable {
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable HealthEndpoints health;
     private volatile @Nullable HttpServer http;
+    private volatile @Nullable OtlpPush otlp;
     private volatile @Nullable Guard guard;
     private volatile @Nullable Safeguards guards;
     private volatile @Nullable InputWatch watch;
@@ -79,6 +81,9 @@ public final class CredenceService implements AutoCloseable {
                     this::state);
         }
         HttpServer asked = config.http().port() == null ? null : openHttp();
+        if (config.otlp().url() != null) {
+            openOtlp();
+        }
         safeguards.prepare(closing::get);
         if (asked != null) {
             asked.follow();
@@ -108,6 +113,15 @@ public final class CredenceService implements AutoCloseable {
                     "credence.http.port is set, but io.javalin:javalin or io.micrometer:micrometer-registry-prometheus is not"
                             + " on the class path",
                     e);
+        }
+    }
+
+    private void openOtlp() {
+        try {
+            otlp = new OtlpPush(config, new AskedInstance(this, Names.of(config).posteriorsGlobal()));
+        } catch (NoClassDefFoundError e) {
+            throw new StartupException(
+                    "credence.otlp.url is set, but io.micrometer:micrometer-registry-otlp is not on the class path", e);
         }
     }
 
@@ -220,6 +234,10 @@ public final class CredenceService implements AutoCloseable {
             HttpServer asked = http;
             if (asked != null) {
                 asked.close();
+            }
+            OtlpPush sent = otlp;
+            if (sent != null) {
+                sent.close();
             }
             HealthEndpoints open = health;
             if (open != null) {

@@ -4,16 +4,14 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.topology.Activity;
 import io.credence.stream.topology.Names;
 import io.credence.stream.topology.ServedModels;
-import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,14 +22,12 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of this instance for Prometheus: ours, those of Kafka Streams and its clients, and a few of the process. For
+ * The meters of this instance in one registry: ours, those of Kafka Streams and its clients, and a few of the process. For
  * several threads, one of which looks at a time.
  *
  * <p>Our counters in Kafka's registry begin anew when a task comes, and go when it leaves. Those here only grow.
  */
-final class Exposition implements AutoCloseable {
-    private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
+final class Meters implements AutoCloseable {
     /**
      * Ours have a series for each task and model there, and come below, bounded. Those of stores have no values unless they are
      * asked for by {@code metrics.recording.level}; those of brokers are a dozen for each, and the broker knows them better.
@@ -40,7 +36,7 @@ final class Exposition implements AutoCloseable {
             + "|stream\\.state\\.(?!updater)|(consumer|producer|admin\\.client)\\.node)\\b");
 
     private final Instance instance;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeterRegistry registry;
     private final Map<Activity, Counter> counters = new EnumMap<>(Activity.class);
     private final Map<MetricName, Double> totals = new HashMap<>();
     private final ModelMeters models;
@@ -48,8 +44,10 @@ final class Exposition implements AutoCloseable {
     private @Nullable KafkaStreamsMetrics binder;
     private double behind;
 
-    Exposition(CredenceConfig config, Instance instance, ServedModels served) {
+    /** @param registry without meters; it is not closed by this */
+    Meters(CredenceConfig config, Instance instance, ServedModels served, MeterRegistry registry) {
         this.instance = instance;
+        this.registry = registry;
         registry.config().meterFilter(MeterFilter.deny(id -> LEFT_OUT.matcher(id.getName())
                 .lookingAt()));
         for (Activity activity : Activity.values()) {
@@ -75,11 +73,8 @@ final class Exposition implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
     }
 
-    void answer(Context request) {
-        request.contentType(TYPE).result(scrape());
-    }
-
-    synchronized String scrape() {
+    /** Brings every meter up to date. */
+    synchronized void refresh() {
         bind(instance.streams().orElse(null));
         Map<MetricName, ? extends Metric> now = instance.metrics();
         double lag = 0;
@@ -94,7 +89,6 @@ final class Exposition implements AutoCloseable {
         behind = lag;
         totals.keySet().retainAll(now.keySet());
         models.show(now);
-        return registry.scrape();
     }
 
     private void count(MetricName name, double total) {
@@ -139,6 +133,5 @@ final class Exposition implements AutoCloseable {
     @Override
     public synchronized void close() {
         unbind();
-        registry.close();
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus is told. */
-final class ExpositionTest {
+final class MetersTest {
     private static final Path PAGE = Path.of("src/site/markdown/http.md");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(credence_\\w+)` \\|");
     private static final Pattern SERVED = Pattern.compile("(?m)^# TYPE (credence_\\w+) (counter|gauge)$");
