@@ -66,6 +66,26 @@ if (classes) {
     .set([column(data.levels, 0), column(data.levels, 1), column(data.levels, 2), column(data.levels, 0)]);
 }
 
+const total = data.ranks.reduce((sum, n) => sum + n, 0);
+if (total === 0) {
+  $('ranks').closest('section').hidden = true;
+} else {
+  const bins = data.ranks.length;
+  chart($('ranks'), {shares: true, lines: [{label: 'labels', colour: '--mean', bars: true}, {label: 'should be', colour: '--soft', dashed: true}]})
+    .set([data.ranks.map((n, i) => (i + 0.5) / bins), data.ranks.map(n => n * bins / total), data.ranks.map(() => 1)]);
+}
+
+$('curves').closest('section').hidden = data.curves.length === 0;
+for (const {field, rows} of data.curves) {
+  const figure = document.createElement('figure'), place = document.createElement('div');
+  figure.append(text('figcaption', field), place);
+  $('curves').append(figure);
+  const ordered = typeof rows[0][0] === 'number';
+  chart(place, {height: 140, legend: false, bands: [[3, 2]], ticks: ordered ? null : rows.map(row => String(row[0])),
+    lines: [{label: 'mean', colour: '--mean'}, {label: 'lower', colour: '--mean', faint: true}, {label: 'upper', colour: '--mean', faint: true}]})
+    .set([ordered ? column(rows, 0) : rows.map((row, i) => i), column(rows, 1), column(rows, 2), column(rows, 3)]);
+}
+
 function table(place, first, rows) {
   const head = document.createElement('tr');
   const name = value => classes ? data.classes[value] ?? value : number(value);

@@ -8,10 +8,10 @@ export const number = v => v == null || !Number.isFinite(v) ? '–'
   : Math.abs(v) >= 1e5 || (v !== 0 && Math.abs(v) < 1e-3) ? v.toExponential(2) : Number(v.toPrecision(4)).toString();
 
 /**
- * A chart in an element. `lines` have label, colour (a variable of the style sheet), and may be dots or dashed;
+ * A chart in an element. `lines` have label, colour (a variable of the style sheet), and may be dots, dashed or bars; `shares` run from 0 to 1 and up from 0;
  * `bands` are pairs of indices of lines, upper and lower.
  */
-export function chart(place, {lines, bands = [], time = false, height = 200, legend = true, ticks = null}) {
+export function chart(place, {lines, bands = [], time = false, height = 200, legend = true, ticks = null, shares = false}) {
   let plot = null;
   let data = [[], ...lines.map(() => [])];
   const size = () => ({width: Math.max(120, place.clientWidth), height});
@@ -21,6 +21,7 @@ export function chart(place, {lines, bands = [], time = false, height = 200, leg
     width: line.dots ? 0 : line.faint ? 0 : 2,
     dash: line.dashed ? [6, 5] : undefined,
     spanGaps: Boolean(line.spans),
+    ...(line.bars ? {paths: uPlot.paths.bars({size: [0.9]}), fill: css('--band')} : {}),
     points: {show: Boolean(line.dots || line.marked), size: line.marked ? 7 : 5, fill: css(line.colour)},
     value: (u, v) => number(v),
   });
@@ -33,7 +34,7 @@ export function chart(place, {lines, bands = [], time = false, height = 200, leg
       ...size(),
       cursor: {drag: {x: false, y: false}},
       legend: {show: legend},
-      scales: {x: {time}},
+      scales: shares ? {x: {time, range: [0, 1]}, y: {range: (u, min, max) => [0, 1.1 * max]}} : {x: {time}},
       series: [{value: (u, v) => v == null ? '' : time ? new Date(1000 * v).toISOString().slice(0, 16).replace('T', ' ') : number(v)}, ...lines.map(series)],
       bands: bands.map(pair => ({series: pair, fill: css('--band')})),
       axes: [{...axis, ...(ticks ? {splits: () => ticks.map((t, i) => i), values: () => ticks} : {})}, {...axis, size: 56, values: (u, vs) => vs.map(number)}],

@@ -52,7 +52,7 @@ final class ReportPageIT {
                 browser.open(page.toUri().toString());
                 browser.await("document.documentElement.dataset.ready === 'true'");
                 assertEquals(
-                        5,
+                        page.equals(numbers) ? 6 : 5,
                         browser.value("document.querySelectorAll('.chart canvas').length")
                                 .intValue(),
                         "a chart in every panel");
@@ -68,6 +68,11 @@ final class ReportPageIT {
                         browser.value("document.documentElement.scrollWidth <= 1200")
                                 .booleanValue(),
                         "no wider than the window");
+                assertTrue(
+                        browser.value("document.querySelectorAll('#curves canvas').length")
+                                        .intValue()
+                                > 5,
+                        "a curve of each feature");
                 browser.picture(Path.of("target", page.getFileName() + ".png"));
                 browser.look(390, 844, true);
                 assertTrue(

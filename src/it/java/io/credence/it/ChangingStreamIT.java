@@ -60,7 +60,8 @@ final class ChangingStreamIT {
         Dataset data = new Dataset(
                 events.stream().<Outcome<Observation>>map(Outcome::of).toList());
         List<Measured> measured = new ArrayList<>();
-        new Evaluator(config.model(), data).prequential(0, new Watch(0, 0, window -> {}, measured::add, done -> {}));
+        new Evaluator(config.model(), data)
+                .prequential(0, new Watch(0, 0, window -> {}, measured::add, state -> {}, done -> {}));
         for (int row = FROM; row < ROWS; row++) {
             assertSaid(measured.get(row).prediction().mean(), served, "mean", row);
         }

@@ -190,6 +190,7 @@ final class EvaluateCommand implements Runnable {
                     page == null || window > 0 ? window : prepared.window(),
                     done -> closed(done, page),
                     page == null ? rows : rows.andThen(page.rows()),
+                    page == null ? Watch.nothing().learned() : state -> page.learned(evaluator.spec(), state),
                     progress);
             results = PassPool.run(
                     Math.max(1, splits.size()),

@@ -47,7 +47,27 @@ final class EvaluateReportTest {
         assertEquals(5, data.get("levels").size());
         assertEquals(lines.get(0).get("coverage50"), data.at("/levels/0/1"));
         assertEquals(0.95, data.get("level").doubleValue());
+        long ranked = 0;
+        for (JsonNode share : data.get("ranks")) {
+            ranked += share.longValue();
+        }
+        assertEquals(620, ranked);
+        assertEquals(20, data.get("ranks").size());
+        theCurveOfShouldBeLinear(data.get("curves").get(0).get("rows"));
         assertTrue(data.at("/description/0").textValue().startsWith("regression of 'y', 620 rows"));
+    }
+
+    /** The label rises with the first column by the same amount everywhere. */
+    private static void theCurveOfShouldBeLinear(JsonNode rows) {
+        assertEquals(25, rows.size());
+        double length = rows.get(24).get(0).doubleValue() - rows.get(0).get(0).doubleValue();
+        double rise = rows.get(24).get(1).doubleValue() - rows.get(0).get(1).doubleValue();
+        double half = rows.get(12).get(1).doubleValue() - rows.get(0).get(1).doubleValue();
+        assertTrue(length > 0 && Math.abs(half / rise - 0.5) < 0.2, rows.toString());
+        for (JsonNode row : rows) {
+            assertTrue(row.get(2).doubleValue() < row.get(1).doubleValue(), row.toString());
+            assertTrue(row.get(3).doubleValue() > row.get(1).doubleValue(), row.toString());
+        }
     }
 
     @Test
@@ -74,6 +94,7 @@ final class EvaluateReportTest {
         }
         assertEquals(300, counted);
         assertTrue(data.at("/band/0/9").isNumber(), "the probability of the label");
+        data.get("ranks").forEach(share -> assertEquals(0, share.intValue(), "a class has no rank"));
     }
 
     @Test

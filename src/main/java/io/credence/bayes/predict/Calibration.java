@@ -175,6 +175,13 @@ public final class Calibration {
         return Math.log(Math.max(Double.MIN_NORMAL, (1 - wrong) * density(z) + wrong * gross.density(z)));
     }
 
+    /** Probability of a smaller standardised error. */
+    double cumulative(double z) {
+        double wrong = gross.leftOut();
+        double beyond = (1 - wrong) * tail(Math.abs(z)) + wrong * gross.tail(Math.abs(z));
+        return z < 0 ? beyond : 1 - beyond;
+    }
+
     /** Probability of a standardised error between two. */
     double probability(double low, double high) {
         double wrong = gross.leftOut();

@@ -109,6 +109,12 @@ public record CountPrediction(
         return mass + calibration.logDensity(z) + 0.5 * (Math.log(2 * Math.PI) + z * z);
     }
 
+    @Override
+    public double rank(double label, double u) {
+        double z = score(label, u);
+        return calibration == null ? Normal.above(-z) : calibration.cumulative(z);
+    }
+
     /** Probability of a count of at most {@code label}, before calibration. */
     public double cumulative(double label) {
         return law().cumulative(label);

@@ -26,6 +26,18 @@ public sealed interface Prediction permits RealPrediction, CountPrediction, Clas
      */
     double logLikelihood(double label);
 
+    /**
+     * The probability integral transform of a label: the probability of a smaller one, by the density of {@link
+     * #logLikelihood}. It is uniform where predictions are right. Of a count it is randomised, as its jumps would never
+     * be (Czado et al. 2009); of a class it is NaN.
+     *
+     * @param label in target units
+     * @param u uniform in (0, 1)
+     */
+    default double rank(double label, double u) {
+        return Double.NaN;
+    }
+
     /** What is unusual about it; nothing where it was made without looking. */
     Flags flags();
 

@@ -45,4 +45,10 @@ public record RealPrediction(
         double density = calibration == null ? -0.5 * (LOG_TWO_PI + z * z) : calibration.logDensity(z);
         return density - Math.log(deviation);
     }
+
+    @Override
+    public double rank(double label, double u) {
+        double z = (label - mean) / deviation();
+        return calibration == null ? Normal.above(-z) : calibration.cumulative(z);
+    }
 }

@@ -3,6 +3,7 @@ package io.credence.tool.evaluate;
 import io.credence.bayes.baseline.Baselines.Forecast;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.bayes.inference.Predictors;
@@ -40,6 +41,7 @@ public record Evaluator(ModelSpec spec, Dataset data) {
         } else {
             late(all, delay, learner, card);
         }
+        watch.learned().accept(learner.state());
         return card.score(all.rejected(), all.reason());
     }
 
@@ -82,7 +84,9 @@ public record Evaluator(ModelSpec spec, Dataset data) {
             card.learned(card.timed(() -> learner.fold(event)));
         }
         card.learned(card.timed(learner::flush));
-        Predictor predictor = Predictors.of(spec, learner.state());
+        LearnerState learned = learner.state();
+        watch.learned().accept(learned);
+        Predictor predictor = Predictors.of(spec, learned);
         for (int from = 0; from < test.events().size(); from += MICRO_BATCH) {
             int to = Math.min(from + MICRO_BATCH, test.events().size());
             List<FeatureVector> features = test.events().subList(from, to).stream()

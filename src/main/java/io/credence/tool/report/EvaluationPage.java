@@ -3,6 +3,8 @@ package io.credence.tool.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.inference.ModelSpec;
 import io.credence.tool.csv.CsvException;
 import io.credence.tool.evaluate.PassResult;
 import io.credence.tool.evaluate.Windows;
@@ -22,7 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * An evaluation as one file of HTML that asks nothing of any network: figures, error, coverage and baselines by window,
- * calibration, the band over the last rows, and the events that went worst or took longest.
+ * calibration, ranks of labels, the band over the last rows, curves of features, and the events that went worst or took
+ * longest.
  *
  * <p>Its charts are those of the live page, whose script, style and library are written into it.
  */
@@ -35,6 +38,7 @@ public final class EvaluationPage {
     private final Path file;
     private final List<Windows.Window> windows = new ArrayList<>();
     private final Highlights rows;
+    private ArrayNode curves = JSON.createArrayNode();
 
     /**
      * @param file to write; it is created now, so that what cannot be written is known before the learning
@@ -55,6 +59,11 @@ public final class EvaluationPage {
     /** Takes the rows of the pass. */
     public Highlights rows() {
         return rows;
+    }
+
+    /** Takes what was learned in the end, as far as one feature after the other shows it. */
+    public void learned(ModelSpec spec, LearnerState state) {
+        curves = FeatureCurves.of(spec, state, rows.latest());
     }
 
     /**
@@ -83,6 +92,7 @@ public final class EvaluationPage {
         }
         levels(data.putArray("levels"), result.metrics());
         rows.put(data);
+        data.set("curves", curves);
         write(fill(data));
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,7 @@ public final class Highlights implements Consumer<Measured> {
     private static final int LAST = 500;
     private static final int MOST = 12;
     private static final int BINS = 10;
+    private static final int RANKS = 20;
 
     private final List<String> classes;
     private final LongSupplier clock;
@@ -26,6 +28,8 @@ public final class Highlights implements Consumer<Measured> {
     private final long[] sure = new long[BINS];
     private final long[] right = new long[BINS];
     private final double[] said = new double[BINS];
+    private final long[] ranks = new long[RANKS];
+    private final SplittableRandom jumps = new SplittableRandom(1);
     private long before;
 
     private record Ranked(double by, Measured row) {}
@@ -52,6 +56,10 @@ public final class Highlights implements Consumer<Measured> {
         if (last.size() > LAST) {
             last.removeFirst();
         }
+        double rank = row.prediction().rank(row.event().label(), jumps.nextDouble());
+        if (!Double.isNaN(rank)) {
+            ranks[Math.min(RANKS - 1, (int) (rank * RANKS))]++;
+        }
         double[] shares = row.prediction().probabilities();
         if (shares.length > 0) {
             int likeliest = likeliest(shares);
@@ -60,6 +68,12 @@ public final class Highlights implements Consumer<Measured> {
             said[bin] += shares[likeliest];
             right[bin] += likeliest == (int) row.event().label() ? 1 : 0;
         }
+    }
+
+    /** Time of the last event, milliseconds since the epoch; 0 before the first. */
+    long latest() {
+        Measured row = last.peekLast();
+        return row == null ? 0 : row.event().timestamp();
     }
 
     private static void rank(PriorityQueue<Ranked> queue, Ranked one) {
@@ -83,6 +97,10 @@ public final class Highlights implements Consumer<Measured> {
         last.forEach(row -> band.add(cells(band.arrayNode(), row)));
         ranked(data.putArray("worst"), worst);
         ranked(data.putArray("slowest"), slowest);
+        ArrayNode pit = data.putArray("ranks");
+        for (long count : ranks) {
+            pit.add(count);
+        }
         ArrayNode bins = data.putArray("bins");
         for (int i = 0; i < BINS; i++) {
             if (sure[i] > 0) {
@@ -120,7 +138,7 @@ public final class Highlights implements Consumer<Measured> {
     }
 
     /** Before the first label intervals are as wide as numbers go, which no chart can show. */
-    private static void number(ArrayNode cells, double value) {
+    static void number(ArrayNode cells, double value) {
         if (Math.abs(value) < 1e100) {
             cells.add(value);
         } else {

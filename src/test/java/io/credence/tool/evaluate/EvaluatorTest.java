@@ -81,8 +81,8 @@ final class EvaluatorTest {
     void shouldMeasureEveryRowOnceWhenWindowsCutTheTable() {
         List<Windows.Window> windows = new ArrayList<>();
         List<Measured> rows = new ArrayList<>();
-        PassResult score =
-                new Evaluator(SPEC, data).prequential(0, new Watch(0, 25, windows::add, rows::add, events -> {}));
+        PassResult score = new Evaluator(SPEC, data)
+                .prequential(0, new Watch(0, 25, windows::add, rows::add, state -> {}, events -> {}));
         assertEquals(3, windows.size());
         double squares = 0;
         long n = 0;
@@ -126,7 +126,7 @@ final class EvaluatorTest {
     }
 
     private static Watch watch(List<Measured> rows) {
-        return new Watch(0, 0, window -> {}, rows::add, events -> {});
+        return new Watch(0, 0, window -> {}, rows::add, state -> {}, events -> {});
     }
 
     private static ModelSpec batches(int size) {
