@@ -101,7 +101,7 @@ final class PlantedSecretIT {
         }
         assertEquals(Set.of(), traces.with(SECRET));
         Map<String, String> places = traces.places();
-        assertTrue(places.size() >= 12, places.keySet().toString());
+        assertTrue(places.size() >= 15, places.keySet().toString());
         places.forEach((name, text) -> assertTrue(!text.isBlank(), name));
         assertTrue(places.get("log").contains("[hidden]"));
         assertTrue(places.get("topics").contains("UNKNOWN_SCHEMA"));
@@ -194,11 +194,37 @@ final class PlantedSecretIT {
         traces.add("model export", run(file, 0, "model", "export", model.toString()));
         traces.add("model file", Files.readString(model, StandardCharsets.ISO_8859_1));
         traces.add("fold", run(file, 0, "fold"));
+        feedingCommands(file);
         traces.add(
                 "stack trace of a command",
                 run(file, 1, "--stacktrace", "model", "show", "--model", "none")
                         + run(file, 2, "--stacktrace", "run", "--set", "sasl.jaas.config=" + SECRET)
                         + run(file, 2, "--stacktrace", "topology", "--set", "credence.hidden=none"));
+    }
+
+    /** What feeds and what reads, in peace and in trouble. */
+    private void feedingCommands(Path file) throws Exception {
+        String csv = Files.writeString(directory.resolve("fed.csv"), "x,y\n1,2\n2,4\n3,6\n")
+                .toString();
+        traces.add(
+                "produce",
+                run(file, 0, "produce", "--csv", csv, "--topic", "secret-fed")
+                        + run(file, 0, "produce", "--csv", csv, "--topic", "secret-fed", "--json"));
+        traces.add(
+                "watch",
+                run(file, 0, "watch", "scored", "--from-beginning", "--limit", "3")
+                        + run(file, 0, "watch", "scored", "--from-beginning", "--limit", "3", "--json")
+                        + run(file, 0, "watch", "dead-letters", "--from-beginning", "--limit", "3")
+                        + run(file, 0, "watch", "dead-letters", "--from-beginning", "--limit", "3", "--json"));
+        String away = "https://user:" + SECRET + "@127.0.0.1:1";
+        Path wrong = Files.writeString(
+                directory.resolve("wrong.properties"),
+                Files.readString(file) + "\nsasl.jaas.config=" + SecuredBroker.login(SECRET + "x"));
+        traces.add(
+                "failures of produce and watch",
+                run(file, 2, "--stacktrace", "produce", "--csv", csv, "--schema-registry-url", away)
+                        + run(wrong, 1, "--stacktrace", "produce", "--csv", csv, "--topic", "secret-fed")
+                        + run(wrong, 1, "--stacktrace", "watch", "scored"));
     }
 
     private static String run(Path file, int code, String... args) {

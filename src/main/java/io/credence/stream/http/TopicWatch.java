@@ -113,10 +113,7 @@ final class TopicWatch implements AutoCloseable {
     }
 
     private void follow(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
+        List<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
         consumer.endOffsets(partitions).forEach((partition, end) -> {
@@ -138,7 +135,16 @@ final class TopicWatch implements AutoCloseable {
                 }
             }
             written = ends;
-        } while (!rested(pace.restMs, TimeUnit.MILLISECONDS));
+            // Where partitions were added it begins anew, with them, where it is.
+        } while (!rested(pace.restMs, TimeUnit.MILLISECONDS)
+                && partitions(consumer).size() == partitions.size());
+    }
+
+    private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+        return topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
     }
 
     /** Records of each topic since its beginning, as far as is known. */

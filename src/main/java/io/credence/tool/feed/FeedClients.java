@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** Clients of broker and registry with the connection settings of a configuration, for commands that feed and read. */
 public final class FeedClients {
     private static final int PATIENCE_MS = 20_000;
+    private static final int METADATA_MS = 5_000;
 
     private final CredenceConfig config;
     private final String client;
@@ -117,6 +118,8 @@ public final class FeedClients {
         Map<String, Object> settings = streams().getRestoreConsumerConfigs(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        // So long a partition that was added may go unseen.
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MS);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

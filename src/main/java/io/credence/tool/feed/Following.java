@@ -16,7 +16,7 @@ public final class Following {
     private Following() {}
 
     /**
-     * Gives records to a taker until it has had enough.
+     * Gives records to a taker until it has had enough. Partitions that are added meanwhile are read from their beginning.
      *
      * @param consumer of committed records, in no group
      * @param fromBeginning whether to begin with what is there already
@@ -30,9 +30,7 @@ public final class Following {
             boolean fromBeginning,
             Predicate<ConsumerRecord<byte[], byte[]>> taker,
             BooleanSupplier stopped) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
+        List<TopicPartition> partitions = partitions(consumer, topic);
         if (partitions.isEmpty()) {
             throw new KafkaException("topic '" + topic + "' is not there: the service creates it when it starts");
         }
@@ -45,11 +43,32 @@ public final class Following {
         // Where it begins is fixed now, not at the first look.
         partitions.forEach(consumer::position);
         while (!stopped.getAsBoolean()) {
+            partitions = grown(consumer, topic, partitions);
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (stopped.getAsBoolean() || !taker.test(record)) {
                     return;
                 }
             }
         }
+    }
+
+    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    /** Asks what the consumer knows, which it renews now and then. */
+    private static List<TopicPartition> grown(
+            Consumer<byte[], byte[]> consumer, String topic, List<TopicPartition> before) {
+        List<TopicPartition> now = partitions(consumer, topic);
+        if (now.size() <= before.size()) {
+            return before;
+        }
+        List<TopicPartition> added =
+                now.stream().filter(partition -> !before.contains(partition)).toList();
+        consumer.assign(now);
+        consumer.seekToBeginning(added);
+        return now;
     }
 }

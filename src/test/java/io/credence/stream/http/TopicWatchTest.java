@@ -68,6 +68,21 @@ final class TopicWatchTest {
         }
     }
 
+    @Test
+    void shouldFollowPartitionsThatAreAdded() {
+        MockConsumer<byte[], byte[]> before = consumer(0, 20);
+        before.schedulePollTask(() -> before.updatePartitions(
+                "metrics",
+                List.of(
+                        new PartitionInfo("metrics", 0, Node.noNode(), null, null),
+                        new PartitionInfo("metrics", 1, Node.noNode(), null, null))));
+        MockConsumer<byte[], byte[]> after = consumer(0, 22);
+        try (TopicWatch watch = watch(List.of(before, after))) {
+            Wait.until("what came later", taken::size, () -> taken.contains(21L));
+            assertEquals(List.of(17L, 18L, 19L, 20L, 21L), taken, "each once");
+        }
+    }
+
     private TopicWatch watch(List<MockConsumer<byte[], byte[]>> consumers) {
         AtomicInteger next = new AtomicInteger();
         return new TopicWatch(

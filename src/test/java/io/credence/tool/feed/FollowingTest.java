@@ -38,6 +38,35 @@ final class FollowingTest {
     }
 
     @Test
+    void shouldReadAPartitionThatIsAddedFromItsBeginning() {
+        topic();
+        records(3, 4);
+        TopicPartition added = new TopicPartition("t", 1);
+        consumer.schedulePollTask(() -> {
+            Node[] none = {};
+            consumer.updatePartitions(
+                    "t",
+                    List.of(
+                            new PartitionInfo("t", 0, Node.noNode(), none, none),
+                            new PartitionInfo("t", 1, Node.noNode(), none, none)));
+            consumer.updateBeginningOffsets(Map.of(added, 0L));
+            consumer.updateEndOffsets(Map.of(added, 1L));
+        });
+        consumer.schedulePollTask(() -> {
+            consumer.addRecord(new ConsumerRecord<>("t", 1, 0, new byte[0], new byte[0]));
+            consumer.addRecord(new ConsumerRecord<>("t", 0, 4, new byte[0], new byte[0]));
+        });
+        List<String> both = new ArrayList<>();
+        Following.follow(
+                consumer,
+                "t",
+                false,
+                record -> both.add(record.partition() + "@" + record.offset()),
+                () -> both.size() == 3);
+        assertEquals(List.of("0@3", "0@4", "1@0"), both.stream().sorted().toList(), "and go on with the others");
+    }
+
+    @Test
     void shouldSayThatTheServiceMakesTheTopicWhenItIsNotThere() {
         consumer.updatePartitions("t", List.of());
         KafkaException failed = assertThrows(
