@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.credence.fixture.MeterQueries;
 import io.credence.fixture.Points;
 import io.credence.fixture.Wait;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,14 +41,25 @@ final class HttpIT {
 
     @Test
     void shouldTellTheSameOnEveryInstanceAsTheScoredTopic() throws Exception {
-        try (Cluster cluster = new Cluster()) {
+        AtomicInteger pushes = new AtomicInteger();
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/metrics", exchange -> {
+            pushes.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        try (Cluster cluster = new Cluster();
+                AutoCloseable end = () -> collector.stop(0)) {
             CredenceConfig config = CredenceConfig.of(cluster.settings(
                     "asked",
                     Map.of(
                             "credence.features", "a,b",
                             "credence.publish.interval.ms", "50",
                             "credence.http.rate", "10000",
-                            "credence.http.port", "0")));
+                            "credence.http.port", "0",
+                            "credence.otlp.url",
+                                    "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/metrics")));
             cluster.create("asked-labelled", "asked-unlabelled");
             try (Points points = new Points(config.serde(), "a", "b");
                     CredenceService first = new CredenceService(config);
@@ -103,6 +118,7 @@ final class HttpIT {
                 assertTrue(body(first, "metrics").contains("events-")
                         || body(second, "metrics").contains("events-"));
             }
+            assertTrue(pushes.get() >= 2, "each sends its meters at least once more when it stops");
         }
     }
 
