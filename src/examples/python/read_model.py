@@ -90,8 +90,8 @@ def drift(model, m, x, time, binary):
     if not len(model.drift): return m["mean"], m["epistemic"], m["aleatoric"]
     small, wide, folded = 4 if binary else 3, min(len(x), 60), x
     bank = ([(0, 0)] if binary else [(0, 0), (0, 0)]) + [(n, k) for n in (small, small + wide) for k in WALKS]
-    weights, at = model.drift[:len(bank)], len(bank) + 12
-    residual, label, volatility, product, square, last, interval, calibration = model.drift[len(bank):at - 4]
+    weights, at = model.drift[:len(bank)], len(bank) + 16
+    residual, label, volatility, product, square, last, interval, calibration = model.drift[len(bank):at - 8]
     age = 0 if np.isnan(last) or interval <= 0 else max(0, np.rint(abs(time - last) / interval) - 1)
     lag = np.clip(product / square, 0, 0.99) ** age
     if len(x) > 60:

@@ -12,7 +12,8 @@ import java.nio.DoubleBuffer;
  * @param calibration mean of squared standardised errors over a longer while, outliers left out while they are rare
  * @param outliers share of errors of late that were outliers
  * @param interval recent mean event time between labels, milliseconds; 0 while unknown
- * @param side of the last error, -1 or 1, if it was an outlier; else 0
+ * @param far the last error in deviations, if it was an outlier; else 0
+ * @param carry whether outliers were followed by their like
  */
 record Recent(
         Last last,
@@ -22,8 +23,9 @@ record Recent(
         double interval,
         double calibration,
         Outliers outliers,
-        double side) {
-    static final int SIZE = 10;
+        double far,
+        Carry carry) {
+    static final int SIZE = 10 + Carry.SIZE;
 
     /**
      * What the last labels were.
@@ -46,9 +48,10 @@ record Recent(
     private static final double VOLATILITY_MEMORY = 0.9;
     private static final double INTERVAL_MEMORY = 0.99;
     private static final double JUMP = 16;
-    private static final double CARRIES = 0.5;
+    private static final double FARTHEST = 1e9;
 
-    static final Recent NOTHING = new Recent(Last.NOTHING, 0, 1e-3, Double.NaN, 0, 1, new Outliers(0), 0);
+    static final Recent NOTHING =
+            new Recent(Last.NOTHING, 0, 1e-3, Double.NaN, 0, 1, new Outliers(0), 0, Carry.UNKNOWN);
 
     /** Lag-one autocorrelation of the residuals, within 0 … 0.99. */
     double autocorrelation() {
@@ -74,7 +77,8 @@ record Recent(
                 interval,
                 calibration,
                 outliers,
-                side);
+                far,
+                carry.rescaled(factor));
     }
 
     static Recent load(DoubleBuffer in) {
@@ -86,26 +90,34 @@ record Recent(
                 in.get(),
                 in.get(),
                 new Outliers(in.get()),
-                in.get());
+                in.get(),
+                Carry.load(in));
     }
 
-    /** The stored form: residual, label, volatility, product, square, time, interval, calibration, outliers, side. */
+    /** The stored form: residual, label, volatility, product, square, time, interval, calibration, outliers, far, carry. */
     void store(DoubleBuffer out) {
         out.put(last.residual())
                 .put(last.label())
                 .put(last.volatility())
                 .put(product)
                 .put(square);
-        out.put(time).put(interval).put(calibration).put(outliers.share()).put(side);
+        out.put(time).put(interval).put(calibration).put(outliers.share()).put(far);
+        carry.store(out);
     }
 
     /**
-     * Whether an error is one of a wrong label rather than of a change: an outlier, of which there are few, and not the
-     * second one to the same side. Nothing is learned from it, but for the last residual where residuals carry over from
-     * label to label, since there it may be the first after a step.
+     * Whether an error is one of a wrong label rather than of a change: an outlier, of which there are few, that does not
+     * follow its like. Nothing is learned from it, but for the last residual where outliers have been followed by their
+     * like, since there it may be the first after a step.
      */
     boolean lone(double z) {
-        return z * z > Outliers.SQUARE * calibration && outliers.next(true).rare() && z * side <= 0;
+        return z * z > Outliers.SQUARE * calibration && outliers.next(true).rare() && !follows(z);
+    }
+
+    /** Whether an outlier makes the one before it a step: to the same side, and as far where such are seldom followed. */
+    private boolean follows(double z) {
+        boolean asFar = (z - far) * (z - far) < Outliers.SQUARE * calibration;
+        return z * far > 0 && (asFar || carry.carries(autocorrelation()));
     }
 
     Recent next(double newResidual, double newLabel, double z, long eventTime) {
@@ -115,10 +127,21 @@ record Recent(
         Outliers met = outliers.next(outlier);
         double gap = Double.isNaN(time) ? 0 : Math.abs(eventTime - time);
         double step = interval <= 0 ? gap : INTERVAL_MEMORY * interval + (1 - INTERVAL_MEMORY) * gap;
-        double to = outlier ? Math.signum(z) : 0;
+        double to = outlier ? Math.max(-FARTHEST, Math.min(FARTHEST, z)) : 0;
+        Carry followed = carry.next(newResidual);
         if (lone(z)) {
-            Last kept = autocorrelation() > CARRIES ? new Last(newResidual, newLabel, last.volatility()) : last;
-            return new Recent(kept, product, square, eventTime, step, calibration, met, to);
+            boolean carries = followed.carries(autocorrelation());
+            Last kept = carries ? new Last(newResidual, newLabel, last.volatility()) : last;
+            return new Recent(
+                    kept,
+                    product,
+                    square,
+                    eventTime,
+                    step,
+                    calibration,
+                    met,
+                    to,
+                    followed.after(last.residual(), newResidual));
         }
         double seen = outlier && met.rare() ? calibration : Math.min(surprise, limit);
         double calibrated = calibration + (seen - calibration) / CALIBRATION_MEMORY;
@@ -132,6 +155,7 @@ record Recent(
                 step,
                 Math.max(1 / LIMIT, Math.min(LIMIT, calibrated)),
                 met,
-                to);
+                to,
+                followed);
     }
 }

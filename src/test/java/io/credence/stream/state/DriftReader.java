@@ -10,7 +10,7 @@ final class DriftReader {
     private final int small;
     private final int full;
     private final double[] weights;
-    private final double[] recent = new double[10];
+    private final double[] recent = new double[14];
     private final DoubleBuffer models;
 
     DriftReader(double[] stored, int columns, boolean binary) {
