@@ -21,7 +21,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes a model: a checkpoint, its chunks on the posteriors topic, one metrics record and the same in JMX. */
+/** Publishes a model: its chunks on the posteriors topic, one metrics record and the same in JMX. */
 final class Publisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
@@ -56,7 +56,8 @@ final class Publisher implements AutoCloseable {
         LearnerMarks marks = live.store().marks();
         boolean moved = !learner.version().equals(marks.version());
         if (moved || live.store().logged() != marks.logged()) {
-            LearnerState state = live.checkpoint();
+            live.rest();
+            LearnerState state = learner.state();
             if (moved) {
                 forwardChunks(state, live.learned(), now);
             }

@@ -65,7 +65,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
         this.stores = stores();
         this.commands = new CommandHandler(
                 config.events().modelKey() != null, log, modelKey -> new StoredParts(stores.state(), modelKey));
-        this.live = new LeastRecent<>(config.publishing().liveModels(), DurableModel::checkpoint);
+        this.live = new LeastRecent<>(config.publishing().liveModels(), DurableModel::rest);
         this.unpublished = new LinkedHashSet<>();
         if (publisher != null) {
             publisher.close();
