@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 class SimulationTest {
     private static final int CASES = 48;
     private static final int ENOUGH = 1_000;
+    /** Schedules after which configurations are made anew: their serdes keep what each task that scores has derived. */
+    private static final int LIFE = 2_000;
+
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("io.credence.stream.topology");
 
     @BeforeAll
@@ -61,11 +65,15 @@ class SimulationTest {
         assertThrows(AssertionError.class, () -> run(LongStream.range(0, ENOUGH), broken));
     }
 
-    /** A configuration is used by one thread, and made once for all its schedules. */
+    /** A configuration is used by one thread, and made once for many schedules. */
     private static long run(LongStream seeds, Supplier<? extends SimBuild> builds) {
         Map<Long, SimCase> worlds = new HashMap<>();
+        AtomicInteger run = new AtomicInteger();
         return seeds.sequential()
                 .map(seed -> {
+                    if (run.incrementAndGet() % LIFE == 0) {
+                        worlds.clear();
+                    }
                     long number = seed % CASES;
                     return Simulation.run(worlds.computeIfAbsent(number, SimCase::new), seed, builds);
                 })
