@@ -67,7 +67,9 @@ public final class PredictionMaker {
                     m.epistemic(),
                     m.aleatoric(),
                     entropy,
-                    Math.max(0, entropy - m.expectedEntropy()));
+                    Math.max(0, entropy - m.expectedEntropy()),
+                    ClassPrediction.sets(m.probabilities(), levels),
+                    Flags.NONE);
         }
         if (likelihood instanceof CountLikelihood) {
             return CountPrediction.of(

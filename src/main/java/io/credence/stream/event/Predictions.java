@@ -22,6 +22,7 @@ final class Predictions {
     private static final Schema INTERVAL =
             REGRESSION.getField("intervals").schema().getElementType();
     private static final Schema CLASSIFICATION = PortableSchema.of(ClassificationPrediction.getClassSchema());
+    private static final Schema SET = CLASSIFICATION.getField("sets").schema().getElementType();
 
     /**
      * The end of an interval that nobody knows: before the first label a model does not know in which unit it predicts.
@@ -127,7 +128,13 @@ final class Predictions {
                 tooOld,
                 p.flags().outOfRange(),
                 p.flags().outOfRangeScore(),
-                p.flags().outOfRangeFeatures());
+                p.flags().outOfRangeFeatures(),
+                p.sets().stream().map(set -> set(labels, set)).toList());
+    }
+
+    private static GenericRecord set(LabelEncoder labels, ClassPrediction.Set set) {
+        return record(
+                SET, set.level(), set.classes().stream().map(labels::className).toList());
     }
 
     /** Fields by position, in the schema's order: looking up their names would cost more than writing them. */

@@ -2,7 +2,9 @@ package io.credence.tool.evaluate;
 
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.Prediction;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +24,7 @@ final class ClassMetrics implements Metrics {
     private long count;
     private double logLoss;
     private double brier;
+    private final List<Held> held = new ArrayList<>();
 
     /** @param classes the number of classes, at least 2 */
     public ClassMetrics(int classes) {
@@ -48,8 +51,24 @@ final class ClassMetrics implements Metrics {
         confidenceInBin[bin] += p[likeliest];
         logLoss -= prediction.logLikelihood(label);
         brier += classes == 2 ? squares / 2 : squares;
+        for (int i = 0; i < classified.sets().size(); i++) {
+            ClassPrediction.Set set = classified.sets().get(i);
+            Held before = count == 0 ? new Held(set.level(), 0, 0) : held.get(i);
+            Held now = new Held(
+                    set.level(),
+                    before.covered + (set.covers(label) ? 1 : 0),
+                    before.size + set.classes().size());
+            if (count == 0) {
+                held.add(now);
+            } else {
+                held.set(i, now);
+            }
+        }
         count++;
     }
+
+    /** Of the sets of a level: labels in them, and classes in all of them. */
+    private record Held(double level, long covered, long size) {}
 
     @Override
     public long count() {
@@ -70,6 +89,11 @@ final class ClassMetrics implements Metrics {
             values.put("logLoss", logLoss / count);
             values.put("brier", brier / count);
             values.put("ece", gap / count);
+            for (Held sets : held) {
+                String name = IntervalMetrics.name(sets.level);
+                values.put("setCoverage" + name, (double) sets.covered / count);
+                values.put("setSize" + name, (double) sets.size / count);
+            }
         }
         return values;
     }

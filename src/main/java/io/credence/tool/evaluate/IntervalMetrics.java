@@ -62,14 +62,16 @@ final class IntervalMetrics {
         }
     }
 
+    /** A level in percent, as it stands in the names of figures. */
+    static String name(double level) {
+        return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString();
+    }
+
     Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
         double n = count;
         levels.forEach((level, sums) -> {
-            String name = BigDecimal.valueOf(level)
-                    .movePointRight(2)
-                    .stripTrailingZeros()
-                    .toPlainString();
+            String name = name(level);
             values.put("coverage" + name, sums.covered / n);
             values.put("width" + name, sums.width / n);
             values.put("rawCoverage" + name, sums.rawCovered / n);

@@ -16,6 +16,7 @@ import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.CountPrediction;
+import io.credence.bayes.predict.Flags;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.RealPrediction;
@@ -189,7 +190,8 @@ class EnrichedWriterTest {
     @Test
     void shouldNameTheClassWhenTheTaskHasClasses() {
         var classes = new EnrichedWriter(new LabelEncoder(Task.MULTICLASS, List.of("a", "b", "c")));
-        var prediction = new ClassPrediction(new double[] {0.2, 0.7, 0.1}, 1, 0.01, 0.4, 0.8, 0.05);
+        var sets = List.of(new ClassPrediction.Set(0.5, List.of(1)), new ClassPrediction.Set(0.9, List.of(1, 0)));
+        var prediction = new ClassPrediction(new double[] {0.2, 0.7, 0.1}, 1, 0.01, 0.4, 0.8, 0.05, sets, Flags.NONE);
         GenericRecord read = (GenericRecord)
                 accepted(classes.enrich(trip(V1), prediction, MODEL, false)).get("prediction");
         assertEquals("b", read.get("predictedClass"));
@@ -198,6 +200,10 @@ class EnrichedWriterTest {
         assertEquals(0.8, read.get("entropy"));
         assertEquals(0.05, read.get("mutualInformation"));
         assertEquals(0.41, (double) read.get("variance"), 1e-12);
+        List<?> told = (List<?>) read.get("sets");
+        assertEquals(2, told.size());
+        assertEquals(0.9, ((GenericRecord) told.get(1)).get("level"));
+        assertEquals(List.of("b", "a"), ((GenericRecord) told.get(1)).get("classes"));
     }
 
     @Test

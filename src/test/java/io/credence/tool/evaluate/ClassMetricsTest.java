@@ -3,6 +3,8 @@ package io.credence.tool.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.credence.bayes.predict.ClassPrediction;
+import io.credence.bayes.predict.Flags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,19 @@ final class ClassMetricsTest {
         assertEquals(-(Math.log(0.8) + Math.log(0.9) + Math.log(0.4)) / 3, values.get("logLoss"), 1e-15);
         assertEquals((0.04 + 0.01 + 0.36) / 3, values.get("brier"), 1e-15);
         assertEquals((0.2 + 0.1 + 0.6) / 3, values.get("ece"), 1e-15);
+    }
+
+    @Test
+    void shouldCountLabelsInSetsAndTheirClasses() {
+        ClassMetrics metrics = new ClassMetrics(3);
+        var sets = List.of(new ClassPrediction.Set(0.5, List.of(1)), new ClassPrediction.Set(0.95, List.of(1, 0)));
+        var prediction = new ClassPrediction(new double[] {0.2, 0.75, 0.05}, 1, 0, 0, 0, 0, sets, Flags.NONE);
+        for (int label : new int[] {0, 1, 1, 2}) {
+            metrics.add(prediction, label);
+        }
+        assertEquals(0.5, metrics.values().get("setCoverage50"));
+        assertEquals(0.75, metrics.values().get("setCoverage95"));
+        assertEquals(2, metrics.values().get("setSize95"));
     }
 
     @Test
