@@ -9,8 +9,8 @@ import java.util.Arrays;
 public final class RunningMoments {
     /*
      * Welford (1962) with a memory of MEMORY values: weight 1/min(n, MEMORY). From SETTLED values on, one that is more
-     * than FAR deviations away waits in a block of its own; one that repeats the last far value exactly is a level of
-     * a column of few values, and counts. Every BLOCK values it is decided: if half of them were far, the column's
+     * than FAR deviations away waits in a block of its own. One that repeats the last far value exactly is a level of a
+     * column of few values, and counts, if all others of late were equal; where they vary it is a fill value. Every BLOCK values it is decided: if half of them were far, the column's
      * statistics start over as theirs. If the others of SHRUNK blocks in a row each spread less than 1/NARROW of what
      * blocks usually do, and are not all equal, it starts over as the last block's. What was before is kept, to read values from
      * then: a value belongs to those statistics under which it is likelier.
@@ -89,10 +89,10 @@ public final class RunningMoments {
             return false;
         }
         int i = PER_COLUMN * column;
-        boolean far = stored[i] >= SETTLED
-                && Math.abs(value - stored[i + 1]) > FAR * deviation(column)
-                && stored[i + LAST_FAR] != value;
-        if (far) {
+        boolean far = stored[i] >= SETTLED && Math.abs(value - stored[i + 1]) > FAR * deviation(column);
+        if (far && level(column, value) && !varied(i)) {
+            welford(i, value);
+        } else if (far) {
             stored[i + LAST_FAR] = value;
             welford(i + FAR_BLOCK, value);
         } else {
@@ -150,6 +150,11 @@ public final class RunningMoments {
     /** Whether a value is, to the digit, the last that lay far: one of the few values of a column that seldom takes it. */
     boolean level(int column, double value) {
         return stored[PER_COLUMN * column + LAST_FAR] == value;
+    }
+
+    /** Whether the near values of late differ from each other. */
+    private boolean varied(int i) {
+        return stored[i + USUAL] > 0 || variance(i + NEAR_BLOCK) > 0;
     }
 
     private void welford(int i, double value) {

@@ -77,6 +77,38 @@ class RunningMomentsTest {
         assertEquals(4 / 16.0, settled(values).mean(0), 1e-9, "three quarters lie within one");
     }
 
+    /** As of sensors that write it for a value that they do not have. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-9999, 1e6, 9.96921e36})
+    void shouldLeaveOutAFillValueHoweverOftenItComesWhenTheOthersVary(double fill) {
+        double[] values = normal(4_000);
+        RunningMoments others = new RunningMoments(1);
+        RunningMoments moments = new RunningMoments(1);
+        for (int i = 0; i < values.length; i++) {
+            others.add(0, values[i]);
+            moments.add(0, values[i]);
+            if (i >= 40 && i % 40 < 2) {
+                moments.add(0, fill);
+            }
+        }
+        assertEquals(others.mean(0), moments.mean(0), 1e-9);
+        assertEquals(others.deviation(0), moments.deviation(0), 1e-9);
+        assertTrue(moments.level(0, fill), "known for what it is");
+    }
+
+    @Test
+    void shouldCountALevelWhenAllOthersAreEqual() {
+        RunningMoments moments = new RunningMoments(1);
+        double ones = 0;
+        for (int i = 0; i < 3_000; i++) {
+            boolean one = i >= 1_000 && i % 10 < 3;
+            ones += one ? 1 : 0;
+            moments.add(0, one ? 1 : 0);
+        }
+        assertEquals(ones / 3_000, moments.mean(0), 1.5 / 3_000, "all but the first");
+        assertEquals(Math.sqrt(0.2 * 0.8), moments.deviation(0), 1e-3);
+    }
+
     @Test
     void shouldSkipMissingValuesWhenItSettles() {
         double[] values = normal(30);
