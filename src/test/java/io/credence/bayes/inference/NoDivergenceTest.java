@@ -159,8 +159,9 @@ class NoDivergenceTest {
             unset += Double.isNaN(v) ? 1 : 0;
             assertTrue(!Double.isInfinite(v), "drift, " + what);
         }
-        // The event time of each of the drift layer's banks is NaN until it has learned a label.
-        assertTrue(unset <= 3, unset + " numbers of the drift layer are NaN, " + what);
+        // Of each of the drift layer's banks the event time until it has learned a label, and the residual before an
+        // outlier.
+        assertTrue(unset <= 6, unset + " numbers of the drift layer are NaN, " + what);
     }
 
     private static void check(Prediction p, String what) {
