@@ -58,6 +58,7 @@ class OwnRecordsTest {
                     new double[] {12.5, 0.25, 3, 0, 9000, 4000, 1000, 1000, 5000, 70, 1000, 60},
                     new double[0],
                     new double[0],
+                    new double[0],
                     new double[0]));
 
     @Test
