@@ -59,7 +59,9 @@ final class Body {
         } catch (TimeoutException e) {
             throw Problem.of(408).thrown();
         } catch (IOException e) {
-            throw Problem.of(400).thrown();
+            // The server below ends the wait for a silent client in its own way.
+            throw Problem.of(e.getCause() instanceof TimeoutException ? 408 : 400)
+                    .thrown();
         }
     }
 

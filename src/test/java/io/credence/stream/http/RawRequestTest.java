@@ -75,6 +75,15 @@ final class RawRequestTest {
     }
 
     @Test
+    void shouldSayThatABodyIsSlowWhenItDoesNotGoOn() throws Exception {
+        restart("credence.http.idle.ms", "300");
+        String answer = raw("POST /api/v1/models/default/predict HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{");
+        assertTrue(answer.startsWith("HTTP/1.1 408"), answer);
+        assertTrue(answer.contains("urn:credence:problem:slow"), answer);
+    }
+
+    @Test
     void shouldAnswerOthersWhenSlowClientsHoldConnections() throws Exception {
         restart("credence.http.connections", "20", "credence.http.idle.ms", "500");
         List<Socket> slow = new ArrayList<>();
