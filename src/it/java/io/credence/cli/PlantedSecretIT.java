@@ -46,6 +46,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 final class PlantedSecretIT {
     private static final String SECRET = "hush7f3c";
+
+    /** Nobody listens there. */
+    private static final String COLLECTOR = "http://127.0.0.1:1/v1/metrics";
+
     /** Nothing uses them here; they are settings of a client that does. */
     private static final List<String> UNUSED = List.of(
             "consumer.ssl.key.password",
@@ -67,6 +71,8 @@ final class PlantedSecretIT {
     void shouldBeNowhereInWhatARunWritesWhenASecretIsInEverySetting() throws Exception {
         Map<String, Level> levels = Map.of(
                 "io.credence", Level.DEBUG,
+                "io.javalin", Level.INFO,
+                "io.micrometer", Level.DEBUG,
                 "org.apache.flink", Level.DEBUG,
                 "org.apache.kafka.clients", Level.INFO,
                 "org.apache.kafka.common", Level.INFO,
@@ -87,7 +93,12 @@ final class PlantedSecretIT {
                 service.start();
                 feed(broker, config);
                 traces.add("http", http(config, "/live") + http(config, "/ready") + http(config, "/nothing"));
-                traces.add("api", api(service.httpAddress().orElseThrow()));
+                traces.add(
+                        "api",
+                        new Asking(
+                                        broker.certificates().server(),
+                                        service.httpAddress().orElseThrow())
+                                .everything(SECRET));
                 commands(file);
                 traces.beans();
                 registry.lock();
@@ -104,6 +115,15 @@ final class PlantedSecretIT {
         assertTrue(places.size() >= 15, places.keySet().toString());
         places.forEach((name, text) -> assertTrue(!text.isBlank(), name));
         assertTrue(places.get("log").contains("[hidden]"));
+        assertTrue(places.get("log").contains(COLLECTOR), "the collector that is not there is told of");
+        for (String key :
+                List.of("credence.http.token", "credence.http.tls.keystore.password", "credence.otlp.headers")) {
+            assertTrue(places.get("api").contains("\"" + key + "\":\"[hidden]\""), key);
+        }
+        for (String answer :
+                List.of("<!doctype html>", "credence_model_events", "\"openapi\"", "\"predictions\"", "data:")) {
+            assertTrue(places.get("api").contains(answer), answer);
+        }
         assertTrue(places.get("topics").contains("UNKNOWN_SCHEMA"));
     }
 
@@ -121,6 +141,12 @@ final class PlantedSecretIT {
         settings.put("credence.publish.interval.ms", "50");
         settings.put("credence.http.port", "0");
         settings.put("credence.http.token", SECRET);
+        Map<String, String> tls = broker.certificates().settings("", "server");
+        settings.put("credence.http.tls.keystore", tls.get("ssl.keystore.location"));
+        settings.put("credence.http.tls.keystore.password", SECRET);
+        settings.put("credence.otlp.url", COLLECTOR);
+        settings.put("credence.otlp.headers", "Authorization=Bearer " + SECRET + ",x-key=" + SECRET);
+        settings.put("credence.otlp.interval.ms", "1000");
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             settings.put("credence.health.port", Integer.toString(socket.getLocalPort()));
         }
@@ -168,22 +194,6 @@ final class PlantedSecretIT {
         URI uri = URI.create("http://127.0.0.1:" + config.service().healthPort() + path);
         var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
         return answer.headers().map() + answer.body();
-    }
-
-    private static String api(String address) throws Exception {
-        StringBuilder all = new StringBuilder();
-        for (String path : List.of(
-                "health", "models", "models/default", "configuration", "topology", "metrics", "dead-letters", "none")) {
-            for (String token : List.of(SECRET, SECRET + "x")) {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(address + "api/v1/" + path))
-                        .header("Authorization", "Bearer " + token)
-                        .build();
-                var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-                all.append(answer.headers().map()).append(answer.body());
-            }
-        }
-        assertTrue(all.indexOf("\"credence.http.token\":\"[hidden]\"") > 0, all.toString());
-        return all.toString();
     }
 
     private void commands(Path file) throws Exception {
@@ -253,6 +263,10 @@ final class PlantedSecretIT {
                         SECRET + "x",
                         "schema.registry.ssl.truststore.password",
                         SECRET + "x",
+                        "credence.http.tls.keystore.password",
+                        SECRET + "x",
+                        "credence.otlp.headers",
+                        SECRET,
                         "admin.sasl.jaas.config",
                         SecuredBroker.login(SECRET + "x"),
                         "security.protocol",
