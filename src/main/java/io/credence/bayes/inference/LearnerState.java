@@ -62,7 +62,11 @@ public record LearnerState(
     /** How many of the parts are statistics. */
     public static final int STATISTIC_PARTS = 9;
 
-    /** A state of what {@link #weights()} and {@link #statistics()} list, in that order. */
+    /**
+     * A state of what {@link #weights()} and {@link #statistics()} list, in that order.
+     *
+     * @throws IllegalArgumentException if there are not {@link #WEIGHT_PARTS} and {@link #STATISTIC_PARTS} of them
+     */
     public static LearnerState of(
             String modelKey,
             long fingerprint,
@@ -71,6 +75,10 @@ public record LearnerState(
             long rejected,
             List<float[]> weights,
             List<double[]> statistics) {
+        if (weights.size() != WEIGHT_PARTS || statistics.size() != STATISTIC_PARTS) {
+            throw new IllegalArgumentException("a state has " + WEIGHT_PARTS + " parts of weights and "
+                    + STATISTIC_PARTS + " of statistics, not " + weights.size() + " and " + statistics.size());
+        }
         return new LearnerState(
                 modelKey,
                 fingerprint,
