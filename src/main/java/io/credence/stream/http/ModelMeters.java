@@ -36,6 +36,8 @@ final class ModelMeters {
         meter("rmse", "prequential-rmse", "", "Root mean squared error since the beginning, test then train");
         meter("nll", "prequential-nll", "nats", "Mean negative log-likelihood since the beginning");
         meter("coverage", "prequential-coverage", "ratio", "Share of labels inside the interval since the beginning");
+        meter("tested", "prequential-tested", "labels", "Labels predicted before they were learned");
+        meter("covered", "prequential-covered", "labels", "Labels inside the interval, of those tested");
         meter("accuracy", "prequential-accuracy", "ratio", "Share of labels that were the likeliest class");
         meter("elbo.fit", "elbo-fit", "nats", "Expected negative log-likelihood of the latest update");
         meter("elbo.kl", "elbo-kl", "nats", "KL divergence of the posterior from the prior");

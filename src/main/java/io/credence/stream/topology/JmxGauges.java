@@ -25,6 +25,8 @@ final class JmxGauges implements AutoCloseable {
         GAUGES.put("prequential-rmse", "Root mean squared error, test then train");
         GAUGES.put("prequential-nll", "Mean negative log-likelihood or log-loss, test then train, nats");
         GAUGES.put("prequential-coverage", "Share of labels inside the predictive interval, test then train");
+        GAUGES.put("prequential-tested", "Labels predicted before they were learned");
+        GAUGES.put("prequential-covered", "Labels inside the predictive interval, of those tested");
         GAUGES.put("prequential-accuracy", "Share of labels that were the likeliest class, test then train");
         GAUGES.put("elbo-fit", "Expected negative log-likelihood of the latest update, scaled to N events, nats");
         GAUGES.put("elbo-kl", "KL divergence of the posterior from the prior at the latest update, nats");
@@ -59,6 +61,9 @@ final class JmxGauges implements AutoCloseable {
         set(model, "prequential-rmse", report.getRmse());
         set(model, "prequential-nll", report.getNll());
         set(model, "prequential-coverage", report.getCoverage());
+        set(model, "prequential-tested", (double) report.getN());
+        // The interval of classes is none: a share of zero would look like a fault.
+        set(model, "prequential-covered", report.getCoverage() == null ? null : (Double) (double) report.getCovered());
         set(model, "prequential-accuracy", report.getAccuracy());
         set(model, "elbo-fit", report.getElboFit());
         set(model, "elbo-kl", report.getElboKl());

@@ -27,6 +27,8 @@ final class MetersTest {
             "prequential-rmse",
             "prequential-nll",
             "prequential-coverage",
+            "prequential-tested",
+            "prequential-covered",
             "prequential-accuracy",
             "elbo-fit",
             "elbo-kl",

@@ -135,6 +135,9 @@ class TrainingProcessorTest {
             for (String name : List.of("steps", "rejected-updates", "prequential-nll", "elbo-fit", "elbo-kl")) {
                 assertTrue(Double.isFinite(gauge(bench, name)), name);
             }
+            double tested = gauge(bench, "prequential-tested");
+            assertEquals(record.getN(), tested);
+            assertEquals(record.getCoverage(), gauge(bench, "prequential-covered") / tested);
             assertEquals(9.0, gauge(bench, "memory"));
             assertEquals(record.getRivalEvidence(), gauge(bench, "rival-evidence"));
             assertTrue(gauge(bench, "rival-weight") > 0 && gauge(bench, "rival-weight") < 1);
