@@ -6,7 +6,7 @@ import {drawTopology} from './topology.js';
 const $ = id => document.getElementById(id);
 const API = '/api/v1';
 const REFRESH_MS = 5000;
-let model = null, stream = null, card = null;
+let model = null, stream = null, card = null, scores = true;
 
 class Problem extends Error {
   constructor(status, problem) {
@@ -59,13 +59,18 @@ function open() {
 }
 
 async function refreshCard() {
+  if (!scores) return;
+  const asked = model;
   try {
-    const next = await call(at(model));
+    const next = await call(at(asked));
+    // Another model may have been chosen meanwhile, and its own card be here already.
+    if (asked !== model) return;
     view.card(next);
     const changed = !card || JSON.stringify(card.features.map(f => f.field)) !== JSON.stringify(next.features.map(f => f.field))
       || (card.warmingUp && !next.warmingUp);
     card = next;
     if (changed) guess.build(next);
+    else guess.refresh(next);
   } catch (problem) {
     if (problem.status === 401) login();
   }
@@ -73,7 +78,10 @@ async function refreshCard() {
 
 async function refreshModels() {
   try {
-    const {models} = await call(`/models?search=${encodeURIComponent($('search').value)}`);
+    const {models, ...service} = await call(`/models?search=${encodeURIComponent($('search').value)}`);
+    scores = service.scores;
+    view.service(service);
+    if (!scores) guess.refuse('This service only learns: it does not score, so there is nobody to ask.');
     $('list').replaceChildren(...models.map(m => {
       const tr = document.createElement('tr'), pick = document.createElement('button');
       pick.className = 'link';

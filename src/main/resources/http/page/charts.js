@@ -7,8 +7,25 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 export const number = v => v == null || !Number.isFinite(v) ? '–'
   : Math.abs(v) >= 1e5 || (v !== 0 && Math.abs(v) < 1e-3) ? v.toExponential(2) : Number(v.toPrecision(4)).toString();
 
+// Hollow, so that what lies beneath is still seen, and by its form told from dots without its colour.
+function diamonds(u, index, from, to) {
+  const path = new Path2D(), clip = new Path2D(), r = 6 * devicePixelRatio, {left, top, width, height} = u.bbox;
+  clip.rect(left - r, top - r, width + 2 * r, height + 2 * r);
+  for (let i = from; i <= to; i++) {
+    if (u.data[index][i] == null) continue;
+    const x = u.valToPos(u.data[0][i], 'x', true), y = u.valToPos(u.data[index][i], 'y', true);
+    path.moveTo(x, y - r);
+    path.lineTo(x + r, y);
+    path.lineTo(x, y + r);
+    path.lineTo(x - r, y);
+    path.closePath();
+  }
+  return {stroke: path, fill: null, clip, flags: 0};
+}
+
 /**
- * A chart in an element. `lines` have label, colour (a variable of the style sheet), and may be dots, dashed or bars; `shares` run from 0 to 1 and up from 0;
+ * A chart in an element. `lines` have label, colour (a variable of the style sheet), and may be dots, diamonds, dashed or bars, with a `sign` that
+ * stands for their mark in the legend; `shares` run from 0 to 1 and up from 0;
  * `bands` are pairs of indices of lines, upper and lower.
  */
 export function chart(place, {lines, bands = [], time = false, height = 200, legend = true, ticks = null, shares = false}) {
@@ -16,13 +33,14 @@ export function chart(place, {lines, bands = [], time = false, height = 200, leg
   let data = [[], ...lines.map(() => [])];
   const size = () => ({width: Math.max(120, place.clientWidth), height});
   const series = line => ({
-    label: line.label,
+    label: line.sign ? `${line.sign} ${line.label}` : line.label,
     stroke: css(line.colour),
-    width: line.dots ? 0 : line.faint ? 0 : 2,
+    width: line.dots || line.diamonds ? 0 : line.faint ? 0 : 2,
     dash: line.dashed ? [6, 5] : undefined,
     spanGaps: Boolean(line.spans),
     ...(line.bars ? {paths: uPlot.paths.bars({size: [0.9]}), fill: css('--band')} : {}),
-    points: {show: Boolean(line.dots || line.marked), size: line.marked ? 7 : 5, fill: css(line.colour)},
+    points: line.diamonds ? {show: true, size: 12, width: 2, stroke: css(line.colour), paths: diamonds}
+      : {show: Boolean(line.dots || line.marked), size: line.marked ? 7 : 5, fill: css(line.colour)},
     value: (u, v) => number(v),
   });
   const axis = {stroke: css('--soft'), grid: {stroke: css('--line'), width: 1}, ticks: {stroke: css('--line'), width: 1}};

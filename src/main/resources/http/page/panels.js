@@ -1,25 +1,24 @@
 // The panels that draw what the event stream brings.
 import {chart, join, number} from './charts.js';
+import {KINDS, kindOf, table} from './measures.js';
 
 const $ = id => document.getElementById(id);
 const POINTS = 400;
 const REPORTS = 600;
-const WINDOW = 200;
 
 export function panels() {
   const band = chart($('band'), {
     time: true, height: 320, bands: [[3, 2]],
     lines: [{label: 'mean', colour: '--mean'}, {label: 'lower', colour: '--mean', faint: true}, {label: 'upper', colour: '--mean', faint: true},
-      {label: 'label', colour: '--truth', dots: true}, {label: 'alert', colour: '--bad', dots: true}, {label: 'warming up', colour: '--third', dots: true}],
+      {label: 'label', sign: '●', colour: '--truth', dots: true},
+      {label: 'alert', sign: '◇', colour: '--alert', diamonds: true}, {label: 'warming up', sign: '●', colour: '--third', dots: true}],
   });
-  const error = chart($('error'), {lines: [{label: 'of late', colour: '--mean'}, {label: 'since the beginning', colour: '--mean', dashed: true},
-    {label: 'last value', colour: '--truth'}, {label: 'mean so far', colour: '--third'}]});
-  const coverage = chart($('coverage'), {lines: [{label: 'of late', colour: '--mean'}, {label: 'since the beginning', colour: '--third'}, {label: 'should be', colour: '--soft', dashed: true}]});
   const doubt = chart($('doubt'), {time: true, lines: [{label: 'epistemic', colour: '--mean'}, {label: 'aleatoric', colour: '--truth'}]});
   const elbo = chart($('elbo'), {lines: [{label: 'misfit', colour: '--mean'}, {label: 'distance from the prior', colour: '--truth'}]});
   const calibration = chart($('calibration'), {lines: [{label: 'came', colour: '--mean', marked: true}, {label: 'should be', colour: '--soft', dashed: true}]});
   const rate = chart($('rate'), {time: true, lines: [{label: 'scored', colour: '--mean'}, {label: 'learned', colour: '--truth'}]});
-  let bands = [], labels = [], measures = [], alerts = [], rates = [], before = null, card = null;
+  let bands = [], labels = [], measures = [], alerts = [], rates = [], before = null;
+  let error = null, coverage = null, kind = null, service = {task: null, interval: null};
 
   const row = cells => {
     const tr = document.createElement('tr');
@@ -73,21 +72,30 @@ export function panels() {
     $('lag').replaceChildren(...rows.map(l => row([l.task, l.topic, l.records])));
   }
 
+  // The lines of these two depend on what the label is, which only the first record says.
   function drawMeasures() {
-    const rows = measures.map((m, i) => {
-      let j = i;
-      while (j > 0 && m.n - measures[j].n < WINDOW) j--;
-      const first = j === i ? null : measures[j];
-      const n = first ? m.n - first.n : 0;
-      const late = name => n > 0 ? Math.sqrt(Math.max(0, m[name] - first[name]) / n) : null;
-      return [m.eventsSeen, late('sumSquaredError'), m.rmse, late('sumLastValueSquaredError'), late('sumRunningMeanSquaredError'),
-        n > 0 ? (m.covered - first.covered) / n : null, m.coverage, m.elboFit, m.elboKl];
-    });
-    const table = join(Object.assign(rows, {width: 9}));
-    error.set([table[0], table[1], table[2], table[3], table[4]]);
-    coverage.set([table[0], table[5], table[6], table[0].map(() => card?.interval ?? 0.95)]);
-    elbo.set([table[0], table[7], table[8]]);
+    const next = measures.length ? kindOf(measures.at(-1), service.task) : kind ?? 'number';
+    if (next !== kind) {
+      kind = next;
+      error?.close();
+      coverage?.close();
+      error = chart($('error'), {lines: KINDS[kind].errorLines});
+      coverage = chart($('coverage'), {lines: KINDS[kind].coverageLines});
+      $('h-error').textContent = KINDS[kind].error;
+      $('error-note').textContent = KINDS[kind].errorNote;
+      $('h-coverage').textContent = KINDS[kind].coverage;
+      $('coverage-note').textContent = KINDS[kind].coverageNote;
+    }
+    const rows = table(measures, kind, service.interval), wide = (rows, lines) => Object.assign(rows, {width: 1 + lines.length});
+    error.set(join(wide(rows.map(([x, values]) => [x, ...values]), KINDS[kind].errorLines)));
+    coverage.set(join(wide(rows.map(([x, , values]) => [x, ...values]), KINDS[kind].coverageLines)));
+    elbo.set(join(Object.assign(measures.map(m => [m.eventsSeen, m.elboFit, m.elboKl]), {width: 3})));
   }
+
+  const share = v => v == null ? '–' : `${(100 * v).toFixed(1)} %`;
+  const quality = last => kind === 'number'
+    ? [['Error since the beginning', number(last?.rmse ?? last?.nll)], ['Coverage', share(last?.coverage)]]
+    : [['Accuracy', share(last?.accuracy)], ['Log-loss', number(last?.nll)]];
 
   function drawRates(tick) {
     const scored = Object.entries(tick.written);
@@ -101,10 +109,14 @@ export function panels() {
   }
 
   return {
-    reset() { bands = []; labels = []; measures = []; alerts = []; card = null; drawBands(); drawMeasures(); drawCalibration(); },
-    card(next) {
-      card = next;
+    reset() { bands = []; labels = []; measures = []; alerts = []; drawBands(); drawMeasures(); drawCalibration(); },
+    // The same for every model, and so it stays when another is chosen or the connection comes back.
+    service(next) {
+      service = next;
       $('nominal').textContent = `${Math.round(100 * next.interval)} %`;
+      $('h-layers').closest('section').hidden = !next.scores;
+    },
+    card(next) {
       $('layers').replaceChildren(...next.layers.map(layer => {
         const tr = row([layer.name, layer.weights, number(layer.median), '']);
         const meter = Object.assign(document.createElement('meter'), {min: 0, max: 1, value: layer.open});
@@ -127,9 +139,9 @@ export function panels() {
       const [, scored, learned] = rates.at(-1) ?? [0, null, null];
       facts([
         ['Last said', said ? `${number(said[1])}${said[2] == null ? '' : ` [${number(said[2])}, ${number(said[3])}]`}` : '–'],
-        ['Error since the beginning', number(last?.rmse ?? last?.nll)],
-        ['Coverage', last?.coverage == null ? '–' : `${(100 * last.coverage).toFixed(1)} %`],
+        ...quality(last),
         ['Learned', last ? String(last.eventsSeen) : '–'],
+        ['Memory', last ? `${number(last.memory)} events` : '–'],
         ['Version', last ? `${last.modelEpoch}.${last.modelStep}` : '–'],
         ['Model age', last ? `${Math.max(0, Math.round((tick.at - last.timestamp) / 1000))} s` : '–'],
         ['Scored a second', number(scored)],

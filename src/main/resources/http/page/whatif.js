@@ -3,9 +3,10 @@ import {chart, number} from './charts.js';
 
 const $ = id => document.getElementById(id);
 const STEPS = 25;
+const HANDS_OFF_MS = 2000;
 
 export function whatIf(ask) {
-  let controls = [], charts = [], task = '', running = false, again = false, timer = 0;
+  let controls = [], charts = [], task = '', running = false, again = false, timer = 0, touched = 0, said = null;
 
   const event = values => {
     const all = {};
@@ -54,7 +55,7 @@ export function whatIf(ask) {
     }
     input.name = feature.field;
     const show = () => { shown.textContent = input.type === 'range' ? number(value()) : ''; };
-    input.addEventListener('input', () => { show(); later(); });
+    input.addEventListener('input', () => { touched = Date.now(); show(); later(); });
     show();
     label.append(name, shown, input);
     return {feature, label, value, range};
@@ -69,7 +70,8 @@ export function whatIf(ask) {
       const events = [event()];
       controls.forEach((c, i) => c.range?.forEach(v => { if (events.length < 1000) events.push(event({[i]: v})); }));
       const predictions = await ask(events);
-      show(predictions[0]);
+      said = predictions[0];
+      show(said);
       let at = 1;
       controls.forEach((c, i) => {
         if (!c.range) return;
@@ -94,7 +96,16 @@ export function whatIf(ask) {
   }
 
   return {
-    refresh: later,
+    /** Asks again where the model has a newer version than what is shown, unless somebody is about to. */
+    refresh(card) {
+      const shown = said && said.modelEpoch === card.epoch && said.modelStep === card.step;
+      if (!shown && !document.hidden && Date.now() - touched > HANDS_OFF_MS) later();
+    },
+    /** There is nobody to ask, for the reason that is said. */
+    refuse(why) {
+      if ($('answer').textContent !== why) $('answer').textContent = why;
+      $('features').hidden = $('learned').hidden = true;
+    },
     build(card) {
       task = card.task;
       charts.forEach(c => c?.close());

@@ -38,17 +38,19 @@ final class Api {
     private final Instance instance;
     private final ServedModels models;
     private final DeadLetterTally deadLetters;
+    private final Sampler sampler;
     private final PredictCall predict;
     private final byte[] document;
 
     /** A method, a path and what answers there. */
     record Route(HandlerType method, String path, Handler handler) {}
 
-    Api(CredenceConfig config, Instance instance, ServedModels models, DeadLetterTally deadLetters) {
+    Api(CredenceConfig config, Instance instance, ServedModels models, DeadLetterTally deadLetters, Sampler sampler) {
         this.config = config;
         this.instance = instance;
         this.models = models;
         this.deadLetters = deadLetters;
+        this.sampler = sampler;
         this.predict = new PredictCall(config, models);
         this.document = document();
     }
@@ -86,14 +88,26 @@ final class Api {
     private void list(Context request) {
         String search =
                 Objects.requireNonNullElse(request.queryParam("search"), "").toLowerCase(Locale.ROOT);
-        List<ServedModels.Published> found = models().list().stream()
+        List<ServedModels.Published> found = published().stream()
                 .filter(model -> name(model.modelKey()).toLowerCase(Locale.ROOT).contains(search))
                 .toList();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("scores", scores());
+        json.put("task", config.model().label().task().name().toLowerCase(Locale.ROOT));
+        json.put("interval", config.model().predictive().interval());
         json.put("total", found.size());
         ArrayNode array = json.putArray("models");
         found.stream().limit(SHOWN).forEach(model -> array.add(spoken(model)));
         answer(request, json);
+    }
+
+    /** A service that only learns has no models at hand; what it writes about them tells which there are. */
+    private List<ServedModels.Published> published() {
+        return scores() ? models.list() : sampler.reported();
+    }
+
+    private boolean scores() {
+        return config.topics().unlabelled() != null;
     }
 
     private void model(Context request) {
@@ -188,7 +202,7 @@ final class Api {
 
     /** @throws Problem.Thrown if this instance has no models to ask */
     private ServedModels models() {
-        if (config.topics().unlabelled() == null) {
+        if (!scores()) {
             throw Problem.of(409, "no-models", "This service only learns: it has no models at hand.")
                     .thrown();
         }

@@ -81,7 +81,7 @@ public final class HttpServer implements AutoCloseable {
         meters = new Meters(config, instance, models, registry);
         Gate gate = new Gate(http, System::nanoTime);
         lag = new TaskLag(config);
-        Api api = new Api(config, instance, models, deadLetters);
+        Api api = new Api(config, instance, models, deadLetters, sampler);
         stream = new LiveStream(topics, instance, sampler, deadLetters, lag, samples::written, api::key);
         routes = new ArrayList<>(api.routes());
         routes.add(new Api.Route(HandlerType.GET, Api.ROOT + "/models/{key}/live", stream::serve));

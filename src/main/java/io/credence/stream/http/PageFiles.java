@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,9 +34,15 @@ final class PageFiles {
      */
     PageFiles(Function<String, @Nullable InputStream> resources) {
         read(resources, "/", OURS + "index.html");
-        for (String name :
-                new String[] {"app.js", "charts.js", "panels.js", "whatif.js", "topology.js", "style.css", "icon.svg"
-                }) {
+        for (String name : List.of(
+                "app.js",
+                "charts.js",
+                "measures.js",
+                "panels.js",
+                "whatif.js",
+                "topology.js",
+                "style.css",
+                "icon.svg")) {
             read(resources, "/page/" + name, OURS + name);
         }
         read(resources, "/page/uplot.js", CHARTS + "uPlot.esm.js");

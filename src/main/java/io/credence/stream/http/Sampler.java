@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.TrainingMetrics;
@@ -11,11 +12,14 @@ import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.TopicSection;
 import io.credence.stream.event.SpokenPrediction;
+import io.credence.stream.topology.ServedModels.Published;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.RecordDecoder;
 import io.credence.stream.wire.TaskSerdes;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.AvroRuntimeException;
@@ -44,6 +48,7 @@ final class Sampler implements AutoCloseable {
     private final TopicSection topics;
     private final String field;
     private final @Nullable String id;
+    private final long warmup;
     private final TaskSerdes serdes;
     private final RecordDecoder decoder;
     private final CredenceSerde<TrainingRecord> log;
@@ -55,6 +60,7 @@ final class Sampler implements AutoCloseable {
         topics = config.topics();
         field = config.events().prediction();
         id = config.events().eventId();
+        warmup = config.model().predictive().warmupEvents();
         serdes = TaskSerdes.of(config.serde());
         decoder = serdes.decoder();
         log = serdes.own(TrainingRecord.class);
@@ -195,6 +201,20 @@ final class Sampler implements AutoCloseable {
             }
         }
         return known;
+    }
+
+    /** The models that wrote measures of late, as these have them, by model key. */
+    synchronized List<Published> reported() {
+        return tracks.values().stream()
+                .flatMap(track -> track.measures.from(track.measures.next() - 1).stream())
+                .map(last -> new Published(
+                        last.getModelKey(),
+                        new ModelVersion(last.getModelEpoch(), last.getModelStep()),
+                        last.getEventsSeen(),
+                        last.getEventsSeen() < warmup,
+                        last.getTimestamp()))
+                .sorted(Comparator.comparing(Published::modelKey))
+                .toList();
     }
 
     /** What is new of a model to a reader. */

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.fixture.Points;
 import io.credence.stream.avro.Coordinates;
 import io.credence.stream.avro.Example;
+import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.topology.DeadLetter;
+import io.credence.stream.topology.ServedModels.Published;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.TaskSerdes;
 import java.nio.charset.StandardCharsets;
@@ -112,6 +115,21 @@ final class SamplerTest {
     }
 
     @Test
+    void shouldNameTheModelsThatWroteMeasuresAsTheLastOfThemHaveIt() {
+        label("silent", 1, 10);
+        measured("south", 3, 30);
+        measured("north", 4, 40);
+        measured("south", 5, 1_000);
+
+        Instant at = Instant.ofEpochMilli(7);
+        assertEquals(
+                List.of(
+                        new Published("north", new ModelVersion(2, 4), 40, true, at),
+                        new Published("south", new ModelVersion(2, 5), 1_000, false, at)),
+                sampler.reported());
+    }
+
+    @Test
     void shouldPassOverWhatItCannotRead() {
         for (String topic : List.of("standing-scored", "standing-training", "standing-metrics", "standing-alerts")) {
             take(topic, "no Avro".getBytes(StandardCharsets.UTF_8));
@@ -139,6 +157,20 @@ final class SamplerTest {
                 "{\"BAD_MAGIC\":20,\"OTHER\":10}", tally.json().get("reasons").toString());
         assertEquals(10, tally.json().get("latest").size());
         assertTrue(!tally.json().toString().contains("hush"), tally.json().toString());
+    }
+
+    private void measured(String model, long step, long events) {
+        TrainingMetrics report = TrainingMetrics.newBuilder()
+                .setModelKey(model)
+                .setModelEpoch(2)
+                .setModelStep(step)
+                .setEventsSeen(events)
+                .setTimestamp(Instant.ofEpochMilli(7))
+                .setN(events)
+                .build();
+        try (var serde = CredenceSerde.of(TrainingMetrics.class, config.serde())) {
+            take("standing-metrics", serde.serializer().serialize("standing-metrics", report));
+        }
     }
 
     private void label(String model, long time, double label) {

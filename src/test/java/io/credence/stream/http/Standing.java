@@ -53,7 +53,7 @@ final class Standing implements AutoCloseable {
         server = new HttpServer(config, instance).start();
     }
 
-    /** The configuration of the server, with these settings changed. */
+    /** The configuration of the server, with these settings changed; an empty one is left out. */
     static CredenceConfig config(String... pairs) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "application.id", "standing",
@@ -69,6 +69,7 @@ final class Standing implements AutoCloseable {
         for (int i = 0; i < pairs.length; i += 2) {
             settings.put(pairs[i], pairs[i + 1]);
         }
+        settings.values().removeIf(""::equals);
         return CredenceConfig.of(settings);
     }
 
