@@ -68,6 +68,11 @@ final class TwoPagesIT {
                         browser.open(service.httpAddress().orElseThrow());
                         shows(browser, all, learned);
                     }
+                    String before = browser.value("document.getElementById('answer').dataset.mean")
+                            .textValue();
+                    feed.send(POINTS);
+                    // Nobody touches it: the answer is that of the newer version.
+                    browser.await("document.getElementById('answer').dataset.mean !== '" + before + "'");
                     assertEquals(List.of(), browser.errors());
                 }
             }
