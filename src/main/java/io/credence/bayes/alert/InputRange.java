@@ -1,9 +1,7 @@
 package io.credence.bayes.alert;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,16 +24,12 @@ public final class InputRange {
     private final Leverage[] blocks;
     private final boolean[][] varied;
     private final int[] first;
-    private final Map<Integer, Integer> ranged = new HashMap<>();
 
     private InputRange(InputForm form, double[] stored) {
         this.stored = stored;
         int[] numeric = form.numericColumns();
         int at = Ranges.length(numeric.length);
         this.ranges = new Ranges(stored, 0, numeric);
-        for (int i = 0; i < numeric.length; i++) {
-            ranged.put(numeric[i], i);
-        }
         this.categories = new Categories(stored, at, form.categories());
         at += Categories.length(form.categories());
         this.blocks = new Leverage[blocks(numeric.length)];
@@ -171,8 +165,7 @@ public final class InputRange {
      * @return before standardisation; NaN if the column has no range, or fewer than three values
      */
     public double end(int column, boolean above) {
-        Integer i = ranged.get(column);
-        return i == null ? Double.NaN : ranges.end(i, above);
+        return ranges.end(column, above);
     }
 
     /** Takes an event as seen. */

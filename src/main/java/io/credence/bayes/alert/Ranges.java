@@ -31,7 +31,7 @@ final class Ranges {
 
     /**
      * @param stored an array that holds the ranges from {@code from} on
-     * @param columns of an event that have a range
+     * @param columns of an event that have a range, rising
      */
     Ranges(double[] stored, int from, int[] columns) {
         this.stored = stored;
@@ -131,8 +131,12 @@ final class Ranges {
         return away == 0 ? 0 : Math.min(MOST, away / width);
     }
 
-    /** The third largest or the third smallest value of a column. */
-    double end(int i, boolean above) {
+    /** The third largest or the third smallest value of a column of an event; NaN if it has no range. */
+    double end(int column, boolean above) {
+        int i = Arrays.binarySearch(columns, column);
+        if (i < 0) {
+            return Double.NaN;
+        }
         return above ? Largest.third(stored, at(i) + UPPER) : -Largest.third(stored, at(i) + LOWER);
     }
 

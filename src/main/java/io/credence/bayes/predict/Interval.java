@@ -24,10 +24,14 @@ public record Interval(double level, double lower, double upper, double rawLower
     Interval within(double min, double max) {
         return new Interval(
                 level,
-                Math.max(min, Math.min(max, lower)),
-                Math.max(min, Math.min(max, upper)),
-                Math.max(min, Math.min(max, rawLower)),
-                Math.max(min, Math.min(max, rawUpper)));
+                held(lower, min, max),
+                held(upper, min, max),
+                held(rawLower, min, max),
+                held(rawUpper, min, max));
+    }
+
+    static double held(double value, double min, double max) {
+        return Math.max(min, Math.min(max, value));
     }
 
     /** Of an error that is standard normal. */

@@ -79,8 +79,7 @@ public final class PredictionMaker {
     }
 
     private RealPrediction real(Moments m) {
-        // Ends are where they would be without bounds, or at the bound: no label between the bounds is covered or
-        // missed for
+        // Ends are where they would be without bounds, or at the bound: no label between these is covered or missed for
         // it.
         double mean = mean(m);
         double deviation = targetScale * Math.sqrt(m.epistemic() + m.aleatoric());
@@ -98,7 +97,7 @@ public final class PredictionMaker {
     }
 
     private double held(double value) {
-        return Math.max(min, Math.min(max, value));
+        return Interval.held(value, min, max);
     }
 
     private double mean(Moments m) {

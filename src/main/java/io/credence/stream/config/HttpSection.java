@@ -144,7 +144,7 @@ public record HttpSection(
                         20,
                         Range.between(0, 100_000),
                         LOW,
-                        "The number of models that have series of their own in `/metrics`: the first by" + " name.")
+                        "The number of models that have series of their own in `/metrics`: the first by name.")
                 .add(
                         KEYSTORE,
                         STRING,

@@ -1,6 +1,7 @@
 package io.credence.stream.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.credence.bayes.predict.Measures;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
@@ -38,7 +39,7 @@ record Asked(long time, List<Promise> promises) {
     /** Adds for each promise its probability and 1 if it was kept, else 0. */
     void kept(double label, ArrayNode pairs) {
         for (Promise promise : promises) {
-            pairs.addArray().add(promise.probability).add(promise.lower <= label && label <= promise.upper ? 1 : 0);
+            pairs.addArray().add(promise.probability).add(Measures.covers(promise.lower, promise.upper, label) ? 1 : 0);
         }
     }
 }
