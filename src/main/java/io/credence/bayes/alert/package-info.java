@@ -1,4 +1,4 @@
-/** Uncertainty flags and alert rules: pure decisions. */
+/** What is usual, what is flagged, and how unusual events become episodes that people are told of: pure decisions. */
 @Internal
 @NullMarked
 package io.credence.bayes.alert;
