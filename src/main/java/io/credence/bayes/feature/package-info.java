@@ -4,6 +4,7 @@
             FeatureEncoder.class,
             FeatureSpec.class,
             FeatureVector.class,
+            Foretold.class,
             LabelEncoder.class,
             Observation.class,
             Outcome.class,

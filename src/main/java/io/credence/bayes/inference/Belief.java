@@ -258,7 +258,7 @@ final class Belief {
     /** Takes a tested event, with its features as they were standardised then, into counters and flags. */
     void learn(Observation event, float[] x, Prediction prediction, double ignorance) {
         vigilance.learn(event, x, prediction, ignorance, events);
-        counters = counters.plus(prediction, event.label());
+        counters = counters.plus(prediction, event);
     }
 
     /** Counts labelled events as consumed. */

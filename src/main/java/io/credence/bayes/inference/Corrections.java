@@ -1,6 +1,8 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.drift.DriftLayer;
+import io.credence.bayes.feature.Foretold;
+import io.credence.bayes.feature.Observation;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.bayes.predict.Calibration;
 import io.credence.bayes.predict.CountPrediction;
@@ -82,14 +84,27 @@ final class Corrections {
      * @param corrected what it returned
      * @param y the label, standardised
      */
-    void learn(Moments network, Moments corrected, double y, long eventTime) {
+    void learn(Moments network, Moments corrected, double y, Observation event) {
         if (calibrations != null) {
             long number = (long) calibrations.now().count();
-            calibrations.learn(shape.counts() ? score(corrected, y, number) : standardised(corrected, y));
+            calibrations.learn(error(corrected, y, number, event));
         }
         if (drift != null) {
-            drift.learn(network, corrected, y, eventTime);
+            drift.learn(network, corrected, y, event.timestamp());
         }
+    }
+
+    /** How far off it was, in deviations: of what was predicted when the event was asked about, if that is known. */
+    private double error(Moments corrected, double y, long number, Observation event) {
+        Foretold then = event.prior();
+        if (shape.counts()) {
+            return then == null
+                    ? score(corrected.mean(), corrected.epistemic() + corrected.aleatoric(), y, number)
+                    : score(then.mean(), then.deviation() * then.deviation(), y, number);
+        }
+        return then == null || !(then.deviation() > 0)
+                ? standardised(corrected, y)
+                : (event.label() - then.mean()) / then.deviation();
     }
 
     private static double standardised(Moments corrected, double y) {
@@ -97,9 +112,8 @@ final class Corrections {
     }
 
     /** A count's normal score, with numbers that depend on nothing but the seed and how many labels there were. */
-    private double score(Moments corrected, double y, long number) {
-        CountPrediction said = new CountPrediction(
-                corrected.mean(), corrected.epistemic(), corrected.aleatoric(), 0, Double.POSITIVE_INFINITY);
+    private double score(double mean, double variance, double y, long number) {
+        CountPrediction said = new CountPrediction(mean, variance, 0, 0, Double.POSITIVE_INFINITY);
         return said.score(
                 y,
                 CounterRandom.of(shape.spec().seed(), 0, number, Purpose.TRANSFORM)

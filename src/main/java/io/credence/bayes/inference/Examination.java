@@ -43,7 +43,7 @@ final class Examination {
             levelled.add(level == 0 ? event : event.withLabel(event.label() - level));
             if (scaled) {
                 double y = belief.standardisation().target(event.label());
-                corrections.learn(one.mixed(), corrected, y, event.timestamp());
+                corrections.learn(one.mixed(), corrected, y, event);
             }
         }
         for (int i = 0; scaled && i < batch.size(); i++) {

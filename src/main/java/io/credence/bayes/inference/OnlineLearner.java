@@ -210,7 +210,9 @@ public final class OnlineLearner {
         long model = CounterRandom.hash(belief.modelKey());
         for (Observation event : batch) {
             long number = reservoir.counts().offered() + 1;
-            reservoir.offer(event, CounterRandom.of(belief.shape().spec().seed(), model, number, Purpose.RESERVOIR));
+            // What was predicted of it has been counted: nothing asks for it again.
+            Observation kept = event.prior() == null ? event : event.withLabel(event.label());
+            reservoir.offer(kept, CounterRandom.of(belief.shape().spec().seed(), model, number, Purpose.RESERVOIR));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.feature.Foretold;
+import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.Measures;
 import io.credence.bayes.predict.Prediction;
@@ -59,16 +61,36 @@ public record PrequentialSums(
 
     /** The sums after one more tested event. */
     public PrequentialSums plus(Prediction prediction, double label) {
-        double error = label - prediction.mean();
+        return plus(
+                label,
+                prediction.mean(),
+                prediction.logLikelihood(label),
+                prediction.covers(label),
+                prediction instanceof ClassPrediction p && p.likeliest() == (int) label);
+    }
+
+    /** The same, by what was predicted when the event was asked about if that is known. */
+    PrequentialSums plus(Prediction prediction, Observation event) {
+        Foretold then = event.prior();
+        double label = event.label();
+        if (then == null) {
+            return plus(prediction, label);
+        }
+        boolean hits = prediction instanceof ClassPrediction && Math.rint(then.mean()) == label;
+        return plus(label, then.mean(), then.logScore(), then.covers(label), hits);
+    }
+
+    private PrequentialSums plus(double label, double mean, double logScore, boolean covers, boolean hits) {
+        double error = label - mean;
         double fromLast = label - lastLabel;
         double fromMean = label - labelMean;
         return new PrequentialSums(
                 n + 1,
                 squaredError + error * error,
                 absoluteError + Math.abs(error),
-                negativeLogLikelihood - prediction.logLikelihood(label),
-                covered + (prediction.covers(label) ? 1 : 0),
-                correct + (hits(prediction, label) ? 1 : 0),
+                negativeLogLikelihood - logScore,
+                covered + (covers ? 1 : 0),
+                correct + (hits ? 1 : 0),
                 lastValueSquaredError + fromLast * fromLast,
                 runningMeanSquaredError + fromMean * fromMean,
                 label,
@@ -98,9 +120,5 @@ public record PrequentialSums(
     /** Share of the labels whose class was predicted. */
     public double accuracy() {
         return (double) correct / n;
-    }
-
-    private static boolean hits(Prediction prediction, double label) {
-        return prediction instanceof ClassPrediction p && p.likeliest() == (int) label;
     }
 }

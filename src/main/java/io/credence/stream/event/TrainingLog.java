@@ -1,21 +1,25 @@
 package io.credence.stream.event;
 
 import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
 import io.credence.stream.avro.Coordinates;
 import io.credence.stream.avro.Example;
+import io.credence.stream.avro.Prior;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.wire.Doubles;
 import io.credence.stream.wire.Origin;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.generic.PrimitivesArrays.DoubleArray;
+import org.jspecify.annotations.Nullable;
 
 /** Observations as entries of the training log, and back. */
 public final class TrainingLog {
     private TrainingLog() {}
 
     /** The log entry of a labelled observation. */
+    @SuppressWarnings("NullAway") // The generated constructor takes null for nullable fields.
     public static TrainingRecord example(Observation observation, Origin source) {
         return new TrainingRecord(new Example(
                 observation.modelKey(),
@@ -23,7 +27,8 @@ public final class TrainingLog {
                 Instant.ofEpochMilli(observation.timestamp()),
                 new Doubles(observation.features().values()),
                 observation.label(),
-                new Coordinates(source.topic(), source.partition(), source.offset())));
+                new Coordinates(source.topic(), source.partition(), source.offset()),
+                prior(observation.prior())));
     }
 
     /** The observation of a log entry. */
@@ -33,7 +38,36 @@ public final class TrainingLog {
                 example.getEventId(),
                 example.getTimestamp().toEpochMilli(),
                 new FeatureVector(array(example.getFeatures())),
-                example.getLabel());
+                example.getLabel(),
+                foretold(example.getPrior()));
+    }
+
+    private static @Nullable Prior prior(@Nullable Foretold then) {
+        return then == null
+                ? null
+                : new Prior(
+                        then.epoch(),
+                        then.step(),
+                        then.mean(),
+                        then.deviation(),
+                        then.lower(),
+                        then.upper(),
+                        then.pit(),
+                        then.logScore());
+    }
+
+    private static @Nullable Foretold foretold(@Nullable Prior prior) {
+        return prior == null
+                ? null
+                : new Foretold(
+                        prior.getModelEpoch(),
+                        prior.getModelStep(),
+                        prior.getMean(),
+                        prior.getDeviation(),
+                        prior.getLower(),
+                        prior.getUpper(),
+                        prior.getPit(),
+                        prior.getLogScore());
     }
 
     /** The record that a log entry was made from. */

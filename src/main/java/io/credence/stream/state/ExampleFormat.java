@@ -1,6 +1,7 @@
 package io.credence.stream.state;
 
 import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
 import java.nio.ByteBuffer;
 
@@ -9,19 +10,21 @@ import java.nio.ByteBuffer;
  * numbers are little-endian.
  *
  * <pre>
- *  0  u8   format version, 1
+ *  0  u8   format version: 2 if something was predicted of it before its label came, else 1
  *  1  u32  CRC-32C of bytes 5 to the end
  *  5  i64  shape fingerprint
  * 13  i64  event time, milliseconds since the epoch
  * 21  f64  label
  * 29  i32  length, then UTF-8: event id
  *  …  features, as {@link FeatureBytes} draws them
+ *  …  of version 2: what was predicted, as {@link ForetoldBytes} draws it
  * </pre>
  *
  * <p>The model key is part of the store's key.
  */
 public final class ExampleFormat {
-    private static final int VERSION = 1;
+    private static final int PLAIN = 1;
+    private static final int FORETOLD = 2;
     private static final String WHAT = "a stored training example";
 
     private ExampleFormat() {}
@@ -30,13 +33,16 @@ public final class ExampleFormat {
     public static byte[] encode(Observation example, long fingerprint) {
         byte[] id = Frame.utf8(example.eventId());
         double[] features = example.features().values();
+        Foretold prior = example.prior();
         int size = 3 * Long.BYTES + Frame.sizeOf(id) + FeatureBytes.sizeOf(features);
-        ByteBuffer frame = Frame.create(VERSION, size)
-                .putLong(fingerprint)
-                .putLong(example.timestamp())
-                .putDouble(example.label());
+        ByteBuffer frame =
+                prior == null ? Frame.create(PLAIN, size) : Frame.create(FORETOLD, size + ForetoldBytes.sizeOf(prior));
+        frame.putLong(fingerprint).putLong(example.timestamp()).putDouble(example.label());
         Frame.putBytes(frame, id);
         FeatureBytes.put(frame, features);
+        if (prior != null) {
+            ForetoldBytes.put(frame, prior);
+        }
         return Frame.seal(frame);
     }
 
@@ -46,10 +52,10 @@ public final class ExampleFormat {
      * @throws StoredBytesException if they are corrupt, of an unknown version or of another shape
      */
     public static Observation decode(byte[] bytes, String modelKey, long fingerprint) {
-        return Frame.read(WHAT, bytes, VERSION, body -> example(body, modelKey, fingerprint));
+        return Frame.read(WHAT, bytes, FORETOLD, body -> example(body, bytes[0], modelKey, fingerprint));
     }
 
-    private static Observation example(ByteBuffer body, String modelKey, long fingerprint) {
+    private static Observation example(ByteBuffer body, int version, String modelKey, long fingerprint) {
         long stored = body.getLong();
         if (stored != fingerprint) {
             throw StoredBytesException.otherShape(WHAT, stored, fingerprint);
@@ -57,6 +63,8 @@ public final class ExampleFormat {
         long timestamp = body.getLong();
         double label = body.getDouble();
         String id = Frame.getText(body);
-        return new Observation(modelKey, id, timestamp, new FeatureVector(FeatureBytes.get(body)), label);
+        FeatureVector features = new FeatureVector(FeatureBytes.get(body));
+        Foretold prior = version == PLAIN ? null : ForetoldBytes.get(body);
+        return new Observation(modelKey, id, timestamp, features, label, prior);
     }
 }

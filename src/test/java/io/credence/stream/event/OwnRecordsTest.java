@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.feature.Task;
@@ -70,8 +71,9 @@ class OwnRecordsTest {
             for (int j = 0; j < x.length; j++) {
                 x[j] = random.nextInt(6) == 0 ? Float.NaN : (float) random.nextGaussian();
             }
-            Observation seen =
-                    new Observation("k" + i, "e" + i, random.nextInt(), new FeatureVector(x), random.nextGaussian());
+            Foretold prior = i % 2 == 0 ? null : new Foretold(i, 2, 0.5, 1.5, List.of(-1.0), List.of(2.0), 0.25, -3);
+            Observation seen = new Observation(
+                    "k" + i, "e" + i, random.nextInt(), new FeatureVector(x), random.nextGaussian(), prior);
             byte[] bytes = serde.serializer().serialize("training", TrainingLog.example(seen, SOURCE));
             Example read = (Example) accepted(serde.decode(bytes)).getBody();
             assertEquals(seen, TrainingLog.observation(read));

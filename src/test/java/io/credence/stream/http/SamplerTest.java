@@ -175,7 +175,7 @@ final class SamplerTest {
 
     private void label(String model, long time, double label) {
         Example example = new Example(
-                model, "id", Instant.ofEpochMilli(time), List.of(1.0), label, new Coordinates("labels", 0, time));
+                model, "id", Instant.ofEpochMilli(time), List.of(1.0), label, new Coordinates("labels", 0, time), null);
         try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde())) {
             take("standing-training", serde.serializer().serialize("standing-training", new TrainingRecord(example)));
         }

@@ -41,6 +41,13 @@ class GoldenFileTest {
     }
 
     @Test
+    void shouldKeepTheExampleWhenItIsVersion2() {
+        assertFrozen("example-v2", ExampleFormat.encode(Samples.foretoldExample(), Samples.FINGERPRINT));
+        assertEquals(
+                Samples.foretoldExample(), ExampleFormat.decode(golden("example-v2"), "Köln", Samples.FINGERPRINT));
+    }
+
+    @Test
     void shouldKeepThePendingEventWhenItIsVersion1() {
         assertFrozen("pending-event-v1", RawRecordFormat.encode(Samples.pending()));
         RawRecordFormatTest.assertSame(Samples.pending(), RawRecordFormat.decode(golden("pending-event-v1")));

@@ -1,11 +1,13 @@
 package io.credence.stream.state;
 
 import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.wire.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -50,6 +52,12 @@ final class Samples {
     static Observation wideExample() {
         double[] x = {1, Double.NaN, -0.5, 0, 1_712_347_004.25, -0.0};
         return new Observation("Köln", "event-8", 1_700_000_000_124L, new FeatureVector(x), -1);
+    }
+
+    static Observation foretoldExample() {
+        Foretold prior = new Foretold(2, 344, 40.5, 2.25, List.of(36.0, 33.5), List.of(44.5, 48.25), 0.75, -1.875);
+        return new Observation(
+                "Köln", "event-9", 1_700_000_000_125L, new FeatureVector(new float[] {2, -0.5f}), 43, prior);
     }
 
     static RawRecord pending() {
