@@ -29,7 +29,7 @@ export function whatIf(ask) {
       const lo = Number(min), hi = Number(max);
       range = Array.from({length: STEPS}, (_, i) => lo + (hi - lo) * i / (STEPS - 1));
     };
-    if (feature.kind === 'numeric') {
+    if (feature.kind === 'numeric' || feature.kind === 'past') {
       const spread = feature.deviation || Math.abs(feature.mean) || 1;
       slider(feature.mean - 3 * spread, feature.mean + 3 * spread, feature.mean ?? 0, 'any');
     } else if (feature.kind === 'cyclic') {

@@ -31,7 +31,6 @@ class HouseMeasuresTest {
     /** The crumbs that may stay, each with its reason. */
     private static final Map<String, String> MAY_STAY = Map.of(
             "Internal", "an annotation",
-            "ValueSource", "an interface for users",
             "TopologyCommand", "a command of the command line, as its sisters are");
 
     private static final Map<String, List<String>> LINES = new TreeMap<>();

@@ -3,6 +3,7 @@ package io.credence.bayes;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.OnlineLearner;
+import java.util.List;
 
 /**
  * The library's front door: Bayesian neural networks that learn event by event, in one's own program.
@@ -15,7 +16,7 @@ public final class Credence {
 
     /** A learner that has seen nothing: it predicts by its prior. */
     public static Learner learner(ModelSpec spec) {
-        return new Learner(spec, OnlineLearner.create(spec, ""));
+        return new Learner(spec, OnlineLearner.create(spec, ""), List.of());
     }
 
     /**
@@ -27,7 +28,7 @@ public final class Credence {
     public static Learner resume(ModelSpec spec, Learner.Saved saved) {
         OnlineLearner learner = OnlineLearner.resume(spec, saved.posterior(), saved.replay());
         saved.open().forEach(learner::fold);
-        return new Learner(spec, learner);
+        return new Learner(spec, learner, saved.past());
     }
 
     /**
@@ -36,6 +37,6 @@ public final class Credence {
      * @throws IllegalArgumentException if it was made with another shape
      */
     public static Learner resume(ModelSpec spec, LearnerState posterior) {
-        return new Learner(spec, OnlineLearner.takingOver(spec, posterior));
+        return new Learner(spec, OnlineLearner.takingOver(spec, posterior), List.of());
     }
 }

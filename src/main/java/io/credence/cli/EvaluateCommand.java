@@ -74,6 +74,13 @@ final class EvaluateCommand implements Runnable {
                     + " Default: the row number, in milliseconds.")
     private @Nullable String time;
 
+    @Option(
+            names = "--series",
+            paramLabel = "COLUMN",
+            description = "Column that names the series of a row, whose past features such as lag(label,1) are told of."
+                    + " Default: all rows are one series.")
+    private @Nullable String series;
+
     @Mixin
     private final ConfigOptions options = new ConfigOptions();
 
@@ -155,7 +162,7 @@ final class EvaluateCommand implements Runnable {
             if (json) {
                 plan.notes().forEach(note -> spec.commandLine().getErr().println(note));
             }
-            return Evaluation.of(table, plan, settings.model(plan, labelDelay), splits);
+            return Evaluation.of(table, plan, settings.model(plan, labelDelay), splits, series, labelDelay);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }

@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A checked evaluation: everything that the user can get wrong has been looked at. */
 record Evaluation(ColumnPlan plan, Evaluator evaluator, List<Split> splits, int rows) {
     private static final int MOST_SHOWN = 50;
     private static final int PAGE_WINDOWS = 50;
 
-    static Evaluation of(CsvTable table, ColumnPlan plan, ModelSpec model, List<Split> splits) {
-        Dataset data = Dataset.of(table, plan.label(), plan.time(), model.features(), model.label());
+    static Evaluation of(
+            CsvTable table, ColumnPlan plan, ModelSpec model, List<Split> splits, @Nullable String series, int delay) {
+        Dataset.Columns columns = new Dataset.Columns(plan.label(), plan.time(), series);
+        Dataset data = Dataset.of(table, columns, model.features(), model.label(), delay);
         return new Evaluation(plan, new Evaluator(model, data), splits, table.size());
     }
 

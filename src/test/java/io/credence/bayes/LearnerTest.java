@@ -73,6 +73,25 @@ final class LearnerTest {
         assertEquals(Reason.MISSING_LABEL, rejected.rejection().reason());
     }
 
+    @Test
+    void shouldRememberTheSeriesWhenFeaturesAreOfThePast() {
+        ModelSpec spec = SPEC.toBuilder().features("a, lag(label,1)").build();
+        Learner learner = Credence.learner(spec);
+        for (int i = 0; i < 600; i++) {
+            learner.learn(Map.of("a", i % 7), i % 2 == 0 ? 10 : -10, Instant.ofEpochSecond(i))
+                    .orElseThrow();
+        }
+        Map<String, Integer> next = Map.of("a", 3);
+
+        assertEquals(
+                10,
+                learner.predict(next, Instant.ofEpochSecond(600)).orElseThrow().mean(),
+                3);
+        assertEquals(
+                learner.predict(next).orElseThrow(),
+                Credence.resume(spec, learner.state()).predict(next).orElseThrow());
+    }
+
     private static void learn(Learner learner, int from, int to) {
         for (int i = from; i < to; i++) {
             double a = i % 7 - 3;

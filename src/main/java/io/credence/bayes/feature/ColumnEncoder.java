@@ -3,6 +3,7 @@ package io.credence.bayes.feature;
 import io.credence.bayes.feature.Rejection.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ sealed interface ColumnEncoder {
         String field = spec.field();
         List<String> args = spec.arguments();
         return switch (spec.kind()) {
-            case NUMERIC -> new Numeric(field, List.of(field));
+            case NUMERIC, PAST -> new Numeric(field, List.of(field));
             case BOOLEAN -> new Flag(field, List.of(field));
             case ONEHOT -> OneHot.of(field, args, unseen);
             case HASH -> Hashed.of(field, (int) Double.parseDouble(args.get(0)));
@@ -30,12 +31,12 @@ sealed interface ColumnEncoder {
                         field,
                         Double.parseDouble(args.get(0)),
                         args.size() > 1 ? (int) Double.parseDouble(args.get(1)) : 1);
-            case TIME -> Time.of(field, args.stream().map(TimePart::of).toList());
+            case TIME -> Time.of(field, TimePart.parts(args), TimePart.zone(args));
         };
     }
 
     /** The value as a double; NaN if it is no number. */
-    private static double number(Object value) {
+    static double number(Object value) {
         if (value instanceof Number n) {
             return n.doubleValue();
         }
@@ -174,11 +175,12 @@ sealed interface ColumnEncoder {
     }
 
     /** Cyclic parts of a timestamp: an {@link Instant}, epoch milliseconds, or ISO-8601 text. */
-    record Time(String field, List<TimePart> parts, List<String> columns) implements ColumnEncoder {
-        static Time of(String field, List<TimePart> parts) {
+    record Time(String field, List<TimePart> parts, ZoneId zone, List<String> columns) implements ColumnEncoder {
+        static Time of(String field, List<TimePart> parts, ZoneId zone) {
             return new Time(
                     field,
                     parts,
+                    zone,
                     parts.stream()
                             .flatMap(p -> Cyclic.waves(field + "." + p.label(), 1).stream())
                             .toList());
@@ -191,7 +193,7 @@ sealed interface ColumnEncoder {
                 return bad(field, value, "a timestamp: a logical timestamp, epoch milliseconds or ISO-8601 text");
             }
             for (int i = 0; i < parts.size(); i++) {
-                Cyclic.write(parts.get(i).phase(instant), 1, x, at + 2 * i);
+                Cyclic.write(parts.get(i).phase(instant, zone), 1, x, at + 2 * i);
             }
             return null;
         }

@@ -48,7 +48,7 @@ public final class FeatureEncoder {
         this.columns = List.copyOf(names);
         this.standardised = new boolean[columns.size()];
         for (int i = 0; i < placed.length; i++) {
-            boolean numeric = specs.get(i).kind() == FeatureSpec.Kind.NUMERIC;
+            boolean numeric = specs.get(i).kind().number();
             Arrays.fill(standardised, placed[i].at, placed[i].at + placed[i].width, numeric);
         }
     }
@@ -138,10 +138,15 @@ public final class FeatureEncoder {
      * @return as {@link #encode(ValueSource)}
      */
     public Outcome<FeatureVector> encode(Map<String, ?> values) {
-        return encode((ValueSource) i -> at(values, specs.get(i).field()));
+        return encode(named(values));
     }
 
-    private static @Nullable Object at(Map<?, ?> values, String field) {
+    /** The values of an event that is given by names, as {@link #encode(Map)} finds them. */
+    public ValueSource named(Map<String, ?> values) {
+        return i -> at(values, specs.get(i).field());
+    }
+
+    static @Nullable Object at(Map<?, ?> values, String field) {
         Object value = values.get(field);
         int dot = field.indexOf('.');
         return value == null && dot > 0 && values.get(field.substring(0, dot)) instanceof Map<?, ?> inner

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * in double quotes: {@code "wind (m/s)"?}. A question mark makes the feature nullable: a missing value
  * is imputed by the running mean and told by one indicator column.
  *
+ * <p>A function of what came before in the event's series is a feature too, always nullable and named as it is written:
+ * {@code lag(label,1)}, {@code mean(temp,24h)}. In a list {@code lag(label,1,24)} stands for two features.
+ *
  * @param field dotted path of the field
  * @param kind how its value is encoded
  * @param arguments the kind's arguments as written
@@ -34,8 +37,18 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
         HASH,
         /** Sine and cosine of a number in a period, two columns for each harmonic. */
         CYCLIC,
-        /** Cyclic parts of a timestamp in UTC, two columns each: minute, hour, weekday, day, month. */
-        TIME;
+        /**
+         * Cyclic parts of a timestamp, two columns each: minute, hour, weekday, day, month; in UTC, or a time zone that stands
+         * among them.
+         */
+        TIME,
+        /** A number that the past of the series tells; the field is the function as written. Standardised as a number is. */
+        PAST;
+
+        /** Whether the feature is one number, standardised online. */
+        public boolean number() {
+            return this == NUMERIC || this == PAST;
+        }
 
         /** Whether an event sets one column of the feature, that of its category. */
         public boolean category() {
@@ -44,8 +57,8 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
     }
 
     private static final int HARMONICS = 100;
-    private static final String BARE = "[^\\s,():?\"](?:[^,():?\"\\p{Cntrl}]*[^\\s,():?\"])?";
-    private static final String QUOTED = "\"(?:[^\"]|\"\")+\"";
+    static final String BARE = "[^\\s,():?\"](?:[^,():?\"\\p{Cntrl}]*[^\\s,():?\"])?";
+    static final String QUOTED = "\"(?:[^\"]|\"\")+\"";
     private static final Pattern FORM = Pattern.compile(
             "\\s*(" + BARE + "|" + QUOTED + ")\\s*(\\?)?\\s*(?::\\s*(\\p{L}+)\\s*(?:\\(([^)]*)\\))?)?\\s*");
     private static final Pattern BARE_FIELD = Pattern.compile(BARE);
@@ -59,6 +72,10 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
     public FeatureSpec {
         arguments = List.copyOf(arguments);
         check(field, kind, arguments);
+        if (kind == Kind.PAST && !(nullable && PastFunction.one(field).text().equals(field))) {
+            throw new IllegalArgumentException(
+                    "feature '" + field + "' is a function of the past, which is nullable and named as it is written");
+        }
     }
 
     /** A plain numeric feature. */
@@ -72,31 +89,46 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
      * @throws IllegalArgumentException if the text is not of the form above; the message names the feature
      */
     public static FeatureSpec parse(String text) {
+        Matcher call = PastFunction.call(text);
+        if (call.matches()) {
+            List<FeatureSpec> several = past(call);
+            if (several.size() > 1) {
+                throw new IllegalArgumentException("feature '" + text.trim() + "' stands for " + several.size()
+                        + " features: give it in a list, or one step alone");
+            }
+            return several.get(0);
+        }
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {
             throw new IllegalArgumentException(
                     "feature '" + text + "' is not of the form field[?][:kind[(arguments)]]");
         }
         String kindName = m.group(3) == null ? "numeric" : m.group(3);
-        Kind kind;
-        try {
-            kind = Kind.valueOf(kindName.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("feature '" + text + "': unknown kind '" + kindName
-                    + "', allowed are numeric, boolean, onehot(a,b,…), hash(k), cyclic(period[,harmonics]),"
-                    + " time(part,…)");
-        }
+        Kind kind = Arrays.stream(Kind.values())
+                .filter(one -> one != Kind.PAST && one.name().equalsIgnoreCase(kindName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("feature '" + text + "': unknown kind '" + kindName
+                        + "', allowed are numeric, boolean, onehot(a,b,…), hash(k), cyclic(period[,harmonics]),"
+                        + " time(part,…)"));
         String args = m.group(4);
         List<String> arguments = args == null || args.isBlank()
                 ? List.of()
                 : Arrays.stream(args.split(",", -1)).map(String::trim).toList();
-        String field = m.group(1);
-        boolean quoted = field.startsWith("\"");
-        return new FeatureSpec(
-                quoted ? field.substring(1, field.length() - 1).replace("\"\"", "\"") : field,
-                kind,
-                arguments,
-                m.group(2) != null);
+        return new FeatureSpec(unquoted(m.group(1)), kind, arguments, m.group(2) != null);
+    }
+
+    private static List<FeatureSpec> past(Matcher call) {
+        return PastFunction.read(call).stream()
+                .map(function -> new FeatureSpec(function.text(), Kind.PAST, List.of(), true))
+                .toList();
+    }
+
+    static String unquoted(String field) {
+        return field.startsWith("\"") ? field.substring(1, field.length() - 1).replace("\"\"", "\"") : field;
+    }
+
+    static String quoted(String field) {
+        return BARE_FIELD.matcher(field).matches() ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
     /**
@@ -109,7 +141,14 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
         int from = 0;
         boolean quoted = false;
         boolean inside = false;
+        Matcher call = PastFunction.call(text);
         for (int i = 0; i <= text.length(); i++) {
+            if (i == from && call.region(from, text.length()).lookingAt() && ends(text, call.end())) {
+                specs.addAll(past(call));
+                from = call.end() + 1;
+                i = call.end();
+                continue;
+            }
             char c = i == text.length() ? ',' : text.charAt(i);
             quoted ^= c == '"' && !inside;
             inside = !quoted && (c == '(' || inside && c != ')');
@@ -124,11 +163,17 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
         return List.copyOf(specs);
     }
 
+    private static boolean ends(String text, int at) {
+        return at == text.length() || text.charAt(at) == ',';
+    }
+
     /** The written form, canonical. */
     @Override
     public String toString() {
-        String shown = BARE_FIELD.matcher(field).matches() ? field : '"' + field.replace("\"", "\"\"") + '"';
-        String head = shown + (nullable ? "?" : "") + ":" + kind.name().toLowerCase(Locale.ROOT);
+        if (kind == Kind.PAST) {
+            return field;
+        }
+        String head = quoted(field) + (nullable ? "?" : "") + ":" + kind.name().toLowerCase(Locale.ROOT);
         return arguments.isEmpty() ? head : head + "(" + String.join(",", arguments) + ")";
     }
 
@@ -136,27 +181,30 @@ public record FeatureSpec(String field, Kind kind, List<String> arguments, boole
         int n = arguments.size();
         boolean good =
                 switch (kind) {
-                    case NUMERIC, BOOLEAN -> n == 0;
+                    case NUMERIC, BOOLEAN, PAST -> n == 0;
                     case ONEHOT -> n >= 1 && arguments.stream().distinct().count() == n;
                     case HASH -> n == 1 && whole(arguments.get(0)) <= 65_536;
                     case CYCLIC ->
                         (n == 1 || n == 2 && whole(arguments.get(1)) <= HARMONICS) && positive(arguments.get(0)) > 0;
                     case TIME ->
                         n >= 1
-                                && TimePart.names().containsAll(arguments)
-                                && arguments.stream().distinct().count() == n;
+                                && TimePart.zones(arguments) <= 1
+                                && TimePart.zones(arguments) < n
+                                && arguments.stream().distinct().count() == n
+                                && TimePart.readable(arguments);
                 };
         if (!good) {
             throw new IllegalArgumentException("feature '" + field + "': "
                     + switch (kind) {
-                        case NUMERIC, BOOLEAN -> kind.name().toLowerCase(Locale.ROOT) + " takes no argument";
+                        case NUMERIC, BOOLEAN, PAST -> kind.name().toLowerCase(Locale.ROOT) + " takes no argument";
                         case ONEHOT -> "onehot needs its distinct categories, as in onehot(a,b,c)";
                         case HASH -> "hash needs a number of buckets from 1 to 65536, as in hash(16)";
                         case CYCLIC ->
                             "cyclic needs a positive period and may have a number of harmonics from 1 to " + HARMONICS
                                     + ", as in cyclic(24) or cyclic(24,3)";
                         case TIME ->
-                            "time needs distinct parts out of " + TimePart.names() + ", as in time(hour,weekday)";
+                            "time needs distinct parts out of " + TimePart.names() + " and may name a time zone, as in"
+                                    + " time(hour,weekday) or time(hour,Europe/Berlin)";
                     });
         }
     }

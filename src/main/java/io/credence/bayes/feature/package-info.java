@@ -9,6 +9,7 @@
             Observation.class,
             Outcome.class,
             Rejection.class,
+            Remembered.class,
             Task.class,
             UnseenCategory.class,
             ValueSource.class

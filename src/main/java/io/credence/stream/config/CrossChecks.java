@@ -1,8 +1,11 @@
 package io.credence.stream.config;
 
+import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.PastPlan;
 import io.credence.bayes.inference.ModelSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +23,22 @@ final class CrossChecks {
             throw new ConfigException(EventSection.LABEL + " must be given, because " + TopicSection.LABELLED + " is "
                     + topics.labelled());
         }
-        model.features().specs().stream()
-                .filter(feature -> feature.field().equals(events.label()))
+        PastPlan past = PastPlan.of(model.features().specs());
+        Stream.concat(model.features().specs().stream().map(FeatureSpec::field), past.fields().stream())
+                .filter(field -> field.equals(events.label()))
                 .findFirst()
-                .ifPresent(feature -> {
+                .ifPresent(field -> {
                     throw new ConfigException(
                             EventSection.FEATURES,
-                            feature,
-                            "must not name the label's field: a model that reads its label learns nothing");
+                            field,
+                            "must not name the label's field: a model that reads its label learns nothing; its past is"
+                                    + " written as in lag(label,1)");
                 });
+        if (!past.empty()) {
+            throw new ConfigException(
+                    EventSection.FEATURES,
+                    "functions of the past are told by evaluate and the library, not yet by the service");
+        }
         distinct(topics);
     }
 

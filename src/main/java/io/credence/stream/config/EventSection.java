@@ -74,7 +74,8 @@ public record EventSection(
                         "The features: a comma-separated list of `field[?][:kind[(arguments)]]`, where a"
                                 + " field may be a dotted path and `?` lets it be missing. The kinds are `numeric` (the"
                                 + " default), `boolean`, `onehot(a,b,c)`, `hash(buckets)`, `cyclic(period[,harmonics])`"
-                                + " and `time(hour,weekday)`.")
+                                + " and `time(hour,weekday[,zone])`. A function of the past is a feature, too:"
+                                + " `lag(label,1,24)`, `mean(field,24h)` and others, see [Features](features.md).")
                 .add(
                         LABEL,
                         STRING,

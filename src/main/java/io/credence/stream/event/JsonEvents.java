@@ -21,13 +21,15 @@ public final class JsonEvents {
     /**
      * Encodes one event. Fields that are no feature are not looked at, as in a record.
      *
-     * @param event its fields; those of a dotted path in objects within it
+     * @param event its fields; those of a dotted path in objects within it. A feature of the past may be given by its
+     *     name, such as {@code lag(label,1)}, and else counts as missing
      */
     public Outcome<FeatureVector> read(JsonNode event) {
         @Nullable Object[] values = new Object[features.specs().size()];
         for (int i = 0; i < values.length; i++) {
-            String field = features.specs().get(i).field();
-            JsonNode found = at(event, field);
+            FeatureSpec spec = features.specs().get(i);
+            String field = spec.field();
+            JsonNode found = spec.kind() == FeatureSpec.Kind.PAST ? event.get(field) : at(event, field);
             if (found != null && found.isContainerNode()) {
                 return Outcome.reject(Reason.BAD_FEATURE, "feature '" + field + "' is no scalar");
             }

@@ -81,9 +81,7 @@ final class ModelCard {
             ArrayNode arguments = one.putArray("arguments");
             feature.arguments().forEach(arguments::add);
             one.put("nullable", feature.nullable());
-            int column = feature.kind() == FeatureSpec.Kind.NUMERIC
-                    ? spec.features().columns().indexOf(feature.field())
-                    : -1;
+            int column = feature.kind().number() ? spec.features().columns().indexOf(feature.field()) : -1;
             number(one, "mean", column < 0 ? Double.NaN : moments.mean(column));
             number(one, "deviation", column < 0 ? Double.NaN : moments.deviation(column));
         }

@@ -1,10 +1,11 @@
 package io.credence.tool.evaluate;
 
 import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.PastPlan;
 import io.credence.bayes.feature.Task;
 import io.credence.tool.csv.CsvTable;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,24 +51,38 @@ public record ColumnPlan(
     public static ColumnPlan of(CsvTable table, Wish wish) {
         ColumnProfile label = ColumnProfile.of(table, table.column(wish.label()));
         Integer time = wish.time() == null ? null : (Integer) table.column(wish.time());
-        List<FeatureSpec> features = wish.features() == null ? others(table, wish.label(), time) : wish.features();
-        for (FeatureSpec feature : features) {
-            table.column(feature.field());
-            if (feature.field().equals(wish.label())) {
-                throw new IllegalArgumentException("feature '" + feature.field() + "' is the label");
+        BareSeries series = wish.features() == null ? BareSeries.of(table, table.column(wish.label()), time) : null;
+        List<FeatureSpec> features = series != null
+                ? series.features()
+                : wish.features() == null ? others(table, wish.label(), time) : wish.features();
+        String at = series == null ? wish.time() : series.time();
+        for (String field : fields(features)) {
+            table.column(field);
+            if (field.equals(wish.label())) {
+                throw new IllegalArgumentException(
+                        "feature '" + field + "' is the label; its past is written as in" + " lag(label,1)");
             }
-        }
-        if (features.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "file '" + table.file() + "' has no column besides '" + wish.label() + "' to predict it from");
         }
         Task task = wish.task() == null ? taskOf(label) : wish.task();
         if (task == Task.REGRESSION || task == Task.COUNT) {
             label.refuseStrays();
         }
         List<String> classes = classes(table, label, task, wish.classes());
-        List<String> notes = notes(table, label, task, features, wish.time());
-        return new ColumnPlan(wish.label(), task, classes, features, wish.time(), notes);
+        List<String> notes = notes(table, label, task, features, at);
+        if (series != null) {
+            notes.add(series.note());
+        }
+        return new ColumnPlan(wish.label(), task, classes, features, at, notes);
+    }
+
+    /** The columns that features are made of. */
+    private static Set<String> fields(List<FeatureSpec> features) {
+        Set<String> fields = features.stream()
+                .filter(feature -> feature.kind() != FeatureSpec.Kind.PAST)
+                .map(FeatureSpec::field)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        fields.addAll(PastPlan.of(features).fields());
+        return fields;
     }
 
     private static List<FeatureSpec> others(CsvTable table, String label, @Nullable Integer time) {
@@ -111,14 +126,15 @@ public record ColumnPlan(
                     + " recommended, whose intervals have whole ends, none below 0");
         }
         notes.addAll(label.notes());
-        Set<String> told = new HashSet<>();
-        for (FeatureSpec feature : features) {
-            if (told.add(feature.field())) {
-                ColumnProfile column = ColumnProfile.of(table, table.column(feature.field()));
-                notes.addAll(column.notes());
-                if (feature.kind() == FeatureSpec.Kind.TIME) {
-                    notes.addAll(column.unitNote());
-                }
+        Set<String> times = features.stream()
+                .filter(feature -> feature.kind() == FeatureSpec.Kind.TIME)
+                .map(FeatureSpec::field)
+                .collect(Collectors.toSet());
+        for (String field : fields(features)) {
+            ColumnProfile column = ColumnProfile.of(table, table.column(field));
+            notes.addAll(column.notes());
+            if (times.contains(field)) {
+                notes.addAll(column.unitNote());
             }
         }
         if (time != null) {

@@ -40,6 +40,8 @@ public final class ColumnProfile {
     private static final double STRAY = 0.05;
     /** Share of the cells that must spell a time for a column to hold times. */
     private static final double TIMES = 0.95;
+    /** Seconds since 1970 of a time in 1973: smaller numbers are hardly times. */
+    private static final double EARLIEST_TIME = 1e8;
     /** What stands for no value where numbers are expected, and may be a category elsewhere. */
     private static final Set<String> NO_NUMBER =
             Set.of("-", "--", "---", ".", "..", "none", "nil", "missing", "n.a.", "#div/0!", "#value!", "#ref!");
@@ -223,6 +225,11 @@ public final class ColumnProfile {
                 .limit(most)
                 .map(e -> "'" + e.getKey() + "' (" + e.getValue() + ")")
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Whether its numbers are whole and may be times since 1970. */
+    boolean epoch() {
+        return numbers > 0 && whole == numbers && extremes.least() >= EARLIEST_TIME;
     }
 
     /** Milliseconds in a unit of the column's numbers where they count the time since 1970: by their size. */

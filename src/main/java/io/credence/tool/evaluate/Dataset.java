@@ -23,14 +23,29 @@ public record Dataset(List<Outcome<Observation>> rows) {
     }
 
     /**
-     * Encodes every row.
+     * Which columns have a meaning besides the features.
      *
-     * @param time column of the event time, or null: the row number is then the time in milliseconds
-     * @throws IllegalArgumentException if a column does not exist
+     * @param label what is predicted
+     * @param time event time, or null: the row number is then the time in milliseconds
+     * @param series what names an event's series, or null where all are one
      */
+    public record Columns(
+            String label, @Nullable String time, @Nullable String series) {}
+
+    /** Encodes every row of one series, where each label is known before the next row is predicted. */
     public static Dataset of(
             CsvTable table, String label, @Nullable String time, FeatureEncoder features, LabelEncoder labels) {
-        RowEncoder encoder = new RowEncoder(table, label, time, features, labels);
+        return of(table, new Columns(label, time, null), features, labels, 0);
+    }
+
+    /**
+     * Encodes every row. Features of the past are told what had arrived when the row was predicted, in the file's order.
+     *
+     * @param delay usable rows that are predicted between a row's own prediction and the arrival of its label
+     * @throws IllegalArgumentException if a column does not exist
+     */
+    public static Dataset of(CsvTable table, Columns columns, FeatureEncoder features, LabelEncoder labels, int delay) {
+        RowEncoder encoder = new RowEncoder(table, columns, features, labels, delay);
         List<Outcome<Observation>> rows = new ArrayList<>(table.size());
         for (int row = 0; row < table.size(); row++) {
             int number = row;

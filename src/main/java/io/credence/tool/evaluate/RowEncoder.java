@@ -6,6 +6,7 @@ import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.PastPlan;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.tool.csv.CsvTable;
 import java.util.HashMap;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a labelled event of a row, or says what is wrong with it. */
+/**
+ * Makes a labelled event of a row, or says what is wrong with it. Rows come in the order in which they are predicted, since
+ * features of the past are told what had arrived before.
+ */
 final class RowEncoder {
     private final CsvTable table;
     private final int label;
@@ -21,25 +25,39 @@ final class RowEncoder {
     private final @Nullable ColumnProfile time;
     private final int timeColumn;
     private final FeatureEncoder features;
-    private final int[] columns;
-    private final List<ColumnProfile> profiles;
+    private final PastPlan plan;
+    private final RowMemory memory;
+    private final int series;
+    private final @Nullable Cell[] cells;
+    private final List<Cell> remembered;
+
+    /** The cells of a column, used as that kind of feature. */
+    private record Cell(int column, ColumnProfile profile, FeatureSpec spec) {}
 
     /** @throws IllegalArgumentException if a column does not exist */
-    RowEncoder(CsvTable table, String label, @Nullable String time, FeatureEncoder features, LabelEncoder labels) {
+    RowEncoder(CsvTable table, Dataset.Columns use, FeatureEncoder features, LabelEncoder labels, int delay) {
         this.table = table;
-        this.label = table.column(label);
+        this.label = table.column(use.label());
         this.labels = labels;
-        this.timeColumn = time == null ? -1 : table.column(time);
-        this.time = time == null ? null : ColumnProfile.of(table, timeColumn);
+        this.timeColumn = use.time() == null ? -1 : table.column(use.time());
+        this.time = use.time() == null ? null : ColumnProfile.of(table, timeColumn);
         this.features = features;
-        this.columns = features.specs().stream()
-                .map(FeatureSpec::field)
-                .mapToInt(table::column)
-                .toArray();
-        Map<Integer, ColumnProfile> found = new HashMap<>();
-        this.profiles = java.util.Arrays.stream(columns)
-                .mapToObj(column -> found.computeIfAbsent(column, c -> ColumnProfile.of(table, c)))
+        this.plan = PastPlan.of(features.specs());
+        this.memory = new RowMemory(plan, delay);
+        this.series = use.series() == null ? -1 : table.column(use.series());
+        Map<String, ColumnProfile> known = new HashMap<>();
+        this.cells = new Cell[features.specs().size()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = plan.asks(i) ? null : cell(features.specs().get(i), known);
+        }
+        this.remembered = plan.fields().stream()
+                .map(field -> cell(new FeatureSpec(field, FeatureSpec.Kind.NUMERIC, List.of(), true), known))
                 .toList();
+    }
+
+    private Cell cell(FeatureSpec spec, Map<String, ColumnProfile> known) {
+        int column = table.column(spec.field());
+        return new Cell(column, known.computeIfAbsent(spec.field(), f -> ColumnProfile.of(table, column)), spec);
     }
 
     Outcome<Observation> row(int row) {
@@ -52,9 +70,21 @@ final class RowEncoder {
             return Outcome.reject(
                     Reason.MISSING_LABEL, "label '" + table.columns().get(label) + "' is empty");
         }
-        return labels.encode(raw).flatMap(y -> features.encode(i -> profiles.get(i)
-                        .value(table.text(row, columns[i]), features.specs().get(i)))
-                .flatMap(x -> at(row).map(at -> new Observation("", "row-" + row, at, x, y))));
+        return labels.encode(raw).flatMap(y -> at(row).flatMap(at -> event(row, at, y)));
+    }
+
+    private Outcome<Observation> event(int row, long at, double label) {
+        String name = series < 0 ? "" : String.valueOf(table.text(row, series));
+        return plan.read(i -> value(row, remembered.get(i))).flatMap(values -> features.encode(
+                        plan.with(memory.recall(name, at, values), i -> value(row, cells[i])))
+                .map(x -> {
+                    memory.add(name, at, values, label);
+                    return new Observation("", "row-" + row, at, x, label);
+                }));
+    }
+
+    private @Nullable Object value(int row, @Nullable Cell cell) {
+        return cell == null ? null : cell.profile().value(table.text(row, cell.column()), cell.spec());
     }
 
     private Outcome<Long> at(int row) {

@@ -79,7 +79,7 @@ final class FeatureCurves {
     /** What the feature runs over; nothing where there is no order and no list. */
     private List<Object> range(FeatureSpec feature) {
         return switch (feature.kind()) {
-            case NUMERIC -> steps(mean(feature) - DEVIATIONS * spread(feature), 2 * DEVIATIONS * spread(feature));
+            case NUMERIC, PAST -> steps(mean(feature) - DEVIATIONS * spread(feature), 2 * DEVIATIONS * spread(feature));
             case CYCLIC -> steps(0, period(feature));
             case BOOLEAN -> List.of(false, true);
             case ONEHOT ->
@@ -99,7 +99,7 @@ final class FeatureCurves {
 
     private Object middle(FeatureSpec feature) {
         return switch (feature.kind()) {
-            case NUMERIC -> mean(feature);
+            case NUMERIC, PAST -> mean(feature);
             case CYCLIC -> period(feature) / 2;
             case BOOLEAN -> false;
             case ONEHOT -> feature.arguments().get(0);

@@ -30,7 +30,16 @@ class FeatureSpecTest {
                 "load<20; load<20:numeric",
                 "'\"wind (m/s)\"?'; '\"wind (m/s)\"?:numeric'",
                 "'\"a\"\"b:c\":hash(2)'; '\"a\"\"b:c\":hash(2)'",
-                "'\"plain\"'; plain:numeric"
+                "'\"plain\"'; plain:numeric",
+                "at:time(hour,Europe/Berlin); at:time(hour,Europe/Berlin)",
+                "' LAG( label , 24 ) '; lag(label,24)",
+                "lag(label,1,arrived); lag(label,1,arrived)",
+                "mean(temp, 24 h); mean(temp,24h)",
+                "'mean(\"wind (m/s)\",24)'; 'mean(\"wind (m/s)\",24)'",
+                "'delta(\"label\")?'; 'delta(\"label\")'",
+                "'ewma(\"user.temp\",90min)'; 'ewma(user.temp,90min)'",
+                "count(1h); count(1h)",
+                "since(label); since(label)"
             })
     void shouldParseAndPrintCanonicallyWhenWrittenByAUser(String text, String canonical) {
         FeatureSpec spec = FeatureSpec.parse(text);
@@ -55,6 +64,42 @@ class FeatureSpecTest {
                         new FeatureSpec("b", Kind.ONEHOT, List.of("x", "y"), true),
                         new FeatureSpec("c", Kind.CYCLIC, List.of("24", "2"), false)),
                 FeatureSpec.parseList(" a, b?:onehot(x,y),, c:cyclic(24,2) "));
+    }
+
+    @Test
+    void shouldMakeAFeatureOfEachStepWhenAListHasFunctionsOfThePast() {
+        assertEquals(
+                List.of(
+                        "a:numeric",
+                        "lag(label,1)",
+                        "lag(label,24)",
+                        "mean(\"b,)\",24)",
+                        "mean(\"b,)\",2h)",
+                        "c?:numeric"),
+                FeatureSpec.parseList("a, lag(label, 1,24), mean(\"b,)\",24,2h)? , c?").stream()
+                        .map(FeatureSpec::toString)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "lag(label); is no function of the past",
+                "lag(label,0); is no function of the past",
+                "lag(label,1h); is no function of the past",
+                "lag(label,1,sometimes); is no function of the past",
+                "lag(label,20000); is no function of the past",
+                "mean(label); is no function of the past",
+                "mean(label,24y); is no function of the past",
+                "count(24); is no function of the past",
+                "delta(x,2); is no function of the past",
+                "lag(label,1,2); stands for 2 features",
+                "lag(label,1):hash(2); is not of the form"
+            })
+    void shouldSayWhatIsWrongWhenTheTextIsNoFunctionOfThePast(String text, String message) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> FeatureSpec.parse(text));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @ParameterizedTest
@@ -83,7 +128,11 @@ class FeatureSpecTest {
                 "a:cyclic(24,1,2); positive period",
                 "a:time; parts out of",
                 "a:time(hour,decade); parts out of",
-                "a:time(hour,hour); parts out of"
+                "a:time(hour,hour); parts out of",
+                "a:time(Europe/Berlin); parts out of",
+                "a:time(hour,Europe/Atlantis); parts out of",
+                "a:time(hour,Europe/Berlin,Asia/Tokyo); parts out of",
+                "a:past; unknown kind 'past'"
             })
     void shouldSayWhatIsWrongWhenTheTextIsNotAFeature(String text, String message) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> FeatureSpec.parse(text));

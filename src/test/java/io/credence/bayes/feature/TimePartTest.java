@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,16 +25,16 @@ class TimePartTest {
         "MONTH, 2024-12-01T00:00:00Z, 0.9166666667"
     })
     void shouldGiveThePhaseWhenTheDateIsKnown(TimePart part, Instant instant, double phase) {
-        assertEquals(phase, part.phase(instant), 1e-9);
+        assertEquals(phase, part.phase(instant, ZoneOffset.UTC), 1e-9);
     }
 
     @ParameterizedTest
     @CsvSource({"MINUTE, 3600", "HOUR, 86400", "WEEKDAY, 604800"})
     void shouldTurnExactlyOnceAPeriodWhenTimePasses(TimePart part, long period) {
-        double last = part.phase(Instant.ofEpochSecond(0));
+        double last = part.phase(Instant.ofEpochSecond(0), ZoneOffset.UTC);
         int wraps = 0;
         for (long s = 60; s <= 3 * period; s += 60) {
-            double phase = part.phase(Instant.ofEpochSecond(s));
+            double phase = part.phase(Instant.ofEpochSecond(s), ZoneOffset.UTC);
             assertTrue(phase >= 0 && phase < 1);
             wraps += phase < last ? 1 : 0;
             last = phase;

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Task;
 import io.credence.tool.csv.CsvTable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ColumnPlanTest {
@@ -168,6 +170,48 @@ final class ColumnPlanTest {
     }
 
     @Test
+    void shouldPredictABareSeriesFromItsOwnPastWhenThereIsNothingElse() {
+        ColumnPlan plan = plan(Tables.of("y", List.of("1.5", "2.5")), "y", null, null);
+
+        assertEquals(FeatureSpec.parseList("lag(label,1,2,3,arrived),mean(label,4,16)"), plan.features());
+        assertEquals(List.of("the table is a bare series: the label is predicted from its own past"), plan.notes());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3600|200|lag(label,24,25),|4,16,24|at:time(hour)",
+                "3600|1000|lag(label,24,25,168,169),|4,16,24,168|at:time(hour,weekday)",
+                "86400|1000|lag(label,7,8),|4,7,16|at:time(weekday,month)",
+                "2628000|120|lag(label,12,13),|4,12,16|at:time(month)",
+                "7000|1000|''|4,16|at:time(hour,weekday)",
+                "604800|300|''|4,16|at:time(month)"
+            })
+    void shouldTakeTheSeasonsOfABareSeriesFromItsStep(
+            int step, int rows, String lags, String lengths, String calendar) {
+        List<String> cells = IntStream.range(0, rows)
+                .mapToObj(i -> Instant.ofEpochSecond((long) i * step) + "," + i % 24 + ".5")
+                .toList();
+        ColumnPlan plan = plan(Tables.of("at,y", cells), "y", null, null);
+
+        String expected = "lag(label,1,2,3,arrived)," + lags + "mean(label," + lengths + ")," + calendar;
+        assertEquals(FeatureSpec.parseList(expected), plan.features());
+        assertEquals("at", plan.time());
+    }
+
+    @Test
+    void shouldTakeNumbersForTimesWhenTheyCountOnSince1970() {
+        List<String> rows = IntStream.range(0, 50)
+                .mapToObj(i -> 1_700_000_000 + 60 * i + "," + i)
+                .toList();
+
+        assertEquals("at", plan(Tables.of("at,y", rows), "y", null, null).time());
+        List<String> small = IntStream.range(0, 50).mapToObj(i -> i + "," + i).toList();
+        assertEquals(List.of("x:numeric"), texts(plan(Tables.of("x,y", small), "y", null, null)));
+    }
+
+    @Test
     void shouldRefuseWhenTheColumnsCannotBeWhatTheyAreMeantToBe() {
         CsvTable table = Tables.of("x,y,z", List.of("1,a,", "2,b,", "3,c,"));
         fails(table, "w", null, null, "no column 'w'");
@@ -176,7 +220,8 @@ final class ColumnPlanTest {
         fails(table, "y", Task.BINARY, null, "has 3 distinct values, a binary task needs two; the values are a, b, c");
         fails(table, "y", Task.REGRESSION, null, "holds text, which a regression task cannot learn");
         fails(table, "z", null, null, "has no value in any row");
-        fails(Tables.of("y", List.of("1", "2")), "y", null, null, "has no column besides 'y'");
+        fails(table, "x", null, FeatureSpec.parseList("lag(w,1)"), "no column 'w'");
+        fails(table, "y", null, FeatureSpec.parseList("mean(y,24)"), "'y' is the label");
     }
 
     private static void fails(

@@ -11,6 +11,7 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.feature.UnseenCategory;
 import io.credence.tool.csv.CsvTable;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,41 @@ final class DatasetTest {
                 List.of(3.0, 0.0, 3.0),
                 rows.events().stream().map(Observation::label).toList());
         assertEquals(1, rows.rejected());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"0|NaN,1,2,4|NaN,1,1.5,3", "1|NaN,NaN,NaN,NaN|NaN,NaN,1,1.5", "2|NaN,NaN,NaN,NaN|NaN,NaN,NaN,1"})
+    void shouldTellARowOfTheLabelsThatHaveArrivedWhenFeaturesAreOfThePast(int delay, String lags, String means) {
+        CsvTable table = Tables.of("y", List.of("1", "2", "bad", "4", "8"));
+        Dataset.Columns columns = new Dataset.Columns("y", null, null);
+        List<Observation> events = past(table, columns, "lag(label,1),mean(label,2)", delay);
+
+        assertArrayEquals(numbers(lags), column(events, 0));
+        assertArrayEquals(numbers(means), column(events, 2));
+    }
+
+    @Test
+    void shouldKeepSeriesApartWhenAColumnNamesThem() {
+        CsvTable table = Tables.of("who,x,y", List.of("a,5,1", "b,7,2", "a,9,3", "b,8,4"));
+        List<Observation> events = past(table, new Dataset.Columns("y", null, "who"), "lag(label,1),delta(x)", 0);
+
+        assertArrayEquals(numbers("NaN,NaN,1,2"), column(events, 0));
+        assertArrayEquals(numbers("NaN,NaN,4,1"), column(events, 2));
+    }
+
+    private static List<Observation> past(CsvTable table, Dataset.Columns columns, String features, int delay) {
+        FeatureEncoder encoder = new FeatureEncoder(FeatureSpec.parseList(features), UnseenCategory.ZERO);
+        return Dataset.of(table, columns, encoder, REAL, delay).all().events();
+    }
+
+    private static double[] column(List<Observation> events, int column) {
+        return events.stream().mapToDouble(e -> e.features().values()[column]).toArray();
+    }
+
+    private static double[] numbers(String text) {
+        return Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray();
     }
 
     private static Dataset dataset(CsvTable table, String features, LabelEncoder label, @Nullable String time) {
