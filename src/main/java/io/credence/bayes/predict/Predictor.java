@@ -34,4 +34,13 @@ public interface Predictor {
      * @throws IllegalArgumentException if an event has another number of columns
      */
     List<Prediction> predictStream(List<Observation> events);
+
+    /**
+     * What each feature has to do with the prediction that {@link #predictStream} makes of an event. Costs what some
+     * hundreds of predictions cost.
+     *
+     * @param event as above
+     * @throws IllegalArgumentException if the event has another number of columns
+     */
+    Attribution attribute(Observation event);
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /** Predicts with weight samples that were drawn once and are shared by every event. */
 public final class SampledPredictor implements Predictor {
@@ -85,7 +86,7 @@ public final class SampledPredictor implements Predictor {
         return predict(
                 events.size(),
                 i -> events.get(i).features(),
-                i -> Math.max(Correction.ANYTIME + 1, events.get(i).timestamp()));
+                i -> streamed(events.get(i).timestamp()));
     }
 
     private List<Prediction> predict(int count, IntFunction<FeatureVector> features, IntToLongFunction time) {
@@ -115,6 +116,16 @@ public final class SampledPredictor implements Predictor {
         for (int i = 0; i < n; i++) {
             standardizer.apply(fitting(features.apply(from + i)), x, i * width);
         }
+        List<Prediction> made = standardised(n, x, i -> time.applyAsLong(from + i));
+        double[] unknown = ignorance.of(n, x);
+        for (int i = 0; i < n; i++) {
+            float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
+            predictions.add(flagging.flag(made.get(i), features.apply(from + i), event, unknown[i]));
+        }
+    }
+
+    /** Predictions of standardised features, n × width, without flags. */
+    private List<Prediction> standardised(int n, float[] x, IntToLongFunction time) {
         Moments[] network = moments(voices.get(0), n, x);
         if (voices.size() == 2) {
             Moments[] other = moments(voices.get(1), n, x);
@@ -122,13 +133,42 @@ public final class SampledPredictor implements Predictor {
                     network,
                     i -> Moments.mixed(network[i], other[i], voices.get(1).weight()));
         }
-        double[] unknown = ignorance.of(n, x);
+        List<Prediction> made = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
-            Moments corrected = correction.apply(network[i], event, time.applyAsLong(from + i));
-            Prediction prediction = maker.make(farField.towards(corrected, event, classRates));
-            predictions.add(flagging.flag(prediction, features.apply(from + i), event, unknown[i]));
+            Moments corrected = correction.apply(network[i], event, time.applyAsLong(i));
+            made.add(maker.make(farField.towards(corrected, event, classRates)));
         }
+        return made;
+    }
+
+    @Override
+    public Attribution attribute(Observation event) {
+        float[] to = new float[width];
+        standardizer.apply(fitting(event.features()), to, 0);
+        float[] from = new float[width];
+        double[] missing = new double[width];
+        Arrays.fill(missing, Double.NaN);
+        standardizer.apply(new FeatureVector(missing), from, 0);
+        List<String> fields = IntStream.range(0, width)
+                .mapToObj(flagging.features()::featureOf)
+                .toList();
+        long time = streamed(event.timestamp());
+        return new PathAttribution(from, to, fields).over((n, x) -> blocks(n, x, time));
+    }
+
+    private List<Prediction> blocks(int n, float[] x, long time) {
+        List<Prediction> made = new ArrayList<>(n);
+        for (int from = 0; from < n; from += BLOCK) {
+            int count = Math.min(BLOCK, n - from);
+            made.addAll(standardised(count, Arrays.copyOfRange(x, from * width, (from + count) * width), i -> time));
+        }
+        return made;
+    }
+
+    /** An event time, which is never the one that means none. */
+    private static long streamed(long time) {
+        return Math.max(Correction.ANYTIME + 1, time);
     }
 
     private Moments[] moments(Voice voice, int n, float[] x) {

@@ -1,6 +1,7 @@
 /** Monte-Carlo prediction: weight samples, predictive distributions and their intervals. */
 @Internal(
         except = {
+            Attribution.class,
             ClassPrediction.class,
             CountPrediction.class,
             Flags.class,

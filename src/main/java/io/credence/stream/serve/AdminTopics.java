@@ -3,15 +3,19 @@ package io.credence.stream.serve;
 import io.credence.stream.serve.InputWatch.Seen;
 import io.credence.stream.serve.Retry.NotYet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
@@ -52,9 +56,8 @@ final class AdminTopics {
     void prepare(TopicPlan plan, boolean create) {
         Map<String, Integer> existing = retry.until(broker(), () -> partitions(plan.names()));
         plan.check(existing);
-        if (create) {
-            plan.creations(existing).forEach(topic -> retry.until(broker(), () -> create(topic)));
-        }
+        List<NewTopic> creations = create ? plan.creations(existing) : List.of();
+        creations.forEach(topic -> retry.until(broker(), () -> create(topic)));
         String wanted = create ? "topics" : "topics, which credence.topics.create=false leaves to you";
         plan.check(retry.until(wanted, () -> {
             Map<String, Integer> found = partitions(plan.names());
@@ -64,6 +67,21 @@ final class AdminTopics {
             }
             return found;
         }));
+        List<String> fresh = creations.stream().map(NewTopic::name).toList();
+        if (!fresh.isEmpty()) {
+            retry.until("the logs of new topics", () -> beginnings(fresh));
+        }
+    }
+
+    /**
+     * Asks for the ends of topics' partitions, which only their logs know. A topic is described before it has its logs,
+     * and a producer whose first batch comes before them is out of order until its transaction has been given up.
+     */
+    private int beginnings(Collection<String> names) throws NotYet, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        partitions(names).forEach((name, count) -> IntStream.range(0, count)
+                .forEach(p -> ends.put(new TopicPartition(name, p), OffsetSpec.latest())));
+        return answer(admin.listOffsets(ends).all(), "the ends of new topics").size();
     }
 
     private String broker() {
