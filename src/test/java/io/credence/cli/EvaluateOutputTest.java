@@ -61,7 +61,8 @@ final class EvaluateOutputTest {
                 evaluate.json(0, "--csv", csv, "--label", "y", "--predictions", file, "--label-delay", "3");
         List<String> rows = Files.readAllLines(file);
         assertEquals(
-                "row,time,label,mean,lower,upper,epistemic,aleatoric,nll,outOfRange,outOfRangeScore,uncertain",
+                "row,time,label,mean,lower,upper,epistemic,aleatoric,nll,outOfRange,outOfRangeScore,uncertain,"
+                        + "surprise,surprising,episode",
                 rows.get(0));
         assertEquals(121, rows.size());
         double squares = 0;
@@ -98,7 +99,8 @@ final class EvaluateOutputTest {
                 .get(1);
         List<String> rows = Files.readAllLines(file);
         assertEquals(
-                "row,time,label,mean,lower,upper,epistemic,aleatoric,nll,p0,p1,outOfRange,outOfRangeScore,uncertain",
+                "row,time,label,mean,lower,upper,epistemic,aleatoric,nll,p0,p1,outOfRange,outOfRangeScore,uncertain,"
+                        + "surprise,surprising,episode",
                 rows.get(0));
         double right = 0;
         for (String row : rows.subList(1, rows.size())) {

@@ -50,6 +50,11 @@ public final class Doubt {
         return tail.threshold() * median.value();
     }
 
+    /** The share of the events of late whose measure was smaller, each beside what was usual then; 0 to 1. */
+    public double below(double measure) {
+        return median.isEmpty() ? 0 : tail.below(measure / median.value());
+    }
+
     /** Takes the measure of an event; one that is no number, negative or infinite is ignored. */
     public void learn(double measure) {
         if (!(measure >= 0) || Double.isInfinite(measure)) {

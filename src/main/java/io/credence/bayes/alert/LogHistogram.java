@@ -12,8 +12,25 @@ final class LogHistogram {
     private LogHistogram() {}
 
     static void add(double[] counts, int at, double value) {
+        counts[at + bucket(value)]++;
+    }
+
+    private static int bucket(double value) {
         double place = value > 0 ? (Math.log(value) - FROM) / WIDTH : 0;
-        counts[at + (int) Math.max(0, Math.min(LENGTH - 1, Math.floor(place)))]++;
+        return (int) Math.max(0, Math.min(LENGTH - 1, Math.floor(place)));
+    }
+
+    /** The share of those counted in two histograms that lie in lower buckets than a number; 0 if nothing was counted. */
+    static double below(double[] counts, int one, int other, double value) {
+        int bucket = bucket(value);
+        double below = 0;
+        double sum = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            double here = counts[one + i] + counts[other + i];
+            below += i < bucket ? here : 0;
+            sum += here;
+        }
+        return sum == 0 ? 0 : below / sum;
     }
 
     /** The older counts become the newer ones, which begin anew. */

@@ -9,14 +9,23 @@ final class Ranges {
      * single outliers do not widen it, and nothing does for ever. A column that has had two values only is at home with
      * both, and one of whole numbers reaches a step beyond its ends: a flag that is raised for the first time, and the next
      * month, are no surprise by themselves.
+     * Once a column is KNOWN, a value FAR beyond its ends is not taken, unless the one before was as far, which is another regime,
+     * or such values are as frequent as OFTEN: wrong values come singly, and would soon be what is usual if three of them sufficed.
      */
+    private static final int KNOWN = 1000;
+    private static final double FAR = 1.5;
+    private static final double OFTEN = 0.0125;
+    private static final double MEMORY = 2000;
+
     private static final int HALF = 50_000;
     private static final int HEAD = 2;
-    private static final int PER_COLUMN = 4 + 2 * Largest.LENGTH;
+    private static final int PER_COLUMN = 6 + 2 * Largest.LENGTH;
     private static final int SECOND = 1;
     private static final int MORE = 2;
     private static final int FRACTIONS = 3;
-    private static final int UPPER = 4;
+    private static final int BEFORE = 4;
+    private static final int RATE = 5;
+    private static final int UPPER = 6;
     private static final int LOWER = UPPER + Largest.LENGTH;
     private static final double OF_A_CONSTANT = 0.1;
 
@@ -53,6 +62,8 @@ final class Ranges {
             Arrays.fill(stored, at, at + PER_COLUMN, Double.NaN);
             stored[at + MORE] = 0;
             stored[at + FRACTIONS] = 0;
+            stored[at + BEFORE] = 0;
+            stored[at + RATE] = 0;
         }
     }
 
@@ -60,16 +71,22 @@ final class Ranges {
         return from + HEAD + PER_COLUMN * i;
     }
 
-    /** Takes the values of one event. */
-    void learn(double[] values) {
+    /** Takes the values of one event; whether none was too far to be taken. */
+    boolean learn(double[] values) {
         boolean moved = false;
+        boolean whole = true;
+        double before = stored[from] + stored[from + 1];
         for (int i = 0; i < columns.length; i++) {
             double value = values[columns[i]];
-            if (!Double.isNaN(value)) {
+            if (Double.isNaN(value)) {
+                continue;
+            }
+            if (before >= KNOWN && isStray(i, value)) {
+                whole = false;
+            } else {
                 moved |= learn(at(i), value);
             }
         }
-        double before = stored[from] + stored[from + 1];
         if (++stored[from] >= HALF) {
             stored[from + 1] = stored[from];
             stored[from] = 0;
@@ -82,6 +99,17 @@ final class Ranges {
         if (moved || Largest.changes(before + 1)) {
             refresh();
         }
+        return whole;
+    }
+
+    /** Whether a value is far from those of late, and alone. */
+    private boolean isStray(int i, double value) {
+        int at = at(i);
+        double far = score(i, value) > FAR ? 1 : 0;
+        boolean alone = stored[at + BEFORE] == 0 && stored[at + RATE] < OFTEN;
+        stored[at + BEFORE] = far;
+        stored[at + RATE] += (far - stored[at + RATE]) / MEMORY;
+        return far == 1 && alone;
     }
 
     private boolean learn(int at, double value) {

@@ -73,6 +73,11 @@ public final class RecentTail {
         return quantile * Math.exp(theta);
     }
 
+    /** The share of the numbers of late that are smaller, 0 to 1. */
+    public double below(double value) {
+        return LogHistogram.below(counts, 0, LogHistogram.LENGTH, value);
+    }
+
     /** Takes a number; whether it lies above the threshold. */
     public boolean learn(double value) {
         boolean large = value > threshold();

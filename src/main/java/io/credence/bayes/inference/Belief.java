@@ -256,9 +256,9 @@ final class Belief {
     }
 
     /** Takes a tested event, with its features as they were standardised then, into counters and flags. */
-    void learn(Observation event, float[] x, Prediction prediction, double ignorance) {
-        vigilance.learn(event, x, prediction, ignorance, events);
+    Step.Verdict learn(Observation event, float[] x, Prediction prediction, double ignorance, Unexpected unexpected) {
         counters = counters.plus(prediction, event);
+        return vigilance.learn(event, x, prediction, ignorance, unexpected, events);
     }
 
     /** Counts labelled events as consumed. */

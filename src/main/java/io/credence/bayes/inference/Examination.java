@@ -33,6 +33,10 @@ final class Examination {
             asked.add(one);
             predictions.add(flagging.flag(maker.make(one.corrected()), event.features(), one.x(), one.ignorance()));
         }
+        List<Unexpected> unexpected = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            unexpected.add(compare(batch.get(i), asked.get(i).mixed(), predictions.get(i), i));
+        }
         List<Observation> levelled = new ArrayList<>();
         boolean scaled = belief.scaled();
         for (int i = 0; i < batch.size(); i++) {
@@ -49,17 +53,24 @@ final class Examination {
         for (int i = 0; scaled && i < batch.size(); i++) {
             learnFrom(levelled.get(i), asked.get(i).members(), maker);
         }
+        List<Step.Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Asked one = asked.get(i);
-            belief.learn(batch.get(i), one.x(), predictions.get(i), one.ignorance());
+            verdicts.add(belief.learn(batch.get(i), one.x(), predictions.get(i), one.ignorance(), unexpected.get(i)));
             Units.learn(belief, batch.get(i), reservoir.first(belief.events(), batch.subList(0, i + 1)));
         }
         belief.consume(batch.size());
-        return new Tested(levelled, predictions);
+        return new Tested(levelled, predictions, verdicts);
     }
 
-    /** What a test found: the events less the level that walks, and the prediction of each. */
-    record Tested(List<Observation> levelled, List<Prediction> predictions) {}
+    /** What a test found: the events less the level that walks, the prediction of each, and how unusual it was. */
+    record Tested(List<Observation> levelled, List<Prediction> predictions, List<Step.Verdict> verdicts) {}
+
+    private Unexpected compare(Observation event, Moments network, Prediction prediction, int place) {
+        double y = belief.scaled() ? belief.standardisation().target(event.label()) : Double.NaN;
+        return Unexpected.of(
+                prediction, network, event, y, belief.shape().spec().seed(), belief.events() + place);
+    }
 
     /** Lets noise and rivalry learn from what each member said of an event. */
     private void learnFrom(Observation event, List<Moments> each, PredictionMaker maker) {

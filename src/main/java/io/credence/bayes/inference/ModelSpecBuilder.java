@@ -277,6 +277,12 @@ public final class ModelSpecBuilder {
         return this;
     }
 
+    /** Share of events that may be alarms where there are no anomalies, above 0, below {@link PredictiveSpec#MOST_ALARMS}. */
+    public ModelSpecBuilder alarmShare(double value) {
+        draft.alarmShare = value;
+        return this;
+    }
+
     /** @throws IllegalArgumentException if features or task are not set, or settings do not fit */
     public ModelSpec build() {
         return draft.build();

@@ -200,7 +200,7 @@ public final class OnlineLearner {
         if (!known && reservoir.full()) {
             belief.challenge();
         }
-        return new Step(batch, tested.predictions(), trainer.fit(), !applied);
+        return new Step(batch, tested.predictions(), tested.verdicts(), trainer.fit(), !applied);
     }
 
     private void remember(List<Observation> batch) {

@@ -10,10 +10,15 @@ import java.util.List;
  * @param levels probabilities of further central intervals that a prediction carries, rising
  * @param warmupEvents labelled events before which a model counts as warming up
  * @param flagShare share of the events of late that are flagged as uncertain
+ * @param alarmShare share of the events that may be alarms on a stream without anomalies
  */
-public record PredictiveSpec(int samples, double interval, List<Double> levels, long warmupEvents, double flagShare) {
+public record PredictiveSpec(
+        int samples, double interval, List<Double> levels, long warmupEvents, double flagShare, double alarmShare) {
     /** All shares of flagged events are below: what is flagged is unusual. */
     public static final double MOST_FLAGGED = 0.5;
+
+    /** All shares of alarms are below: what is an alarm is rarer than what is flagged. */
+    public static final double MOST_ALARMS = 0.01;
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public PredictiveSpec {
@@ -31,13 +36,16 @@ public record PredictiveSpec(int samples, double interval, List<Double> levels, 
         if (!(flagShare > 0 && flagShare < MOST_FLAGGED)) {
             throw Settings.refused("flagShare", flagShare, "above 0 and below " + MOST_FLAGGED);
         }
+        if (!(alarmShare > 0 && alarmShare < MOST_ALARMS)) {
+            throw Settings.refused("alarmShare", alarmShare, "above 0 and below " + MOST_ALARMS);
+        }
     }
 
     /**
      * The defaults: 32 samples, a 95 % interval and those of 50, 80, 90, 95 and 99 %, 100 events to warm up, and a
-     * hundredth of the events flagged as uncertain.
+     * hundredth of the events flagged as uncertain, and eight alarms in 10,000 events.
      */
     public static PredictiveSpec defaults() {
-        return new PredictiveSpec(32, 0.95, List.of(0.5, 0.8, 0.9, 0.95, 0.99), 100, 0.01);
+        return new PredictiveSpec(32, 0.95, List.of(0.5, 0.8, 0.9, 0.95, 0.99), 100, 0.01, 0.0008);
     }
 }

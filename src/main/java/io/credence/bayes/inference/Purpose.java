@@ -13,6 +13,7 @@ final class Purpose {
     static final int RIVAL_TEST = 9;
     static final int TRANSFORM = 10;
     static final int DREAM = 11;
+    static final int SURPRISE = 12;
 
     private Purpose() {}
 }

@@ -61,6 +61,7 @@ final class SpecDraft {
     List<Double> levels;
     long warmupEvents;
     double flagShare;
+    double alarmShare;
 
     SpecDraft() {
         // A network has a likelihood, but this draft waits for its task to choose one.
@@ -119,6 +120,7 @@ final class SpecDraft {
         levels = predictive.levels();
         warmupEvents = predictive.warmupEvents();
         flagShare = predictive.flagShare();
+        alarmShare = predictive.alarmShare();
     }
 
     /** @throws IllegalArgumentException if features or task are not set, or settings do not fit */
@@ -144,7 +146,7 @@ final class SpecDraft {
                         new LearningSpec.Rival(rivalEvents, rivalEvidence),
                         drift,
                         labelDelay),
-                new PredictiveSpec(samples, interval, levels, warmupEvents, flagShare),
+                new PredictiveSpec(samples, interval, levels, warmupEvents, flagShare, alarmShare),
                 seed);
     }
 }

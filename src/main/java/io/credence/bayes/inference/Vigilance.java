@@ -20,13 +20,15 @@ final class Vigilance {
     private final double[] classes;
     private final RecentTail scores;
     private final Doubt doubt;
+    private final Alarms alarms;
 
-    private Vigilance(Shape shape, InputRange inputs, double[] classes, RecentTail scores, Doubt doubt) {
+    private Vigilance(Shape shape, InputRange inputs, double[] classes, RecentTail scores, Doubt doubt, Alarms alarms) {
         this.shape = shape;
         this.inputs = inputs;
         this.classes = classes;
         this.scores = scores;
         this.doubt = doubt;
+        this.alarms = alarms;
     }
 
     static Vigilance create(Shape shape) {
@@ -35,17 +37,26 @@ final class Vigilance {
                 InputRange.create(shape.inputForm()),
                 new double[classLength(shape)],
                 new RecentTail(OUT_OF_RANGE_SHARE, 0),
-                Doubt.create(share(shape)));
+                Doubt.create(share(shape)),
+                Alarms.create(shape.spec().predictive().alarmShare(), shape.inputForm()));
     }
 
     static Vigilance of(Shape shape, LearnerState state) {
         int inputs = InputRange.length(shape.inputForm());
+        int classes = inputs + classLength(shape);
         return new Vigilance(
                 shape,
                 InputRange.of(shape.inputForm(), Arrays.copyOf(state.seen(), inputs)),
-                Arrays.copyOfRange(state.seen(), inputs, state.seen().length),
+                Arrays.copyOfRange(state.seen(), inputs, classes),
                 RecentTail.of(OUT_OF_RANGE_SHARE, 0, state.flags(), 0),
-                Doubt.of(share(shape), state.flags(), RecentTail.LENGTH));
+                Doubt.of(share(shape), state.flags(), RecentTail.LENGTH),
+                Alarms.of(
+                        shape.spec().predictive().alarmShare(),
+                        shape.inputForm(),
+                        state.seen(),
+                        classes,
+                        state.flags(),
+                        RecentTail.LENGTH + Doubt.LENGTH));
     }
 
     private static double share(Shape shape) {
@@ -59,12 +70,12 @@ final class Vigilance {
 
     /** The length of {@link #seen}. */
     static int seenLength(Shape shape) {
-        return InputRange.length(shape.inputForm()) + classLength(shape);
+        return InputRange.length(shape.inputForm()) + classLength(shape) + Alarms.seenLength(shape.inputForm());
     }
 
     /** The length of {@link #flags}. */
     static int flagsLength() {
-        return RecentTail.LENGTH + Doubt.LENGTH;
+        return RecentTail.LENGTH + Doubt.LENGTH + Alarms.flagsLength();
     }
 
     /** What features have been like. */
@@ -72,19 +83,24 @@ final class Vigilance {
         return inputs;
     }
 
-    /** The stored form of what features have been like; then of classes the labels that count, and the share of each. */
+    /**
+     * The stored form of what features have been like; then of classes the labels that count, and the share of each; then of
+     * each numeric column how it repeats.
+     */
     double[] seen() {
         double[] first = inputs.toArray();
-        double[] seen = Arrays.copyOf(first, first.length + classes.length);
+        double[] seen = Arrays.copyOf(first, seenLength(shape));
         System.arraycopy(classes, 0, seen, first.length, classes.length);
+        alarms.storeSeen(seen, first.length + classes.length);
         return seen;
     }
 
-    /** The stored form of the scores of the events of late, then of how much was not known of them. */
+    /** The stored form of the scores of the events of late, of how much was not known of them, and of {@link Alarms}. */
     double[] flags() {
         double[] flags = new double[flagsLength()];
         scores.store(flags, 0);
         doubt.store(flags, RecentTail.LENGTH);
+        alarms.storeFlags(flags, RecentTail.LENGTH + Doubt.LENGTH);
         return flags;
     }
 
@@ -94,8 +110,9 @@ final class Vigilance {
         return new Flagging(
                 inputs,
                 shape.spec().features(),
-                scores.threshold(),
-                doubt.threshold(),
+                scores,
+                doubt,
+                alarms.featureThreshold(),
                 events < shape.spec().predictive().warmupEvents());
     }
 
@@ -105,11 +122,16 @@ final class Vigilance {
      * @param x its features, standardised as they were for its prediction
      * @param prediction that was made before
      * @param ignorance of the event before it was learned
+     * @param unexpected what its label says of the prediction
      * @param events that were learned before
+     * @return how unusual it is
      */
-    void learn(Observation event, float[] x, Prediction prediction, double ignorance, long events) {
+    Step.Verdict learn(
+            Observation event, float[] x, Prediction prediction, double ignorance, Unexpected unexpected, long events) {
         inputs.learn(event.features().values(), x);
-        if (events >= shape.spec().predictive().warmupEvents()) {
+        boolean warmingUp = events < shape.spec().predictive().warmupEvents();
+        Step.Verdict verdict = alarms.judge(event, prediction, unexpected, shape, warmingUp);
+        if (!warmingUp) {
             scores.learn(prediction.flags().outOfRangeScore());
             doubt.learn(ignorance);
         }
@@ -119,6 +141,7 @@ final class Vigilance {
                 classes[k] += ((k - 1 == event.label() ? 1 : 0) - classes[k]) / classes[0];
             }
         }
+        return verdict;
     }
 
     /** How frequent each class has been of late; all alike before any label, empty if there are none. */

@@ -37,6 +37,9 @@ public record CountPrediction(
     private static final double FAINT = 1e-12;
     private static final double FARTHEST = 1e9;
 
+    /** No {@link #score} is larger. */
+    public static final double FARTHEST_SCORE = CountLaw.FARTHEST;
+
     /** A prediction whose distribution is the negative binomial itself, without flags. */
     public CountPrediction(
             double mean, double epistemicVariance, double aleatoricVariance, double lower, double upper) {

@@ -1,28 +1,27 @@
 package io.credence.bayes.predict;
 
+import io.credence.bayes.alert.Doubt;
 import io.credence.bayes.alert.InputRange;
+import io.credence.bayes.alert.RecentTail;
 import io.credence.bayes.feature.FeatureEncoder;
 import io.credence.bayes.feature.FeatureVector;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Puts flags on predictions: by what features have been like, and by how much is usually not known.
+ * Puts flags on predictions: by what features have been like, and by how much is usually not known. Nothing is learned.
  *
- * @param inputs what features have been like; nothing but {@code score} and {@code causes} is called
+ * @param inputs what features have been like
  * @param features which column belongs to which feature
- * @param beyond score above which an event is out of range
- * @param usual {@link Ignorance} above which an event is uncertain; NaN while that is unknown
+ * @param scores how far out events have been
+ * @param doubt how much was not known of them
+ * @param alarm score above which features are an alarm; NaN while that is unknown
  * @param warmingUp whether the model is too young to flag anything
  */
-public record Flagging(InputRange inputs, FeatureEncoder features, double beyond, double usual, boolean warmingUp) {
+public record Flagging(
+        InputRange inputs, FeatureEncoder features, RecentTail scores, Doubt doubt, double alarm, boolean warmingUp) {
     /** An event lies out of range at a tenth beyond the edge of what was seen at least. */
     private static final double EDGE = 1.1;
-
-    /** Takes as {@code beyond} the score that all but few events keep below, NaN while that is unknown; the edge is its least. */
-    public Flagging {
-        beyond = Double.isNaN(beyond) ? EDGE : Math.max(EDGE, beyond);
-    }
 
     /**
      * The prediction with its flags.
@@ -33,9 +32,24 @@ public record Flagging(InputRange inputs, FeatureEncoder features, double beyond
      */
     public Prediction flag(Prediction prediction, FeatureVector values, float[] x, double ignorance) {
         double score = inputs.score(values.values(), x);
-        boolean outOfRange = !warmingUp && score > beyond;
-        List<String> causes = outOfRange ? names(inputs.causes(values.values(), x, beyond)) : List.of();
-        return prediction.with(new Flags(!warmingUp && ignorance > usual, outOfRange, score, causes));
+        if (warmingUp) {
+            return prediction.with(new Flags(false, false, score, List.of()));
+        }
+        double known = scores.threshold();
+        double beyond = Double.isNaN(known) ? EDGE : Math.max(EDGE, known);
+        boolean raises = score > alarm;
+        boolean outOfRange = score > beyond || raises;
+        List<String> causes =
+                outOfRange ? names(inputs.causes(values.values(), x, Math.min(beyond, score * 0.999))) : List.of();
+        return prediction.with(new Flags(
+                ignorance > doubt.threshold(),
+                outOfRange,
+                score,
+                causes,
+                doubt.below(ignorance),
+                scores.below(score),
+                raises,
+                score <= 1 || score <= alarm / 2));
     }
 
     private List<String> names(Set<Integer> columns) {

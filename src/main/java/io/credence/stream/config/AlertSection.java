@@ -20,6 +20,9 @@ public record AlertSection(@Nullable Double std) {
     /** {@code credence.flag.share}. */
     public static final String SHARE = CredenceConfig.PREFIX + "flag.share";
 
+    /** {@code credence.alarm.share}. */
+    public static final String ALARM_SHARE = CredenceConfig.PREFIX + "alarm.share";
+
     /** {@code credence.alert.std}. */
     public static final String STD = CredenceConfig.PREFIX + "alert.std";
 
@@ -35,6 +38,15 @@ public record AlertSection(@Nullable Double std) {
                                 + " learn than about all others of the last 10,000 to 20,000, by the epistemic"
                                 + " deviation, of counts that of their logarithm, of classes by the mutual"
                                 + " information. It works with every task.")
+                .add(
+                        ALARM_SHARE,
+                        DOUBLE,
+                        PredictiveSpec.defaults().alarmShare(),
+                        Allowed.within(0, PredictiveSpec.MOST_ALARMS),
+                        MEDIUM,
+                        "The share of events that begin an episode on a stream without anomalies: half for labels that"
+                                + " are far from what was predicted, a quarter for labels that have shifted, and a"
+                                + " quarter for features that lie far out of what was seen.")
                 .add(
                         STD,
                         DOUBLE,
@@ -56,6 +68,6 @@ public record AlertSection(@Nullable Double std) {
     }
 
     static void apply(AbstractConfig config, ModelSpecBuilder model) {
-        model.flagShare(config.getDouble(SHARE));
+        model.flagShare(config.getDouble(SHARE)).alarmShare(config.getDouble(ALARM_SHARE));
     }
 }

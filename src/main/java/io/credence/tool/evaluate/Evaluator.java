@@ -1,6 +1,5 @@
 package io.credence.tool.evaluate;
 
-import io.credence.bayes.baseline.Baselines.Forecast;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
@@ -55,16 +54,17 @@ public record Evaluator(ModelSpec spec, Dataset data) {
 
     /** Labels that come later: an event is predicted with what is known then, and waits for its label. */
     private static void late(Dataset.Selection all, int delay, OnlineLearner learner, Scorecard card) {
-        ArrayDeque<Forecast> waiting = new ArrayDeque<>();
+        ArrayDeque<Scorecard.Asked> waiting = new ArrayDeque<>();
         for (int i = 0; i < all.events().size(); i++) {
             Observation event = all.events().get(i);
             Prediction prediction = card.predicted(() -> learner.predict(event));
-            waiting.add(card.measure(all.rows()[i], event, prediction));
+            waiting.add(card.ask(all.rows()[i], event, prediction));
             if (i >= delay) {
                 Observation labelled = all.events().get(i - delay);
                 card.learned(card.timed(() -> learner.fold(labelled)), waiting);
             }
         }
+        waiting.forEach(card::measure);
     }
 
     /**
@@ -94,7 +94,7 @@ public record Evaluator(ModelSpec spec, Dataset data) {
                     .toList();
             List<Prediction> predictions = predictor.predict(features);
             for (int i = from; i < to; i++) {
-                card.measure(test.rows()[i], test.events().get(i), predictions.get(i - from));
+                card.measure(card.ask(test.rows()[i], test.events().get(i), predictions.get(i - from)));
             }
         }
         String reason = train.reason() == null ? test.reason() : train.reason();

@@ -1,5 +1,6 @@
 package io.credence.tool.evaluate;
 
+import io.credence.bayes.inference.Step.Verdict;
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.CountPrediction;
 import io.credence.bayes.predict.Flags;
@@ -16,13 +17,13 @@ import java.util.function.Consumer;
  * Writes every prediction as a line of a CSV file, in the order in which they were made. One thread.
  *
  * <p>Columns: {@value #COLUMNS}, for classes {@code p0}, {@code p1}, … , and {@value #FLAGS}: the row of the table from 0, the event's time
- * in milliseconds, the label (of a class its index), then the prediction, whether it is out of range, 1 or 0, and by how much. The interval of a class is empty. Numbers have
- * all digits. Columns may be added behind, never between.
+ * in milliseconds, the label (of a class its index), then the prediction, whether it is out of range, 1 or 0, and by how much, whether it is uncertain, how anomalous the event is with its label, whether that is surprising, and
+ * the episode that fires, or nothing. The interval of a class is empty. Numbers have all digits; a label that was never learned has no surprise, which is 0. Columns may be added behind, never between.
  */
 public final class PredictionsFile implements Consumer<Measured>, AutoCloseable {
     static final String COLUMNS = "row,time,label,mean,lower,upper,epistemic,aleatoric,nll";
 
-    static final String FLAGS = "outOfRange,outOfRangeScore,uncertain";
+    static final String FLAGS = "outOfRange,outOfRangeScore,uncertain,surprise,surprising,episode";
 
     private final Path file;
     private final BufferedWriter out;
@@ -71,7 +72,10 @@ public final class PredictionsFile implements Consumer<Measured>, AutoCloseable 
         }
         Flags flags = p.flags();
         line.append(flags.outOfRange() ? ",1," : ",0,");
-        line.append(flags.outOfRangeScore()).append(flags.uncertain() ? ",1" : ",0");
+        line.append(flags.outOfRangeScore()).append(flags.uncertain() ? ",1," : ",0,");
+        Verdict verdict = row.verdict();
+        line.append(verdict == null ? 0 : verdict.score());
+        line.append(verdict != null && verdict.surprising() ? ",1," : ",0,").append(row.episode());
         line(line.toString());
     }
 

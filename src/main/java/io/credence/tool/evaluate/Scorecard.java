@@ -5,6 +5,7 @@ import io.credence.bayes.baseline.Baselines.Forecast;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.Step;
+import io.credence.bayes.inference.Step.Verdict;
 import io.credence.bayes.predict.Prediction;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -20,6 +21,7 @@ final class Scorecard {
     private final long tailFrom;
     private final @Nullable Windows windows;
     private final long start = System.nanoTime();
+    private final Firing firing = new Firing();
     private long learningNanos;
     private long learned;
     private long rejectedUpdates;
@@ -55,6 +57,9 @@ final class Scorecard {
         return prediction;
     }
 
+    /** A row that was predicted, and waits for its label to be learned. */
+    record Asked(int row, Observation event, Prediction prediction, Forecast forecast) {}
+
     /**
      * Measures the events of a step by its own predictions, after which the baselines learn them.
      *
@@ -65,12 +70,12 @@ final class Scorecard {
             return;
         }
         int first = (int) whole.count();
-        Queue<Forecast> made = new ArrayDeque<>();
+        Queue<Asked> asked = new ArrayDeque<>();
         for (int i = 0; i < step.batch().size(); i++) {
-            made.add(measure(
-                    rows[first + i], step.batch().get(i), step.predictions().get(i)));
+            asked.add(
+                    ask(rows[first + i], step.batch().get(i), step.predictions().get(i)));
         }
-        learned(step, made);
+        learned(step, asked);
     }
 
     /** Lets the baselines learn the events of a step, of which nothing is measured. */
@@ -84,12 +89,16 @@ final class Scorecard {
         }
     }
 
-    /** Lets the baselines learn the events of a step with what they forecast for them, which is taken from the queue. */
-    void learned(@Nullable Step step, Queue<Forecast> made) {
+    /** Measures the events of a step by what was asked, which is taken from the queue, after which the baselines learn them. */
+    void learned(@Nullable Step step, Queue<Asked> waiting) {
         if (step != null) {
             count(step);
-            for (Observation event : step.batch()) {
-                baselines.learn(event.features(), made.remove(), event.label());
+            for (int i = 0; i < step.batch().size(); i++) {
+                Asked asked = waiting.remove();
+                Observation event = step.batch().get(i);
+                Verdict verdict = step.verdicts().get(i);
+                measure(asked, verdict, firing.take(asked.row(), event, asked.prediction(), verdict));
+                baselines.learn(event.features(), asked.forecast(), event.label());
             }
         }
     }
@@ -99,10 +108,26 @@ final class Scorecard {
         rejectedUpdates += step.rejected() ? 1 : 0;
     }
 
-    /** Measures one prediction, and the baselines' forecast of the same event, which is returned. */
-    Forecast measure(int row, Observation event, Prediction prediction) {
-        Forecast forecast = baselines.predict(event.features());
-        Measured measured = new Measured(row, event, prediction, forecast.guesses());
+    /** A prediction, and the baselines' forecast of the same event. */
+    Asked ask(int row, Observation event, Prediction prediction) {
+        watch.progress().accept(1);
+        return new Asked(row, event, prediction, baselines.predict(event.features()));
+    }
+
+    /** Measures a prediction whose label is not learned. */
+    void measure(Asked asked) {
+        measure(asked, null, new Firing.Fired("", false));
+    }
+
+    private void measure(Asked asked, @Nullable Verdict verdict, Firing.Fired fired) {
+        Measured measured = new Measured(
+                asked.row(),
+                asked.event(),
+                asked.prediction(),
+                asked.forecast().guesses(),
+                verdict,
+                fired.id(),
+                fired.begins());
         if (tail != null && whole.count() >= tailFrom) {
             tail.add(measured);
         }
@@ -111,8 +136,6 @@ final class Scorecard {
             windows.accept(measured);
         }
         watch.rows().accept(measured);
-        watch.progress().accept(1);
-        return forecast;
     }
 
     PassResult score(long rejected, @Nullable String reason) {

@@ -1,6 +1,7 @@
 package io.credence.tool.evaluate;
 
 import io.credence.bayes.feature.LabelEncoder;
+import io.credence.bayes.inference.Step.Verdict;
 import io.credence.bayes.predict.Measures;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ final class Tally {
     private final double[] losses;
     private long outOfRange;
     private long uncertain;
+    private long surprising;
+    private long alarms;
+    private long episodes;
 
     /** @param names of the baselines, in the order of the guesses */
     Tally(LabelEncoder label, List<String> names) {
@@ -31,6 +35,10 @@ final class Tally {
         metrics.add(row.prediction(), label);
         outOfRange += row.prediction().flags().outOfRange() ? 1 : 0;
         uncertain += row.prediction().flags().uncertain() ? 1 : 0;
+        Verdict verdict = row.verdict();
+        surprising += verdict != null && verdict.surprising() ? 1 : 0;
+        alarms += verdict != null && verdict.raises() ? 1 : 0;
+        episodes += row.begins() ? 1 : 0;
         for (int k = 0; k < losses.length; k++) {
             double error = label - row.guesses()[k];
             losses[k] += classes ? Math.min(1, error * error) : error * error;
@@ -42,7 +50,7 @@ final class Tally {
     }
 
     /**
-     * The learner's metrics, the shares of predictions out of range and uncertain, then {@code baselines.NAME.rmse} (of
+     * The learner's metrics, the shares of events out of range, uncertain and surprising, how many were alarms and how many episodes began, then {@code baselines.NAME.rmse} (of
      * classes {@code accuracy}) and {@code skill}: 1 − MSE / smallest MSE of them, of classes with the share of wrong ones
      * for the MSE; without skill where one never errs.
      */
@@ -53,6 +61,9 @@ final class Tally {
         }
         values.put("outOfRangeShare", (double) outOfRange / metrics.count());
         values.put("uncertainShare", (double) uncertain / metrics.count());
+        values.put("surprisingShare", (double) surprising / metrics.count());
+        values.put("alarms", (double) alarms);
+        values.put("episodes", (double) episodes);
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < losses.length; k++) {
             double loss = losses[k] / metrics.count();

@@ -48,6 +48,12 @@ final class TallyTest {
 
     private static Measured measured(Prediction prediction, double label, double... guesses) {
         return new Measured(
-                0, new Observation("", "e", 0, new FeatureVector(new float[] {0}), label), prediction, guesses);
+                0,
+                new Observation("", "e", 0, new FeatureVector(new float[] {0}), label),
+                prediction,
+                guesses,
+                null,
+                "",
+                false);
     }
 }

@@ -1,0 +1,133 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.alert.InputForm;
+import io.credence.bayes.alert.Repeats;
+import io.credence.bayes.alert.Shift;
+import io.credence.bayes.alert.TailLaw;
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.Step.Verdict;
+import io.credence.bayes.predict.Flags;
+import io.credence.bayes.predict.Prediction;
+import java.util.List;
+
+/** Which events are anomalous enough that somebody should be told: by their label, those before it, and their features. */
+final class Alarms {
+    /*
+     * Each question has a share of the alarms that the configuration allows, so that all of them together stay within it.
+     * A label is no alarm below FAR deviations, or of classes nats, however rarely it is so far.
+     */
+    private static final double OF_LABELS = 0.5;
+    private static final double OF_SHIFTS = 0.25;
+    private static final double OF_FEATURES = 0.25;
+    private static final double SURPRISING = 0.005;
+    private static final double FAR = 3;
+    private static final double FAR_OUT = 1.25;
+    private static final double RECOVERED = 0.5;
+    private static final double FROZEN = 4;
+
+    private final TailLaw labels;
+    private final TailLaw features;
+    private final Shift shift;
+    private final Repeats repeats;
+
+    private Alarms(TailLaw labels, TailLaw features, Shift shift, Repeats repeats) {
+        this.labels = labels;
+        this.features = features;
+        this.shift = shift;
+        this.repeats = repeats;
+    }
+
+    private static TailLaw.Asked asked(double share) {
+        return new TailLaw.Asked(share, SURPRISING, 0.1, 0.01);
+    }
+
+    /** @param share of the events that may be alarms on a stream without anomalies */
+    static Alarms create(double share, InputForm form) {
+        return new Alarms(
+                new TailLaw(asked(OF_LABELS * share)),
+                new TailLaw(asked(OF_FEATURES * share)),
+                Shift.create(OF_SHIFTS * share),
+                Repeats.create(form));
+    }
+
+    /**
+     * The alarms of a stored form, which is in two parts.
+     *
+     * @param seen whose numbers from {@code seenFrom} on are runs of repeated values
+     * @param flags whose numbers from {@code flagsFrom} on are scores
+     */
+    static Alarms of(double share, InputForm form, double[] seen, int seenFrom, double[] flags, int flagsFrom) {
+        return new Alarms(
+                TailLaw.of(asked(OF_LABELS * share), flags, flagsFrom),
+                TailLaw.of(asked(OF_FEATURES * share), flags, flagsFrom + TailLaw.LENGTH),
+                Shift.of(OF_SHIFTS * share, flags, flagsFrom + 2 * TailLaw.LENGTH),
+                Repeats.of(form, seen, seenFrom));
+    }
+
+    static int seenLength(InputForm form) {
+        return Repeats.length(form);
+    }
+
+    static int flagsLength() {
+        return 2 * TailLaw.LENGTH + Shift.LENGTH;
+    }
+
+    /** Writes the runs of repeated values. */
+    void storeSeen(double[] out, int from) {
+        repeats.store(out, from);
+    }
+
+    /** Writes how surprising labels were, how far out features, and how much evidence of shifts there is. */
+    void storeFlags(double[] out, int from) {
+        labels.store(out, from);
+        features.store(out, from + TailLaw.LENGTH);
+        shift.store(out, from + 2 * TailLaw.LENGTH);
+    }
+
+    /** The score of features above which they are an alarm; NaN while that is unknown. */
+    double featureThreshold() {
+        double known = features.threshold();
+        return Double.isNaN(known) ? known : Math.max(FAR_OUT, known);
+    }
+
+    /**
+     * Takes an event, and says how unusual it is by what came before.
+     *
+     * @param unexpected what its label says
+     * @param encoder of its features
+     * @param warmingUp whether nothing is unusual yet, nor to be learned of how unusual events are
+     */
+    Verdict judge(Observation event, Prediction prediction, Unexpected unexpected, Shape shape, boolean warmingUp) {
+        repeats.learn(event.features().values());
+        if (warmingUp) {
+            return new Verdict(unexpected.tail(), false, 0, 0, List.of(), false, false, false);
+        }
+        Flags flags = prediction.flags();
+        double score = unexpected.score();
+        shift.learn(unexpected.error());
+        List<String> frozen = repeats.frozen().stream()
+                .map(shape.spec().features()::featureOf)
+                .distinct()
+                .toList();
+        double most = Math.max(
+                Math.max(labels.rarity(score), features.rarity(flags.outOfRangeScore())),
+                Math.max(shift.rarity(), frozen.isEmpty() ? 0 : FROZEN));
+        boolean farLabel = score > Math.max(FAR, labels.threshold());
+        boolean clears = flags.clears()
+                && !(score > RECOVERED * Math.max(FAR, labels.threshold()))
+                && shift.clears()
+                && frozen.isEmpty();
+        Verdict verdict = new Verdict(
+                unexpected.tail(),
+                score > labels.flagged(),
+                labels.below(score),
+                most,
+                frozen,
+                farLabel || shift.raises(),
+                flags.raises() || !frozen.isEmpty(),
+                clears);
+        labels.learn(score);
+        features.learn(flags.outOfRangeScore());
+        return verdict;
+    }
+}
