@@ -23,7 +23,7 @@ async function call(path, body) {
 
 const at = name => `/models/${encodeURIComponent(name)}`;
 const view = panels();
-const guess = whatIf(async events => (await call(`${at(model)}/predict`, {events})).predictions);
+const guess = whatIf(async (events, explain = false) => (await call(`${at(model)}/predict`, {events, explain})).predictions);
 
 function status(text, kind) {
   if ($('status').textContent !== text) $('status').textContent = text;

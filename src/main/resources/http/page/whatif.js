@@ -72,6 +72,7 @@ export function whatIf(ask) {
       const predictions = await ask(events);
       said = predictions[0];
       show(said);
+      if ($('why').open) reasons((await ask([event()], true))[0].attribution);
       let at = 1;
       controls.forEach((c, i) => {
         if (!c.range) return;
@@ -95,6 +96,20 @@ export function whatIf(ask) {
     if (p.warmingUp) $('answer').textContent += ', still warming up';
   }
 
+  function reasons(told) {
+    const most = Math.max(...told.parts.map(p => Math.abs(p.mean)), 1e-300);
+    const parts = told.parts.filter(p => p.mean || p.variance).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, 8);
+    $('why-base').textContent = `The average event: ${number(told.baseMean)}. What this one is different in moves it by`;
+    $('why-parts').replaceChildren(...parts.map(p => {
+      const row = document.createElement('li'), bar = document.createElement('meter');
+      Object.assign(bar, {min: 0, max: 1, value: Math.abs(p.mean) / most, ariaLabel: `share of the largest part`});
+      row.append(`${p.feature} ${p.mean > 0 ? '+' : '\u2212'}${number(Math.abs(p.mean))} `, bar);
+      return row;
+    }));
+  }
+
+  $('why').addEventListener('toggle', () => { if ($('why').open) later(); });
+
   return {
     /** Asks again where the model has a newer version than what is shown, unless somebody is about to. */
     refresh(card) {
@@ -104,7 +119,7 @@ export function whatIf(ask) {
     /** There is nobody to ask, for the reason that is said. */
     refuse(why) {
       if ($('answer').textContent !== why) $('answer').textContent = why;
-      $('features').hidden = $('learned').hidden = true;
+      $('features').hidden = $('learned').hidden = $('why').hidden = true;
     },
     build(card) {
       task = card.task;

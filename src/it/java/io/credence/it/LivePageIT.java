@@ -135,6 +135,8 @@ final class LivePageIT {
                 12,
                 browser.value("document.querySelectorAll('#curves canvas').length")
                         .intValue());
+        browser.value("document.getElementById('why').open = true");
+        browser.await("document.querySelectorAll('#why-parts meter').length > 3");
     }
 
     private static void nothingSeriousShouldBeFoundByAxe(Browser browser) throws Exception {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credence.bayes.feature.LabelEncoder;
+import io.credence.bayes.predict.Attribution;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.Prediction;
 import java.util.Collection;
@@ -24,6 +25,22 @@ public final class SpokenPrediction {
     public static ObjectNode of(
             LabelEncoder labels, Prediction prediction, ModelInfo model, boolean uncertain, boolean tooOld) {
         return object(Predictions.record(labels, prediction, model, uncertain, tooOld));
+    }
+
+    /** What a prediction owes to each feature, in the order of the features. */
+    public static ObjectNode attribution(Attribution told) {
+        ObjectNode object = JsonNodeFactory.instance
+                .objectNode()
+                .put("mean", told.mean())
+                .put("variance", told.variance())
+                .put("baseMean", told.baseMean())
+                .put("baseVariance", told.baseVariance());
+        ArrayNode parts = object.putArray("parts");
+        told.parts().forEach(part -> parts.addObject()
+                .put("feature", part.feature())
+                .put("mean", part.mean())
+                .put("variance", part.variance()));
+        return object;
     }
 
     /** Any record of numbers, texts, records and lists of them as an object. */

@@ -17,7 +17,11 @@ import java.util.concurrent.Semaphore;
 final class PredictCall {
     private static final String EVENTS = "events";
     private static final String TIMES = "timestamps";
+    private static final String EXPLAIN = "explain";
     private static final int MOST = 1_000;
+
+    /** To explain an event takes some hundreds of predictions. */
+    private static final int MOST_EXPLAINED = 10;
 
     /** Questions that wait or are worked on: one works, and the stream needs the processors too. */
     private static final int AT_ONCE = 4;
@@ -55,16 +59,25 @@ final class PredictCall {
         if (!events.isArray() || events.isEmpty()) {
             throw wrong("The member 'events' must be an array of one event or more.");
         }
-        if (events.size() > MOST) {
-            throw Problem.of(413, "too-large", "There are more than " + MOST + " events.")
+        boolean explain = explain(body.path(EXPLAIN));
+        int most = explain ? MOST_EXPLAINED : MOST;
+        if (events.size() > most) {
+            throw Problem.of(413, "too-large", "There are more than " + most + " events.")
                     .thrown();
         }
         long now = System.currentTimeMillis();
         List<Long> times = times(body.path(TIMES), events.size(), now);
         List<FeatureVector> encoded = encoded(events);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.putArray("predictions").addAll(models.predict(modelKey, encoded, times, now));
+        json.putArray("predictions").addAll(models.predict(modelKey, encoded, times, now, explain));
         return json;
+    }
+
+    private static boolean explain(JsonNode given) {
+        if (!given.isMissingNode() && !given.isBoolean()) {
+            throw wrong("The member 'explain' must be true or false.");
+        }
+        return given.asBoolean();
     }
 
     private List<FeatureVector> encoded(JsonNode events) {

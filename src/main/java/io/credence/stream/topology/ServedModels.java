@@ -110,9 +110,10 @@ public final class ServedModels implements AutoCloseable {
      *
      * @param times event times, milliseconds since the epoch, one for each event
      * @param now wall clock, milliseconds since the epoch
+     * @param explain whether each is to say what it owes to the features
      */
     public synchronized List<ObjectNode> predict(
-            String modelKey, List<FeatureVector> events, List<Long> times, long now) {
+            String modelKey, List<FeatureVector> events, List<Long> times, long now, boolean explain) {
         List<Observation> asked = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             asked.add(new Observation(modelKey, "", times.get(i), events.get(i), Double.NaN));
@@ -125,6 +126,9 @@ public final class ServedModels implements AutoCloseable {
         for (Prediction prediction : predictor.predictStream(asked)) {
             boolean uncertain = config.alerts().uncertain(prediction, predictor.info());
             spoken.add(SpokenPrediction.of(config.model().label(), prediction, predictor.info(), uncertain, tooOld));
+        }
+        for (int i = 0; explain && i < asked.size(); i++) {
+            spoken.get(i).set("attribution", SpokenPrediction.attribution(predictor.attribute(asked.get(i))));
         }
         return spoken;
     }

@@ -136,7 +136,7 @@ final class ServedModelsTest {
         FeatureVector event = new JsonEvents(bench.rides.config().model().features())
                 .read(new ObjectMapper().readTree("{\"km\": " + km + ", \"city\": \"rome\", \"more\": [1]}"))
                 .orElseThrow();
-        List<ObjectNode> answers = models.predict("", List.of(event), List.of(time), 0);
+        List<ObjectNode> answers = models.predict("", List.of(event), List.of(time), 0, false);
         return new ObjectMapper().readTree(answers.get(0).toString());
     }
 
