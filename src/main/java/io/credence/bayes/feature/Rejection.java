@@ -35,6 +35,8 @@ public record Rejection(Reason reason, String detail) {
         UNSEEN_CATEGORY,
         /** The field that names the model is null or missing. */
         NULL_MODEL_KEY,
+        /** The field that names the series is null or missing. */
+        NULL_SERIES_KEY,
         /** A logged example was made for other features. */
         SHAPE_MISMATCH,
         /** The scored record cannot be written in a schema the registry accepts. */

@@ -1,5 +1,6 @@
 package io.credence.stream.config;
 
+import io.credence.bayes.feature.PastPlan;
 import io.credence.bayes.inference.ModelSpec;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -52,9 +53,10 @@ public final class CredenceConfig {
         applicationId = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
         Allowed.application().ensureValid(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         prefix = config.getString(TopicSection.NAME_PREFIX);
-        topics = TopicSection.topics(config, scope());
         events = EventSection.events(config);
         model = ModelSpecs.of(config);
+        boolean past = !PastPlan.of(model.features().specs()).empty();
+        topics = TopicSection.topics(config, scope(), past);
         scoring = ScoringSection.scoring(config);
         warmup = WarmupSection.warmup(config);
         recordBytes = RecordLimit.of(others);
@@ -63,7 +65,7 @@ public final class CredenceConfig {
         service = ServiceSection.service(config);
         http = HttpSection.http(config);
         otlp = OtlpSection.otlp(config);
-        CrossChecks.check(topics, events, model);
+        CrossChecks.check(topics, events, model, warmup.policy());
         masked = Collections.unmodifiableSortedMap(masked(config, written));
     }
 

@@ -14,7 +14,7 @@ final class CrossChecks {
     private CrossChecks() {}
 
     /** @throws ConfigException naming the keys that do not fit */
-    static void check(TopicSection topics, EventSection events, ModelSpec model) {
+    static void check(TopicSection topics, EventSection events, ModelSpec model, WarmupSection.Policy warmup) {
         if (topics.labelled() == null && topics.unlabelled() == null) {
             throw new ConfigException(
                     "at least one of " + TopicSection.LABELLED + " and " + TopicSection.UNLABELLED + " must be given");
@@ -35,11 +35,25 @@ final class CrossChecks {
                                     + " written as in lag(label,1)");
                 });
         if (!past.empty()) {
-            throw new ConfigException(
-                    EventSection.FEATURES,
-                    "functions of the past are told by evaluate and the library, not yet by the service");
+            past(topics, warmup);
         }
         distinct(topics);
+    }
+
+    /** What features of the past need. */
+    private static void past(TopicSection topics, WarmupSection.Policy warmup) {
+        if (topics.labelled() == null) {
+            throw new ConfigException(EventSection.FEATURES
+                    + " asks for the past of a series, which a service without " + TopicSection.LABELLED
+                    + " is not told");
+        }
+        if (warmup != WarmupSection.Policy.FLAG) {
+            throw new ConfigException(
+                    WarmupSection.POLICY,
+                    EnumText.name(warmup),
+                    "must be " + EnumText.name(WarmupSection.Policy.FLAG) + " where " + EventSection.FEATURES
+                            + " asks for the past of a series: events cannot wait there for the labels before them");
+        }
     }
 
     private static void distinct(TopicSection topics) {
@@ -53,6 +67,7 @@ final class CrossChecks {
         claim(owners, TopicSection.SCORED, topics.scored());
         claim(owners, TopicSection.ALERTS, topics.alerts());
         claim(owners, TopicSection.METRICS, topics.metrics());
+        claim(owners, TopicSection.SERIES, topics.series());
         claim(owners, TopicSection.DEAD_LETTERS, topics.deadLetters());
     }
 

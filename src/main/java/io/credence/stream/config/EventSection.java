@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param label dotted path of the label's field. Null only when there is no labelled topic
  * @param modelKey dotted path of the field whose value chooses the model, or null for one model
  * @param eventId dotted path of the field that identifies the event, or null for topic-partition-offset
+ * @param seriesKey dotted path of the field that names an event's series, or null where a model's events are one
  * @param valueSerde a {@code Serde<GenericRecord>} of the user's, or null for Credence's own
  * @param prediction name of the field that scored records have more
  */
@@ -28,6 +29,7 @@ public record EventSection(
         @Nullable String label,
         @Nullable String modelKey,
         @Nullable String eventId,
+        @Nullable String seriesKey,
         @Nullable Class<?> valueSerde,
         String prediction) {
     /** {@code credence.task}. */
@@ -56,6 +58,9 @@ public record EventSection(
 
     /** {@code credence.event.id}. */
     public static final String EVENT_ID = CredenceConfig.PREFIX + "event.id";
+
+    /** {@code credence.series.key}. */
+    public static final String SERIES_KEY = CredenceConfig.PREFIX + "series.key";
 
     /** {@code credence.value.serde}. */
     public static final String SERDE = CredenceConfig.PREFIX + "value.serde";
@@ -143,6 +148,16 @@ public record EventSection(
                         "The field that identifies the event in predictions and alerts. If unset, an event is"
                                 + " known by topic-partition-offset.")
                 .add(
+                        SERIES_KEY,
+                        STRING,
+                        null,
+                        Allowed.field(),
+                        MEDIUM,
+                        "The field that names the series of an event, whose past features such as `lag(label,1)` are"
+                                + " told of. If unset, it is that of `" + MODEL_KEY
+                                + "`, and without one all events are"
+                                + " one series.")
+                .add(
                         SERDE,
                         CLASS,
                         null,
@@ -166,6 +181,7 @@ public record EventSection(
                 config.getString(LABEL),
                 config.getString(MODEL_KEY),
                 config.getString(EVENT_ID),
+                config.getString(SERIES_KEY),
                 config.getClass(SERDE),
                 config.getString(PREDICTION));
     }

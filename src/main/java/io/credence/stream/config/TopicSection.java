@@ -9,6 +9,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param scored the scored records with their prediction
  * @param alerts one record for each uncertain event
  * @param metrics one record for each model and publish interval
+ * @param series both kinds of events by series, where features ask for the past; null where none does
  * @param deadLetters records that could not be used, with reason and coordinates
  * @param create whether missing topics are created
  * @param partitions of the topics that are created, except those that need one
@@ -41,6 +43,7 @@ public record TopicSection(
         String scored,
         String alerts,
         String metrics,
+        @Nullable String series,
         String deadLetters,
         boolean create,
         int partitions,
@@ -66,6 +69,9 @@ public record TopicSection(
 
     /** {@code credence.topic.metrics}. */
     public static final String METRICS = CredenceConfig.PREFIX + "topic.metrics";
+
+    /** {@code credence.topic.series}. */
+    public static final String SERIES = CredenceConfig.PREFIX + "topic.series";
 
     /** {@code credence.topic.dead.letters}. */
     public static final String DEAD_LETTERS = CredenceConfig.PREFIX + "topic.dead.letters";
@@ -97,7 +103,8 @@ public record TopicSection(
 
     /** The topics that this service writes, in the order of the data flow. */
     public Stream<String> outputs() {
-        return Stream.of(training, posteriors, scored, alerts, metrics, deadLetters);
+        return Stream.of(series, training, posteriors, scored, alerts, metrics, deadLetters)
+                .flatMap(Stream::ofNullable);
     }
 
     static ConfigDef define(ConfigDef def) {
@@ -154,6 +161,16 @@ public record TopicSection(
                         LOW,
                         ours("metrics", "The topic of the metrics, one record for each model and publish interval."))
                 .add(
+                        SERIES,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        LOW,
+                        ours(
+                                "series",
+                                "The topic of both kinds of events by series, where features ask for the past; its order"
+                                        + " is what has arrived."))
+                .add(
                         DEAD_LETTERS,
                         STRING,
                         null,
@@ -207,8 +224,11 @@ public record TopicSection(
                 .end();
     }
 
-    /** @param scope what the names of our topics begin with, where they are unset */
-    static TopicSection topics(AbstractConfig config, String scope) {
+    /**
+     * @param scope what the names of our topics begin with, where they are unset
+     * @param past whether features ask for the past
+     */
+    static TopicSection topics(AbstractConfig config, String scope, boolean past) {
         return new TopicSection(
                 config.getString(LABELLED),
                 config.getString(UNLABELLED),
@@ -217,6 +237,7 @@ public record TopicSection(
                 name(config.getString(SCORED), scope, "scored"),
                 name(config.getString(ALERTS), scope, "alerts"),
                 name(config.getString(METRICS), scope, "metrics"),
+                past ? name(config.getString(SERIES), scope, "series") : null,
                 name(config.getString(DEAD_LETTERS), scope, "dead-letters"),
                 config.getBoolean(CREATE),
                 config.getInt(PARTITIONS),
@@ -226,13 +247,17 @@ public record TopicSection(
 
     /** The topics of ours by key: what an unset one has become. */
     static Map<String, String> names(TopicSection topics) {
-        return Map.of(
+        Map<String, String> names = new LinkedHashMap<>(Map.of(
                 TRAINING, topics.training(),
                 POSTERIORS, topics.posteriors(),
                 SCORED, topics.scored(),
                 ALERTS, topics.alerts(),
                 METRICS, topics.metrics(),
-                DEAD_LETTERS, topics.deadLetters());
+                DEAD_LETTERS, topics.deadLetters()));
+        if (topics.series() != null) {
+            names.put(SERIES, topics.series());
+        }
+        return names;
     }
 
     private static String ours(String suffix, String doc) {

@@ -5,8 +5,10 @@ import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.LabelEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.PastPlan;
 import io.credence.bayes.feature.Rejection;
 import io.credence.bayes.feature.Rejection.Reason;
+import io.credence.bayes.feature.ValueSource;
 import io.credence.stream.wire.Origin;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class ObservationReader {
 
     private final Fields fields;
     private final FeatureEncoder features;
+    private final PastPlan past;
     private final LabelEncoder labels;
     private final LabelRule rule;
     private final Map<Schema, Compiled> compiled = new IdentityHashMap<>();
@@ -55,6 +58,7 @@ public final class ObservationReader {
     public ObservationReader(Fields fields, FeatureEncoder features, LabelEncoder labels, LabelRule rule) {
         this.fields = fields;
         this.features = features;
+        this.past = PastPlan.of(features.specs());
         this.labels = labels;
         this.rule = rule;
     }
@@ -66,12 +70,21 @@ public final class ObservationReader {
      * @param source where the record lies
      */
     public Outcome<Observation> read(GenericRecord record, long timestamp, Origin source) {
+        return read(record, timestamp, source, new double[0]);
+    }
+
+    /**
+     * Reads one record that was told of its past.
+     *
+     * @param recalled a number for each function of the past, NaN where there is none; empty if nobody has asked
+     */
+    public Outcome<Observation> read(GenericRecord record, long timestamp, Origin source, double[] recalled) {
         Compiled paths = compiled(record.getSchema());
-        return label(record, paths).flatMap(y -> read(record, timestamp, source, paths, y));
+        return label(record, paths).flatMap(y -> read(record, timestamp, source, recalled, paths, y));
     }
 
     private Outcome<Observation> read(
-            GenericRecord record, long timestamp, Origin source, Compiled paths, double label) {
+            GenericRecord record, long timestamp, Origin source, double[] recalled, Compiled paths, double label) {
         Object modelKey = fields.modelKey() == null ? "" : valueAt(record, paths.modelKey());
         if (modelKey == null || modelKey == FieldValue.UNUSABLE) {
             return Outcome.reject(
@@ -90,7 +103,8 @@ public final class ObservationReader {
         }
         Object id = valueAt(record, paths.eventId());
         String eventId = id == null || id == FieldValue.UNUSABLE ? source.toString() : id.toString();
-        return features.encode(i -> values[i])
+        ValueSource own = i -> values[i];
+        return features.encode(recalled.length == 0 ? own : past.with(recalled, own))
                 .map(x -> new Observation(modelKey.toString(), eventId, timestamp, x, label));
     }
 
@@ -149,8 +163,9 @@ public final class ObservationReader {
         List<FeatureSpec> specs = features.specs();
         @Nullable FieldPath[] paths = new FieldPath[specs.size()];
         for (int i = 0; i < paths.length; i++) {
-            paths[i] = FieldPath.compile(schema, specs.get(i).field());
-            if (paths[i] == null) {
+            boolean recalled = past.asks(i);
+            paths[i] = recalled ? null : FieldPath.compile(schema, specs.get(i).field());
+            if (paths[i] == null && !recalled) {
                 tell(
                         schema,
                         specs.get(i).field(),

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
  *
  * @param learning those of the learner; none where nothing is learned
  * @param scoring those of the scorer; none where nothing is scored
+ * @param remembering that of the series; none where no feature asks for the past
  */
-record Changelogs(List<String> learning, List<String> scoring) {
+record Changelogs(List<String> learning, List<String> scoring, List<String> remembering) {
     static Changelogs of(CredenceConfig config) {
         Names names = Names.of(config);
         return new Changelogs(
@@ -20,7 +21,8 @@ record Changelogs(List<String> learning, List<String> scoring) {
                         : named(config, names.learnerState(), names.learnerRing(), names.learnerReservoir()),
                 config.topics().unlabelled() == null
                         ? List.of()
-                        : named(config, names.scorePending(), names.scoreMarks()));
+                        : named(config, names.scorePending(), names.scoreMarks()),
+                config.topics().series() == null ? List.of() : named(config, names.seriesMemory()));
     }
 
     /** The changelog of one store. */
@@ -29,7 +31,7 @@ record Changelogs(List<String> learning, List<String> scoring) {
     }
 
     List<String> all() {
-        return Stream.concat(learning.stream(), scoring.stream()).toList();
+        return Stream.of(learning, scoring, remembering).flatMap(List::stream).toList();
     }
 
     private static List<String> named(CredenceConfig config, String... stores) {

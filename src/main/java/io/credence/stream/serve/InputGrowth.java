@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the changelogs of the scorer's stores as wide as the input topic that their tasks read.
@@ -31,8 +32,15 @@ final class InputGrowth {
         if (config.topics().labelled() != null) {
             all.add(config.topics().training());
         }
+        if (config.topics().series() != null) {
+            all.add(config.topics().series());
+        }
         Map<String, Integer> found = topics.existing(all);
         refuseOther(found, changelogs.learning());
+        if (config.topics().series() != null) {
+            refuseGrown(found, config.topics().series(), changelogs);
+            return;
+        }
         String input = config.topics().unlabelled();
         if (input == null || !found.containsKey(input)) {
             return;
@@ -59,6 +67,22 @@ final class InputGrowth {
                         + " partition(s), but its models were learned from " + has + ", says topic " + changelog
                         + ": keys would move away from their models. Export the models (credence model export), and import"
                         + " them under another application.id with another " + TopicSection.TRAINING);
+            }
+        }
+    }
+
+    /** The series topic is ours: its number of partitions is fixed when it is created. */
+    private static void refuseGrown(Map<String, Integer> found, String series, Changelogs changelogs) {
+        Integer partitions = found.get(series);
+        for (String changelog : Stream.of(changelogs.remembering(), changelogs.scoring())
+                .flatMap(List::stream)
+                .toList()) {
+            Integer has = found.get(changelog);
+            if (partitions != null && has != null && !has.equals(partitions)) {
+                throw new StartupException("series topic " + series + " has " + partitions
+                        + " partition(s), but its series are remembered in " + has + ", says topic " + changelog
+                        + ": series would move away from their past. Name another topic in " + TopicSection.SERIES
+                        + " under another application.id");
             }
         }
     }

@@ -44,6 +44,10 @@ final class Rights {
             need(needed, topics.posteriors(), AclOperation.WRITE);
             need(needed, topics.metrics(), AclOperation.WRITE);
         }
+        if (topics.series() != null) {
+            need(needed, topics.series(), AclOperation.READ);
+            need(needed, topics.series(), AclOperation.WRITE);
+        }
         if (topics.unlabelled() != null) {
             need(needed, topics.scored(), AclOperation.WRITE);
             need(needed, topics.alerts(), AclOperation.WRITE);

@@ -133,8 +133,9 @@ final class TopicPlan {
         if (!keyed && (name.equals(topics.training()) || name.equals(topics.posteriors()))) {
             return 1;
         }
-        if (name.equals(topics.scored()) && topics.unlabelled() != null) {
-            return existing.getOrDefault(topics.unlabelled(), topics.partitions());
+        String read = topics.series() == null ? topics.unlabelled() : topics.series();
+        if (name.equals(topics.scored()) && read != null) {
+            return existing.getOrDefault(read, topics.partitions());
         }
         return topics.partitions();
     }

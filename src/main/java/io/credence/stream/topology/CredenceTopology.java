@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  *  each read and score ─────────────└─────→ dead letters
  * </pre>
  *
+ * <p>Where features ask for the past, each read writes both kinds to the series topic instead; {@code remember} reads it,
+ * and goes on to the training topic and to score.
+ *
  * <p>A topology of somebody else's may hold several such graphs beside its own nodes, each with a prefix; those that read
  * the same input topic share its source.
  */
@@ -165,15 +168,36 @@ public final class CredenceTopology {
         if (labelled != null) {
             LabelRule rule = topics.shared() ? LabelRule.OPTIONAL : LabelRule.REQUIRED;
             read(names.labelled(), labelled, names.readLabelled(), rule);
-            sink(names.toTraining(), topics.training(), names.readLabelled());
+            if (topics.series() == null) {
+                sink(names.toTraining(), topics.training(), names.readLabelled());
+            }
             learn();
         }
         if (unlabelled != null && !topics.shared()) {
             read(names.unlabelled(), unlabelled, names.readUnlabelled(), LabelRule.IGNORED);
         }
-        if (unlabelled != null) {
-            score(topics.shared() ? names.readLabelled() : names.readUnlabelled());
+        if (topics.series() != null) {
+            remember(topics.series());
         }
+        if (unlabelled != null) {
+            score(reader());
+        }
+    }
+
+    /** The processor that hands events to the scorer. */
+    private String reader() {
+        if (topics.series() != null) {
+            return names.remember();
+        }
+        return topics.shared() ? names.readLabelled() : names.readUnlabelled();
+    }
+
+    private void remember(String series) {
+        graph.addSource(AutoOffsetReset.earliest(), names.series(), KEPT_TIMESTAMP, READ, READ, series);
+        processor(names.remember(), () -> new RememberProcessor(config, serdes), names.series());
+        graph.addStateStore(StoreBuilders.logged(names.seriesMemory(), changelog), names.remember());
+        sink(names.toTraining(), topics.training(), names.remember());
+        sink(names.deadLettersOf(names.remember()), topics.deadLetters(), names.remember());
     }
 
     private void read(String source, String topic, String processor, LabelRule rule) {
@@ -183,6 +207,9 @@ public final class CredenceTopology {
         }
         processor(processor, () -> new IntakeProcessor(config, rule, serdes, reads), shared == null ? source : shared);
         sink(names.deadLettersOf(processor), topics.deadLetters(), processor);
+        if (topics.series() != null) {
+            sink(names.toSeriesOf(processor), topics.series(), processor);
+        }
     }
 
     private void learn() {

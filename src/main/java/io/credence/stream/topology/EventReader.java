@@ -7,16 +7,21 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.EventSection;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.ObservationReader;
+import io.credence.stream.event.RecalledHeader;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.RecordDecoder;
 import io.credence.stream.wire.TaskSerdes;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
 
 /** Raw records of an input topic to {@link Event}s. One thread. */
 public final class EventReader {
+    private static final double[] NOTHING = {};
+
     private final RecordDecoder decoder;
     private final ObservationReader reader;
+    private final boolean told;
 
     /**
      * A reader of one input.
@@ -30,6 +35,7 @@ public final class EventReader {
         var fields = new ObservationReader.Fields(
                 Objects.requireNonNullElse(events.label(), ""), events.modelKey(), events.eventId());
         this.decoder = serdes.decoder();
+        this.told = config.topics().series() != null;
         this.reader = new ObservationReader(fields, model.features(), model.label(), rule);
     }
 
@@ -37,8 +43,13 @@ public final class EventReader {
     Outcome<Event> read(RawRecord raw) {
         var record = raw.record();
         return decoder.decode(raw.at().topic(), record.headers(), record.value())
-                .flatMap(decoded -> reader.read(decoded, record.timestamp(), raw.at())
-                        .map(observation -> new Event(raw, decoded, observation)));
+                .flatMap(decoded -> read(raw, decoded, told ? RecalledHeader.read(record.headers()) : NOTHING));
+    }
+
+    /** Reads a decoded record again, with what it was told of its past. */
+    Outcome<Event> read(RawRecord raw, GenericRecord decoded, double[] recalled) {
+        return reader.read(decoded, raw.record().timestamp(), raw.at(), recalled)
+                .map(observation -> new Event(raw, decoded, observation));
     }
 
     /** What is wrong with a record; empty if it can be used. */

@@ -1,17 +1,14 @@
 package io.credence.stream.topology;
 
-import io.credence.stream.avro.TrainingRecord;
+import io.credence.bayes.feature.Rejection;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.LabelRule;
-import io.credence.stream.event.TrainingLog;
+import io.credence.stream.event.SeriesReader;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.SourceOffsets;
-import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.TaskSerdes;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the records of an input topic: labelled ones go to the training log, others to the scorer, bad ones to the dead
  * letters. Where both kinds share a topic, the scorer is shown the labelled ones too: it may have to wait until they are
- * learned. No state.
+ * learned. Where features ask for the past, both kinds go to the topic of series. No state.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object> {
@@ -28,16 +25,17 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private final LabelRule rule;
     private final SharedSerdes.Part part;
     private final Names names;
-    private final String trainingTopic;
     private final String deadLetters;
+    private final String toSeries;
     private final boolean scorerWaits;
     private final InputReads reads;
     private ProcessorContext<byte[], Object> context;
     private EventReader reader;
     private Counter arrived;
     private Counter dead;
-    private CredenceSerde<TrainingRecord> log;
+    private LogEntry log;
     private InputReads.@Nullable Read read;
+    private @Nullable SeriesReader seriesOf;
 
     /**
      * @param serdes of the graph's tasks
@@ -49,9 +47,9 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
         this.rule = rule;
         this.part = serdes.part();
         this.names = Names.of(config);
-        this.trainingTopic = config.topics().training();
         this.deadLetters =
                 names.deadLettersOf(rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled());
+        this.toSeries = names.toSeriesOf(rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled());
         this.scorerWaits = config.topics().shared() && config.warmup().policy() != Policy.FLAG;
     }
 
@@ -64,7 +62,8 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
         String own = rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled();
         this.arrived = Counter.of(context, Activity.ARRIVED, own, config.prefix());
         this.dead = Counter.of(context, Activity.DEAD, own, config.prefix());
-        this.log = serdes.own(TrainingRecord.class);
+        this.log = new LogEntry(config, serdes);
+        this.seriesOf = config.topics().series() == null ? null : SeriesEvents.reader(config);
     }
 
     @Override
@@ -73,11 +72,21 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
         if (rule != LabelRule.IGNORED) {
             arrived.add(1);
         }
-        reader.read(new RawRecord(record, at)).take(event -> forward(record, event), bad -> {
-            note(at, false);
-            dead.add(1);
-            context.forward(DeadLetter.of(record, at, bad), deadLetters);
-        });
+        RawRecord raw = new RawRecord(record, at);
+        SeriesReader series = seriesOf;
+        if (series == null) {
+            reader.read(raw).take(event -> forward(record, event), bad -> refuse(record, at, bad));
+        } else {
+            reader.read(raw)
+                    .flatMap(event -> series.series(event.record()).map(name -> SeriesEvents.record(name, raw)))
+                    .take(bySeries -> context.forward(bySeries, toSeries), bad -> refuse(record, at, bad));
+        }
+    }
+
+    private void refuse(Record<byte[], byte[]> record, Origin at, Rejection bad) {
+        note(at, false);
+        dead.add(1);
+        context.forward(DeadLetter.of(record, at, bad), deadLetters);
     }
 
     private void note(Origin at, boolean labelled) {
@@ -92,23 +101,13 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private void forward(Record<byte[], byte[]> record, Event event) {
         note(event.raw().at(), event.observation().labelled());
         if (rule != LabelRule.IGNORED && event.observation().labelled()) {
-            context.forward(example(event), names.toTraining());
+            context.forward(log.of(event), names.toTraining());
             if (scorerWaits) {
                 context.forward(record.withValue(event), names.score());
             }
         } else {
             context.forward(record.withValue(event), names.score());
         }
-    }
-
-    private Record<byte[], Object> example(Event event) {
-        var observation = event.observation();
-        TrainingRecord entry = TrainingLog.example(observation, event.raw().at());
-        return new Record<>(
-                observation.modelKey().getBytes(StandardCharsets.UTF_8),
-                log.serializer().serialize(trainingTopic, entry),
-                observation.timestamp(),
-                new RecordHeaders());
     }
 
     @Override

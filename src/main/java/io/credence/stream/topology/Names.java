@@ -42,6 +42,11 @@ public record Names(String prefix) {
         return name("score-marks");
     }
 
+    /** The latest events of each series. */
+    public String seriesMemory() {
+        return name("series-memory");
+    }
+
     /** The chunks of the published models, on every instance. */
     public String posteriorsGlobal() {
         return name("posteriors-global");
@@ -55,6 +60,11 @@ public record Names(String prefix) {
     /** Source of the unlabelled topic, where that is another one. */
     String unlabelled() {
         return name("unlabelled");
+    }
+
+    /** Source of the events by series. */
+    String series() {
+        return name("series");
     }
 
     /** Source of the training log. */
@@ -73,6 +83,10 @@ public record Names(String prefix) {
 
     String readUnlabelled() {
         return name("read-unlabelled");
+    }
+
+    String remember() {
+        return name("remember");
     }
 
     String learn() {
@@ -105,6 +119,11 @@ public record Names(String prefix) {
 
     String toAlerts() {
         return name("to-alerts");
+    }
+
+    /** The sink of a reader for events by series: each has its own, as for dead letters. */
+    String toSeriesOf(String processor) {
+        return "to-series-of-" + processor;
     }
 
     /** The dead-letter sink of a processor: each has its own, so that their sub-topologies stay apart. */

@@ -227,7 +227,8 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
 
     private void forward(VerdictMaker.Verdict verdict, byte[] value) {
         RawRecord raw = verdict.event().raw();
-        context.forward(raw.record().withValue(new Scored(value, raw.at().partition())), names.toScored());
+        context.forward(
+                raw.record().withValue(new Scored(value, context.taskId().partition())), names.toScored());
         if (verdict.alert() != null) {
             uncertain.add(1);
             context.forward(raw.record().withValue(verdict.alert()), names.toAlerts());

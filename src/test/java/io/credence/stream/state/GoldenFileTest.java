@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.PastPlan;
+import io.credence.bayes.feature.Remembered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,6 +95,18 @@ class GoldenFileTest {
         }
         assertFrozen("ring-position-v1", store.get(StoreKey.of(StoreKey.POSITION, "owner", 0)));
         assertFrozen("ring-slot-v1", store.get(StoreKey.of(StoreKey.SLOT, "owner", 0)));
+    }
+
+    @Test
+    void shouldKeepTheRememberedEventWhenItIsVersion1() {
+        var store = MapStore.create("series");
+        PastPlan plan = PastPlan.of(FeatureSpec.parseList("lag(label,1),mean(km,2)"));
+        Remembered event = new Remembered(71, 5, 1_700_000_000_456L, new double[] {1.5}, Double.NaN, -1);
+        new SeriesStore(store, plan).put("Köln", event);
+        Bytes key = StoreKey.of(StoreKey.SLOT, "Köln", 71 % plan.capacity());
+        assertFrozen("remembered-event-v1", store.get(key));
+        store.put(key, golden("remembered-event-v1"));
+        assertEquals(List.of(event), new SeriesStore(store, plan).open("Köln").events());
     }
 
     private static void assertFrozen(String name, byte[] actual) {

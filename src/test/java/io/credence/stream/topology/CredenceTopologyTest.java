@@ -37,6 +37,37 @@ class CredenceTopologyTest {
     }
 
     @Test
+    void shouldTakeAHopBySeriesWhenFeaturesAskForThePast() {
+        TopologyDescription graph = graph("credence.features", "km,lag(label,1)");
+        assertEquals(
+                Set.of(
+                        Set.of(
+                                "labelled",
+                                "read-labelled",
+                                "to-series-of-read-labelled",
+                                "dead-letters-of-read-labelled"),
+                        Set.of(
+                                "unlabelled",
+                                "read-unlabelled",
+                                "to-series-of-read-unlabelled",
+                                "dead-letters-of-read-unlabelled"),
+                        Set.of("training", "learn", "to-posteriors", "to-metrics", "dead-letters-of-learn"),
+                        Set.of(
+                                "series",
+                                "remember",
+                                "to-training",
+                                "dead-letters-of-remember",
+                                "score",
+                                "to-scored",
+                                "to-alerts",
+                                "dead-letters-of-score")),
+                graph.subtopologies().stream()
+                        .map(s -> s.nodes().stream().map(Node::name).collect(Collectors.toSet()))
+                        .collect(Collectors.toSet()));
+        assertTrue(stores(graph).contains("series-memory"));
+    }
+
+    @Test
     void shouldNameEveryStoreItsOwn() {
         assertEquals(
                 new TreeSet<>(

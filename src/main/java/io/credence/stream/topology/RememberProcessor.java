@@ -1,0 +1,127 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.PastPlan;
+import io.credence.bayes.feature.Rejection;
+import io.credence.bayes.feature.Remembered;
+import io.credence.bayes.feature.SeriesMemory;
+import io.credence.bayes.linalg.CounterRandom;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.LabelRule;
+import io.credence.stream.event.RecalledHeader;
+import io.credence.stream.event.SeriesReader;
+import io.credence.stream.state.RawRecord;
+import io.credence.stream.state.RawRecordFormat;
+import io.credence.stream.state.SeriesStore;
+import io.credence.stream.wire.TaskSerdes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Tells each event of the past of its series, and remembers it: labelled events go on to the training log, others to the
+ * scorer. What has arrived is the order of the series topic.
+ *
+ * <p>An event and its label may be two records. They belong together by the event's identity, or where events have none, by
+ * series and time. A label is learned with what was told when the question came.
+ */
+@SuppressWarnings("NullAway.Init") // init() sets the fields
+final class RememberProcessor implements Processor<byte[], byte[], byte[], Object> {
+    /** Series whose memory is kept on the heap; others are read from the store again. */
+    private static final int LIVE = 1_000;
+
+    private final CredenceConfig config;
+    private final Names names;
+    private final PastPlan plan;
+    private final boolean scores;
+    private final SharedSerdes.Part part;
+    private ProcessorContext<byte[], Object> context;
+    private EventReader[] readers;
+    private SeriesReader seriesOf;
+    private SeriesStore store;
+    private LeastRecent<SeriesMemory> live;
+    private LogEntry log;
+    private Counter dead;
+
+    /** @param serdes of the graph's tasks */
+    RememberProcessor(CredenceConfig config, SharedSerdes serdes) {
+        this.config = config;
+        this.names = Names.of(config);
+        this.plan = PastPlan.of(config.model().features().specs());
+        this.scores = config.topics().unlabelled() != null;
+        this.part = serdes.part();
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        this.context = context;
+        TaskSerdes serdes = part.open(context.taskId());
+        readers = Arrays.stream(LabelRule.values())
+                .map(rule -> new EventReader(config, rule, serdes))
+                .toArray(EventReader[]::new);
+        seriesOf = SeriesEvents.reader(config);
+        store = new SeriesStore(context.getStateStore(names.seriesMemory()), plan);
+        live = new LeastRecent<>(LIVE, gone -> {});
+        log = new LogEntry(config, serdes);
+        dead = Counter.of(context, Activity.DEAD, names.remember(), config.prefix());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RawRecord raw = RawRecordFormat.decode(record.value());
+        EventReader reader = readers[SeriesEvents.rule(config, raw).ordinal()];
+        String series = new String(record.key(), StandardCharsets.UTF_8);
+        reader.read(raw)
+                .flatMap(event -> seriesOf.fields(event.record())
+                        .map(values -> remember(series, event.observation(), raw, values))
+                        .flatMap(recalled -> told(reader, event, recalled)))
+                .take(this::forward, bad -> refuse(raw, bad));
+    }
+
+    /** Takes the event and its label in. Returns what was told when it came first. */
+    private double[] remember(String series, Observation observation, RawRecord raw, double[] values) {
+        SeriesMemory memory = live.computeIfAbsent(series, store::open);
+        boolean named = config.events().eventId() != null
+                && !observation.eventId().equals(raw.at().toString());
+        long id = named ? CounterRandom.hash(observation.eventId()) : 0;
+        long time = observation.timestamp();
+        Remembered known = named || observation.labelled() ? memory.find(id, time) : null;
+        Remembered event = known == null ? memory.remember(id, time, values) : known;
+        if (observation.labelled()) {
+            event = memory.answer(event, observation.label());
+        }
+        store.put(series, event);
+        return memory.recall(event);
+    }
+
+    private static Outcome<Event> told(EventReader reader, Event event, double[] recalled) {
+        RawRecord raw = event.raw();
+        Headers headers = new RecordHeaders(raw.record().headers());
+        RecalledHeader.write(headers, recalled);
+        return reader.read(new RawRecord(raw.record().withHeaders(headers), raw.at()), event.record(), recalled);
+    }
+
+    private void forward(Event event) {
+        if (event.observation().labelled()) {
+            context.forward(log.of(event), names.toTraining());
+        } else if (scores) {
+            context.forward(event.raw().record().withValue(event), names.score());
+        }
+    }
+
+    private void refuse(RawRecord raw, Rejection bad) {
+        dead.add(1);
+        context.forward(DeadLetter.of(raw.record(), raw.at(), bad), names.deadLettersOf(names.remember()));
+    }
+
+    @Override
+    public void close() {
+        dead.close();
+        part.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.feature.PastPlan;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.EventSection;
+import io.credence.stream.event.LabelRule;
+import io.credence.stream.event.SeriesReader;
+import io.credence.stream.state.RawRecord;
+import io.credence.stream.state.RawRecordFormat;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** The records of the series topic: an input record as it came and where it lay, under the key of its series. */
+final class SeriesEvents {
+    private SeriesEvents() {}
+
+    /** Who finds the series of an event. */
+    static SeriesReader reader(CredenceConfig config) {
+        EventSection events = config.events();
+        return new SeriesReader(
+                events.seriesKey() == null ? events.modelKey() : events.seriesKey(),
+                PastPlan.of(config.model().features().specs()));
+    }
+
+    /** What a label means in the input that a record came from. */
+    static LabelRule rule(CredenceConfig config, RawRecord raw) {
+        if (config.topics().shared()) {
+            return LabelRule.OPTIONAL;
+        }
+        return raw.at().topic().equals(config.topics().labelled()) ? LabelRule.REQUIRED : LabelRule.IGNORED;
+    }
+
+    static Record<byte[], Object> record(String series, RawRecord raw) {
+        return new Record<>(
+                series.getBytes(StandardCharsets.UTF_8),
+                RawRecordFormat.encode(raw),
+                raw.record().timestamp(),
+                new RecordHeaders());
+    }
+}
