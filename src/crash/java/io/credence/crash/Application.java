@@ -21,11 +21,14 @@ final class Application {
         this.keyed = keyed;
     }
 
-    /** @param phase {@code keyed:classic}, {@code single:streams} or the like */
+    /** @param phase {@code keyed:classic}, {@code single:streams}, {@code single:classic:past} or the like */
     static Application of(String phase, CrashSettings run, String bootstrap, String registry) {
         String[] parts = phase.split(":");
-        Application application = new Application("crash-" + parts[0] + "-" + parts[1], parts[0].equals("keyed"));
+        Application application = new Application("crash-" + String.join("-", parts), parts[0].equals("keyed"));
         application.configure(run, parts[1], bootstrap, registry);
+        if (parts.length > 2 && parts[2].equals("past")) {
+            application.rememberSeries();
+        }
         return application;
     }
 
@@ -70,6 +73,13 @@ final class Application {
         // Four chunks a model, so that one may be cut off in the middle.
         settings.put("credence.hidden", "24,16");
         settings.put("producer.max.request.size", "4096");
+    }
+
+    /** Features that are told of the past of two series. */
+    private void rememberSeries() {
+        settings.merge("credence.features", SeriesCheck.FEATURES, (usual, past) -> usual + "," + past);
+        settings.put("credence.series.key", SeriesCheck.SERIES);
+        settings.put("credence.warmup.policy", "flag");
     }
 
     String id() {

@@ -114,6 +114,7 @@ final class Feed implements AutoCloseable {
             ledger.labelled.add(at.topic() + "-" + at.partition() + "-" + at.offset());
         } else if (kind == 1) {
             ledger.unlabelled.add(key);
+            ledger.partitionOf.put(key, at.partition());
             ledger.unlabelledOf.incrementAndGet(at.partition());
         } else {
             ledger.bad.put(at.topic() + "-" + at.partition() + "-" + at.offset(), value == null ? NOTHING : value);

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class Ledger {
     /** Keys of the good unlabelled events. */
     final Set<String> unlabelled = ConcurrentHashMap.newKeySet();
+    /** The partition of each of them. */
+    final Map<String, Integer> partitionOf = new ConcurrentHashMap<>();
     /** Coordinates (topic-partition-offset) of the good labelled events. */
     final Set<String> labelled = ConcurrentHashMap.newKeySet();
     /** Coordinates of the bad records, with their values. */

@@ -98,6 +98,9 @@ final class Phase implements AutoCloseable {
         checks.setAsideOnce();
         checks.sameBytes(checks.trainedOnce());
         checks.versionsAdvance();
+        if (application.config().topics().series() != null) {
+            new SeriesCheck(application.config(), brokers.clientSettings()).toldRight();
+        }
         List<Double> took = recovery.seconds();
         System.out.printf(
                 "    %d faults; recovery median %.1f s, p99 %.1f s, longest %.1f s%n",
@@ -126,7 +129,7 @@ final class Phase implements AutoCloseable {
         try (Committed scored = new Committed(
                 brokers.clientSettings(), application.config().topics().scored())) {
             while (!over.get()) {
-                scored.poll().forEach(record -> recovery.scored(record.partition()));
+                scored.poll().forEach(record -> recovery.scored(record.key(), record.partition()));
             }
         }
     }

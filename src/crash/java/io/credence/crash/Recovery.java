@@ -1,5 +1,6 @@
 package io.credence.crash;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,8 +31,9 @@ final class Recovery {
         open.add(new Open(what, System.nanoTime(), goals));
     }
 
-    /** A scored event was read. */
-    synchronized void scored(int partition) {
+    /** A scored event was read: it counts for the partition that it was fed to, if that is known. */
+    synchronized void scored(byte[] key, int read) {
+        int partition = ledger.partitionOf.getOrDefault(new String(key, StandardCharsets.UTF_8), read);
         scored.incrementAndGet(partition);
         for (Iterator<Open> all = open.iterator(); all.hasNext(); ) {
             Open fault = all.next();
