@@ -50,14 +50,18 @@ final class SeriesCheck {
         int checked = 0;
         try (ConfluentAvroSerde serde = new ConfluentAvroSerde()) {
             serde.configure(config.serde(), false);
-            for (ConsumerRecord<byte[], byte[]> record : Committed.all(client, config.topics().series())) {
+            for (ConsumerRecord<byte[], byte[]> record :
+                    Committed.all(client, config.topics().series())) {
                 RawRecord raw = RawRecordFormat.decode(record.value());
-                GenericRecord event = serde.deserializer().deserialize("any", raw.record().value());
+                GenericRecord event =
+                        serde.deserializer().deserialize("any", raw.record().value());
                 List<Known> before = series.computeIfAbsent(event.get(SERIES).toString(), any -> new ArrayList<>());
                 Object y = event.get("y");
                 Known now = new Known(
                         before.size(),
-                        raw.record().timestamp(), (double) event.get("a"), y == null ? Double.NaN : (double) y);
+                        raw.record().timestamp(),
+                        (double) event.get("a"),
+                        y == null ? Double.NaN : (double) y);
                 String id = event.get("id").toString();
                 assertArrayEquals(expected(before, now), told.get(id), 1e-9, "what " + id + " was told");
                 checked++;
@@ -69,12 +73,12 @@ final class SeriesCheck {
 
     private Map<String, double[]> learned() {
         List<String> columns = config.model().features().columns();
-        int[] at = {
-            columns.indexOf("lag(label,1,arrived)"), columns.indexOf("mean(a,3)"), columns.indexOf("count(1s)")
+        int[] at = {columns.indexOf("lag(label,1,arrived)"), columns.indexOf("mean(a,3)"), columns.indexOf("count(1s)")
         };
         Map<String, double[]> told = new HashMap<>();
         var log = CredenceSerde.of(TrainingRecord.class, config.serde()).deserializer();
-        for (ConsumerRecord<byte[], byte[]> record : Committed.all(client, config.topics().training())) {
+        for (ConsumerRecord<byte[], byte[]> record :
+                Committed.all(client, config.topics().training())) {
             if (log.deserialize(record.topic(), record.value()).getBody() instanceof Example example) {
                 double[] x = TrainingLog.observation(example).features().values();
                 told.put(example.getEventId(), new double[] {x[at[0]], x[at[1]], x[at[2]]});

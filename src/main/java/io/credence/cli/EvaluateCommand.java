@@ -115,6 +115,14 @@ final class EvaluateCommand implements Runnable {
     private int labelDelay;
 
     @Option(
+            names = "--horizon",
+            paramLabel = "H",
+            description =
+                    "Predict each label H rows before it, with what is known by then; what the row itself says counts"
+                            + " as known in advance. The same as --label-delay H-1.")
+    private int horizon = 1;
+
+    @Option(
             names = "--predictions",
             paramLabel = "FILE",
             description = "Write every prediction as a line of this CSV file.")
@@ -172,8 +180,12 @@ final class EvaluateCommand implements Runnable {
         if (window < 0 || labelDelay < 0) {
             throw new IllegalArgumentException("--window and --label-delay take a number from 0");
         }
+        if (horizon < 1 || horizon > 1 && labelDelay > 0) {
+            throw new IllegalArgumentException("--horizon takes a number from 1, and no --label-delay beside it");
+        }
+        labelDelay = Math.max(labelDelay, horizon - 1);
         if ((window > 0 || labelDelay > 0) && !trainRows.isEmpty()) {
-            throw new IllegalArgumentException("--window and --label-delay take no row files beside them");
+            throw new IllegalArgumentException("--window, --label-delay and --horizon take no row files beside them");
         }
         if ((predictions != null || report != null) && trainRows.size() > 1) {
             throw new IllegalArgumentException("--predictions and --report take one pair of row files at most");

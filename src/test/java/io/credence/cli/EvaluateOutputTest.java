@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,26 @@ final class EvaluateOutputTest {
         assertTrue(evaluate.out
                 .toString()
                 .startsWith("regression of 'b', 50 rows, test then train\nfeatures: y:numeric\n"));
+    }
+
+    @Test
+    void shouldPredictABareSeriesAheadWhenAHorizonIsGiven() throws IOException {
+        Path csv = folder.resolve("series.csv");
+        StringBuilder rows = new StringBuilder("at,value\n");
+        for (int i = 0; i < 200; i++) {
+            rows.append(Instant.ofEpochSecond(3600L * i))
+                    .append(',')
+                    .append(i % 5)
+                    .append(".5\n");
+        }
+        Files.writeString(csv, rows);
+
+        JsonNode ahead = evaluate.json(0, "--csv", csv, "--label", "value", "--horizon", "4")
+                .get(0);
+        JsonNode late = evaluate.json(0, "--csv", csv, "--label", "value", "--label-delay", "3")
+                .get(0);
+        assertEquals(late.get("all"), ahead.get("all"));
+        assertEquals(late.get("rmse"), ahead.get("rmse"));
     }
 
     @Test
@@ -146,6 +167,8 @@ final class EvaluateOutputTest {
         evaluate.fails(2, "unknown kind 'wave'", "--csv", csv, "--label", "y", "--features", "a:wave");
         evaluate.fails(2, "--last takes a fraction", "--csv", csv, "--label", "y", "--last", "2");
         evaluate.fails(2, "--window and --label-delay take a number", "--csv", csv, "--label", "y", "--window", "-1");
+        evaluate.fails(2, "--horizon takes a number from 1", "--csv", csv, "--label", "y", "--horizon", "0");
+        evaluate.fails(2, "--horizon takes", "--csv", csv, "--label", "y", "--horizon", "3", "--label-delay", "2");
         evaluate.fails(
                 1,
                 "cannot be written",

@@ -71,7 +71,7 @@ final class ModelCard {
         number(json, "runningMeanRmse", classes ? Double.NaN : Math.sqrt(sums.runningMeanSquaredError() / sums.n()));
     }
 
-    /** Mean and deviation are those of a numeric feature's only column. */
+    /** Mean and deviation are those of the only column of a feature that is numeric or of the past. */
     private static void features(ArrayNode json, ModelSpec spec, LearnerState state) {
         RunningMoments moments = RunningMoments.of(state.standardisation());
         for (FeatureSpec feature : spec.features().specs()) {
