@@ -144,12 +144,14 @@ final class LivePageIT {
             browser.value(new String(script.readAllBytes(), StandardCharsets.UTF_8) + ";0");
         }
         for (boolean dark : new boolean[] {false, true}) {
-            browser.look(1280, 900, dark);
-            JsonNode found = browser.value("""
-                    axe.run().then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
-                      .map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))
-                    """);
-            assertEquals("[]", found.toString(), dark ? "dark" : "light");
+            for (int width : new int[] {1280, 390}) {
+                browser.look(width, 900, dark);
+                JsonNode found = browser.value("""
+                        axe.run().then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
+                          .map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))
+                        """);
+                assertEquals("[]", found.toString(), width + (dark ? " dark" : " light"));
+            }
         }
     }
 
