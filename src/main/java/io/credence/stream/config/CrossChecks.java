@@ -47,12 +47,14 @@ final class CrossChecks {
                     + " asks for the past of a series, which a service without " + TopicSection.LABELLED
                     + " is not told");
         }
-        if (warmup != WarmupSection.Policy.FLAG) {
+        if (warmup != WarmupSection.Policy.FLAG && topics.partitions() > 1) {
             throw new ConfigException(
                     WarmupSection.POLICY,
                     EnumText.name(warmup),
                     "must be " + EnumText.name(WarmupSection.Policy.FLAG) + " where " + EventSection.FEATURES
-                            + " asks for the past of a series: events cannot wait there for the labels before them");
+                            + " asks for the past of a series and " + TopicSection.PARTITIONS + " is "
+                            + topics.partitions()
+                            + ": events can wait for the labels before them only where one partition holds all series");
         }
     }
 

@@ -3,6 +3,7 @@ package io.credence.stream.serve;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.RecordLimit;
 import io.credence.stream.config.TopicSection;
+import io.credence.stream.config.WarmupSection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,13 @@ final class TopicPlan {
 
     private final TopicSection topics;
     private final boolean keyed;
+    private final boolean waits;
     private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
 
-    private TopicPlan(TopicSection topics, boolean keyed, boolean shown) {
+    private TopicPlan(TopicSection topics, boolean keyed, boolean shown, boolean waits) {
         this.topics = topics;
         this.keyed = keyed;
+        this.waits = waits;
         topics.inputs().forEach(input -> settings.put(input, Map.of()));
         topics.outputs()
                 .filter(output -> isUsed(topics, shown, output))
@@ -74,7 +77,8 @@ final class TopicPlan {
         return new TopicPlan(
                 config.topics(),
                 config.events().modelKey() != null,
-                config.http().port() != null);
+                config.http().port() != null,
+                config.warmup().policy() != WarmupSection.Policy.FLAG);
     }
 
     /** Whether a service writes or reads a topic of ours: one that only learns or only scores leaves some alone. */
@@ -126,6 +130,12 @@ final class TopicPlan {
             throw new StartupException("training topic " + topics.training() + " has " + partitions
                     + " partitions, but one model learns from one log: use a topic with one partition"
                     + " (credence.topic.training), or one model for each key (credence.model.key)");
+        }
+        int series = topics.series() == null ? 1 : existing.getOrDefault(topics.series(), 1);
+        if (waits && series > 1) {
+            throw new StartupException("series topic " + topics.series() + " has " + series
+                    + " partitions, among which events cannot wait for the labels before them: set "
+                    + WarmupSection.POLICY + "=flag, or name another topic in " + TopicSection.SERIES);
         }
     }
 

@@ -78,7 +78,10 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
             reader.read(raw).take(event -> forward(record, event), bad -> refuse(record, at, bad));
         } else {
             reader.read(raw)
-                    .flatMap(event -> series.series(event.record()).map(name -> SeriesEvents.record(name, raw)))
+                    .flatMap(event -> series.series(event.record()).map(name -> {
+                        note(at, event.observation().labelled());
+                        return SeriesEvents.record(name, raw);
+                    }))
                     .take(bySeries -> context.forward(bySeries, toSeries), bad -> refuse(record, at, bad));
         }
     }

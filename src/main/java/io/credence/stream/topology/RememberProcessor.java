@@ -8,6 +8,7 @@ import io.credence.bayes.feature.Remembered;
 import io.credence.bayes.feature.SeriesMemory;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.RecalledHeader;
 import io.credence.stream.event.SeriesReader;
@@ -39,6 +40,7 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
     private final Names names;
     private final PastPlan plan;
     private final boolean scores;
+    private final boolean scorerWaits;
     private final SharedSerdes.Part part;
     private ProcessorContext<byte[], Object> context;
     private EventReader[] readers;
@@ -54,6 +56,7 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
         this.names = Names.of(config);
         this.plan = PastPlan.of(config.model().features().specs());
         this.scores = config.topics().unlabelled() != null;
+        this.scorerWaits = config.topics().shared() && config.warmup().policy() != Policy.FLAG;
         this.part = serdes.part();
     }
 
@@ -109,7 +112,8 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
     private void forward(Event event) {
         if (event.observation().labelled()) {
             context.forward(log.of(event), names.toTraining());
-        } else if (scores) {
+        }
+        if (scores && (scorerWaits || !event.observation().labelled())) {
             context.forward(event.raw().record().withValue(event), names.score());
         }
     }

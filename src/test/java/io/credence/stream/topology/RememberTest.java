@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.RecalledHeader;
 import io.credence.stream.event.TrainingLog;
+import io.credence.stream.state.SourceOffsets;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.TaskSerdes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,11 +23,13 @@ import java.util.Random;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Features of the past on their way through the graph. */
 final class RememberTest {
@@ -205,10 +210,44 @@ final class RememberTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {Rides.LABELLED, Rides.UNLABELLED})
+    void shouldLetQuestionsWaitForTheLabelsBeforeThemWhenOnePartitionHoldsAllSeries(String questions) {
+        List<String> settings = new ArrayList<>(List.of(PAST));
+        settings.addAll(List.of("credence.topic.unlabelled", questions, "credence.warmup.policy", "wait"));
+        Rides rides = new Rides(settings.toArray(String[]::new));
+        Topology topology = new Topology();
+        SourceOffsets last = SourceOffsets.NONE.with(new Origin(Rides.LABELLED, 0, 19));
+        CredenceTopology.addTo(topology, rides.config(), LabelEnds.at(last));
+        try (Bench bench = new Bench(rides, topology)) {
+            for (int i = 0; i < 20; i++) {
+                bench.sendAt(Rides.LABELLED, START.plusSeconds(i), Rides.ride("l" + i, "x", i % 5, 2.0 * (i % 5)));
+            }
+            bench.sendAt(questions, START.plusSeconds(60), Rides.ride("q", "x", 3, null));
+            assertEquals(List.of(), bench.scored(), "nothing is published yet");
+            bench.pass(1100);
+            bench.pass(1100);
+
+            GenericRecord scored = bench.scored().get(0);
+            assertEquals(20L, Bench.prediction(scored).get("eventsSeen"));
+            assertEquals(false, Bench.prediction(scored).get("warmingUp"));
+        }
+    }
+
+    @Test
+    void shouldRefuseToLetEventsWaitWhenSeveralPartitionsHoldTheSeries() {
+        Rides rides = new Rides(PAST);
+        CredenceConfig waiting = rides.config("credence.warmup.policy", "wait");
+        assertEquals("test-series", waiting.topics().series());
+
+        Rides wide = new Rides("credence.features", "km,lag(label,1)", "credence.topics.partitions", "3");
+        ConfigException e = assertThrows(ConfigException.class, () -> wide.config("credence.warmup.policy", "wait"));
+        assertTrue(e.getMessage().contains("must be flag where credence.features asks for the past"), e.getMessage());
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "credence.warmup.policy|wait|must be flag where credence.features asks for the past",
                 "credence.features|mean(fare,24)|must not name the label's field",
                 "credence.topic.series|fares|must differ from credence.topic.labelled"
             })
