@@ -32,6 +32,18 @@ final class TopicPlan {
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
             LARGEST_RECORD);
 
+    /**
+     * Its records bear the time at which they are written, and the event's own inside: what is not read yet must not be
+     * deleted because it is about long ago.
+     */
+    private static final Map<String, String> SERIES = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            LARGEST_RECORD);
+
     private final TopicSection topics;
     private final boolean keyed;
     private final boolean waits;
@@ -59,6 +71,9 @@ final class TopicPlan {
                         ANY_TIME,
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         LARGEST_RECORD));
+        if (topics.series() != null) {
+            settings.put(topics.series(), SERIES);
+        }
         settings.put(
                 topics.posteriors(),
                 Map.of(

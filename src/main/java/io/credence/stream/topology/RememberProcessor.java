@@ -33,8 +33,8 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class RememberProcessor implements Processor<byte[], byte[], byte[], Object> {
-    /** Series whose memory is kept on the heap; others are read from the store again. */
-    private static final int LIVE = 1_000;
+    /** Events of series whose memory is kept on the heap; other series are read from the store again. */
+    private static final int LIVE_EVENTS = 200_000;
 
     private final CredenceConfig config;
     private final Names names;
@@ -69,7 +69,7 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
                 .toArray(EventReader[]::new);
         seriesOf = SeriesEvents.reader(config);
         store = new SeriesStore(context.getStateStore(names.seriesMemory()), plan);
-        live = new LeastRecent<>(LIVE, gone -> {});
+        live = new LeastRecent<>(1 + LIVE_EVENTS / plan.capacity(), gone -> {});
         log = new LogEntry(config, serdes);
         dead = Counter.of(context, Activity.DEAD, names.remember(), config.prefix());
     }

@@ -2,6 +2,7 @@ package io.credence.stream.serve;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
 
 class TopicPlanTest {
@@ -68,6 +70,30 @@ class TopicPlanTest {
         assertEquals(6, created.get("bike-training").numPartitions());
         assertEquals(6, created.get("bike-posteriors").numPartitions());
         assertEquals(3, created.get("bike-posteriors").replicationFactor());
+    }
+
+    @Test
+    void shouldCreateATopicOfSeriesOnlyWhenFeaturesAskForThePast() {
+        Map<String, NewTopic> created = created(
+                plan(
+                        "credence.features", "lag(label,1)",
+                        "credence.topics.partitions", "6",
+                        "credence.warmup.policy", "flag"),
+                Map.of());
+
+        assertEquals(6, created.get("bike-series").numPartitions());
+        assertEquals(
+                "LogAppendTime", created.get("bike-series").configs().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG));
+        assertFalse(created(plan(), Map.of()).containsKey("bike-series"));
+    }
+
+    @Test
+    void shouldRefuseToWaitAmongSeveralPartitionsOfSeries() {
+        TopicPlan plan = plan("credence.features", "lag(label,1)");
+
+        assertDoesNotThrow(() -> plan.check(Map.of("bike-series", 1)));
+        StartupException e = assertThrows(StartupException.class, () -> plan.check(Map.of("bike-series", 3)));
+        assertTrue(e.getMessage().contains("credence.warmup.policy=flag"), e.getMessage());
     }
 
     @Test
