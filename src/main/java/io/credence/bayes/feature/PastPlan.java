@@ -51,6 +51,12 @@ public final class PastPlan {
         return fields;
     }
 
+    /** Whether some function is of the label. */
+    public boolean asksLabels() {
+        return functions.stream()
+                .anyMatch(function -> function.field() == null && function.name() != PastFunction.Name.COUNT);
+    }
+
     /** How many events of a series are remembered. */
     public int capacity() {
         return functions.stream().mapToInt(PastPlan::needed).max().orElse(0);

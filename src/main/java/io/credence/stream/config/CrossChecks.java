@@ -24,27 +24,27 @@ final class CrossChecks {
                     + topics.labelled());
         }
         PastPlan past = PastPlan.of(model.features().specs());
-        Stream.concat(model.features().specs().stream().map(FeatureSpec::field), past.fields().stream())
-                .filter(field -> field.equals(events.label()))
+        Stream.concat(model.features().specs().stream(), past.fields().stream().map(FeatureSpec::numeric))
+                .filter(feature -> feature.field().equals(events.label()))
                 .findFirst()
-                .ifPresent(field -> {
+                .ifPresent(feature -> {
                     throw new ConfigException(
                             EventSection.FEATURES,
-                            field,
+                            feature,
                             "must not name the label's field: a model that reads its label learns nothing; its past is"
                                     + " written as in lag(label,1)");
                 });
         if (!past.empty()) {
-            past(topics, warmup);
+            past(topics, warmup, past.asksLabels());
         }
         distinct(topics);
     }
 
     /** What features of the past need. */
-    private static void past(TopicSection topics, WarmupSection.Policy warmup) {
-        if (topics.labelled() == null) {
+    private static void past(TopicSection topics, WarmupSection.Policy warmup, boolean labels) {
+        if (topics.labelled() == null && labels) {
             throw new ConfigException(EventSection.FEATURES
-                    + " asks for the past of a series, which a service without " + TopicSection.LABELLED
+                    + " asks for the past of the label, which a service without " + TopicSection.LABELLED
                     + " is not told");
         }
         if (warmup != WarmupSection.Policy.FLAG && topics.partitions() > 1) {

@@ -196,7 +196,9 @@ public final class CredenceTopology {
         graph.addSource(AutoOffsetReset.earliest(), names.series(), KEPT_TIMESTAMP, READ, READ, series);
         processor(names.remember(), () -> new RememberProcessor(config, serdes), names.series());
         graph.addStateStore(StoreBuilders.logged(names.seriesMemory(), changelog), names.remember());
-        sink(names.toTraining(), topics.training(), names.remember());
+        if (topics.labelled() != null) {
+            sink(names.toTraining(), topics.training(), names.remember());
+        }
         sink(names.deadLettersOf(names.remember()), topics.deadLetters(), names.remember());
     }
 

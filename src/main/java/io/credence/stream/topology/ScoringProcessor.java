@@ -225,10 +225,16 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters);
     }
 
+    /** Where events come by series, one partition of the scored topic would have several writers if the input's decided. */
+    private int partition(RawRecord raw) {
+        return config.topics().series() == null
+                ? raw.at().partition()
+                : context.taskId().partition();
+    }
+
     private void forward(VerdictMaker.Verdict verdict, byte[] value) {
         RawRecord raw = verdict.event().raw();
-        context.forward(
-                raw.record().withValue(new Scored(value, context.taskId().partition())), names.toScored());
+        context.forward(raw.record().withValue(new Scored(value, partition(raw))), names.toScored());
         if (verdict.alert() != null) {
             uncertain.add(1);
             context.forward(raw.record().withValue(verdict.alert()), names.toAlerts());

@@ -203,6 +203,23 @@ final class RememberTest {
     }
 
     @Test
+    void shouldTellQuestionsOfTheirFieldsWhenAServiceOnlyScores() {
+        Rides rides = new Rides("credence.features", "km,delta(km)").without("credence.topic.labelled");
+        try (Bench bench = new Bench(rides)) {
+            bench.sendAt(Rides.UNLABELLED, START, Rides.ride("a", null, 1, null));
+            bench.sendAt(Rides.UNLABELLED, START.plusSeconds(9), Rides.ride("b", null, 4, null));
+            bench.pass(1000);
+
+            assertArrayEquals(
+                    new double[] {3},
+                    RecalledHeader.read(bench.read(bench.topics.scored()).get(1).headers()));
+        }
+        ConfigException e =
+                assertThrows(ConfigException.class, () -> rides.config("credence.features", "km,lag(label,1)"));
+        assertTrue(e.getMessage().contains("asks for the past of the label"), e.getMessage());
+    }
+
+    @Test
     void shouldHaveNoHopWhenNoFeatureAsksForThePast() {
         assertNull(new Rides().config().topics().series());
         assertEquals("test-series", new Rides(PAST).config().topics().series());
