@@ -46,6 +46,12 @@ public record Rejection(Reason reason, String detail) {
         /** The newest model was published too long ago, and the policy is not to score with it. */
         MODEL_TOO_OLD,
         /** The model was still warming up when the event's wait was over, and the policy is not to score with it. */
-        MODEL_WARMING_UP
+        MODEL_WARMING_UP,
+        /** A label that comes later does not say of which event it is. */
+        MISSING_EVENT_ID,
+        /** No event came that a label is of, until its wait was over. */
+        UNMATCHED_LABEL,
+        /** A further label of an event that was learned, and the policy is to refuse it. */
+        SECOND_LABEL
     }
 }

@@ -34,6 +34,7 @@ public final class CredenceConfig {
     private final ModelSpec model;
     private final ScoringSection scoring;
     private final WarmupSection warmup;
+    private final LabelsSection labels;
     private final int recordBytes;
     private final PublishSection publishing;
     private final AlertSection alerts;
@@ -59,13 +60,14 @@ public final class CredenceConfig {
         topics = TopicSection.topics(config, scope(), past);
         scoring = ScoringSection.scoring(config);
         warmup = WarmupSection.warmup(config);
+        labels = LabelsSection.labels(config);
         recordBytes = RecordLimit.of(others);
         publishing = PublishSection.publishing(config, recordBytes);
         alerts = AlertSection.alerts(config);
         service = ServiceSection.service(config);
         http = HttpSection.http(config);
         otlp = OtlpSection.otlp(config);
-        CrossChecks.check(topics, events, model, warmup.policy());
+        CrossChecks.check(topics, events, labels, model, warmup.policy());
         masked = Collections.unmodifiableSortedMap(masked(config, written));
     }
 
@@ -183,6 +185,11 @@ public final class CredenceConfig {
         return warmup;
     }
 
+    /** What becomes of labels that come later, and of repeats. */
+    public LabelsSection labels() {
+        return labels;
+    }
+
     /** When the learner's state is written. */
     public PublishSection publishing() {
         return publishing;
@@ -274,6 +281,7 @@ public final class CredenceConfig {
         UpdateSection.define(def);
         ScoringSection.define(def);
         WarmupSection.define(def);
+        LabelsSection.define(def);
         PublishSection.define(def);
         AlertSection.define(def);
         ServiceSection.define(def);

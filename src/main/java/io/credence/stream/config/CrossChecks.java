@@ -14,7 +14,12 @@ final class CrossChecks {
     private CrossChecks() {}
 
     /** @throws ConfigException naming the keys that do not fit */
-    static void check(TopicSection topics, EventSection events, ModelSpec model, WarmupSection.Policy warmup) {
+    static void check(
+            TopicSection topics,
+            EventSection events,
+            LabelsSection labels,
+            ModelSpec model,
+            WarmupSection.Policy warmup) {
         if (topics.labelled() == null && topics.unlabelled() == null) {
             throw new ConfigException(
                     "at least one of " + TopicSection.LABELLED + " and " + TopicSection.UNLABELLED + " must be given");
@@ -37,6 +42,7 @@ final class CrossChecks {
         if (!past.empty()) {
             past(topics, warmup, past.asksLabels());
         }
+        delayed(topics, events, labels);
         distinct(topics);
     }
 
@@ -56,6 +62,36 @@ final class CrossChecks {
                             + topics.partitions()
                             + ": events can wait for the labels before them only where one partition holds all series");
         }
+        if (topics.labels() != null) {
+            throw new ConfigException(
+                    LabelsSection.TOPIC,
+                    topics.labels(),
+                    "is not there yet where " + EventSection.FEATURES + " asks for the past of a series");
+        }
+    }
+
+    private static void delayed(TopicSection topics, EventSection events, LabelsSection labels) {
+        if (topics.labels() != null) {
+            need(topics.unlabelled(), TopicSection.UNLABELLED, LabelsSection.TOPIC, topics.labels());
+            need(events.eventId(), EventSection.EVENT_ID, LabelsSection.TOPIC, topics.labels());
+            need(labels.label(), EventSection.LABEL, LabelsSection.TOPIC, topics.labels());
+        }
+        if (labels.second() == LabelsSection.Second.LAST) {
+            throw new ConfigException(
+                    LabelsSection.SECOND,
+                    "last",
+                    "is not there yet: choose first or reject, and give corrections " + LabelsSection.SETTLE
+                            + " to come");
+        }
+        if (labels.deduplicates()) {
+            need(events.eventId(), EventSection.EVENT_ID, LabelsSection.DEDUPLICATE, labels.deduplicateMs());
+        }
+    }
+
+    private static void need(@Nullable String value, String key, String because, Object of) {
+        if (value == null) {
+            throw new ConfigException(key + " must be given, because " + because + " is " + of);
+        }
     }
 
     private static void distinct(TopicSection topics) {
@@ -64,6 +100,9 @@ final class CrossChecks {
         if (!topics.shared()) {
             claim(owners, TopicSection.UNLABELLED, topics.unlabelled());
         }
+        claim(owners, LabelsSection.TOPIC, topics.labels());
+        claim(owners, LabelsSection.EVENTS, topics.events());
+        claim(owners, LabelsSection.WAITING, topics.waiting());
         claim(owners, TopicSection.TRAINING, topics.training());
         claim(owners, TopicSection.POSTERIORS, topics.posteriors());
         claim(owners, TopicSection.SCORED, topics.scored());

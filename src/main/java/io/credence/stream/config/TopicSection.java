@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param metrics one record for each model and publish interval
  * @param series both kinds of events by series, where features ask for the past; null where none does
  * @param deadLetters records that could not be used, with reason and coordinates
+ * @param labels records with an event id and a label that comes later. Null when there are none
+ * @param waiting events and labels that wait for each other. Null without {@code labels}
+ * @param events what came on the input topics, by event id. Null unless repeats are looked for
  * @param create whether missing topics are created
  * @param partitions of the topics that are created, except those that need one
  * @param replicationFactor of the topics that are created; −1 is the broker's default
@@ -45,6 +48,9 @@ public record TopicSection(
         String metrics,
         @Nullable String series,
         String deadLetters,
+        @Nullable String labels,
+        @Nullable String waiting,
+        @Nullable String events,
         boolean create,
         int partitions,
         short replicationFactor,
@@ -96,15 +102,28 @@ public record TopicSection(
         return labelled != null && labelled.equals(unlabelled);
     }
 
-    /** The distinct topics that are read and not ours: one or two. */
+    /** Whether anything is learned. */
+    public boolean learns() {
+        return labelled != null || labels != null;
+    }
+
+    /** The distinct topics that are read and not ours: one to three. */
     public Stream<String> inputs() {
-        return Stream.of(labelled, unlabelled).filter(Objects::nonNull).distinct();
+        return Stream.of(labelled, unlabelled, labels).filter(Objects::nonNull).distinct();
+    }
+
+    /**
+     * The topics of ours, some or none, that are read again by event id. What hangs on them is keyed by data: their
+     * number of partitions stays what it was when they were created.
+     */
+    public Stream<String> hops() {
+        return Stream.of(events, waiting).filter(Objects::nonNull);
     }
 
     /** The topics that this service writes, in the order of the data flow. */
     public Stream<String> outputs() {
-        return Stream.of(series, training, posteriors, scored, alerts, metrics, deadLetters)
-                .flatMap(Stream::ofNullable);
+        Stream<@Nullable String> ours = Stream.of(series, training, posteriors, scored, alerts, metrics, deadLetters);
+        return Stream.concat(hops(), ours.flatMap(Stream::ofNullable));
     }
 
     static ConfigDef define(ConfigDef def) {
@@ -239,6 +258,9 @@ public record TopicSection(
                 name(config.getString(METRICS), scope, "metrics"),
                 past ? name(config.getString(SERIES), scope, "series") : null,
                 name(config.getString(DEAD_LETTERS), scope, "dead-letters"),
+                config.getString(LabelsSection.TOPIC),
+                LabelsSection.waiting(config, scope),
+                LabelsSection.events(config, scope),
                 config.getBoolean(CREATE),
                 config.getInt(PARTITIONS),
                 config.getShort(REPLICATION),
@@ -257,14 +279,20 @@ public record TopicSection(
         if (topics.series() != null) {
             names.put(SERIES, topics.series());
         }
+        if (topics.waiting() != null) {
+            names.put(LabelsSection.WAITING, topics.waiting());
+        }
+        if (topics.events() != null) {
+            names.put(LabelsSection.EVENTS, topics.events());
+        }
         return names;
     }
 
-    private static String ours(String suffix, String doc) {
+    static String ours(String suffix, String doc) {
         return doc + " If unset, it is `<application.id>-" + suffix + "`.";
     }
 
-    private static String name(@Nullable String given, String scope, String suffix) {
+    static String name(@Nullable String given, String scope, String suffix) {
         return given == null ? scope + "-" + suffix : given;
     }
 }

@@ -5,6 +5,7 @@
             CredenceConfig.class,
             EventSection.class,
             HttpSection.class,
+            LabelsSection.class,
             LearningSection.class,
             NetworkSection.class,
             OtlpSection.class,

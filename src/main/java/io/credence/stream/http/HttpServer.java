@@ -182,7 +182,7 @@ public final class HttpServer implements AutoCloseable {
     /** Labels are in the log whatever topic they came from; a service that does not score has no predictions. */
     private static List<String> sampled(TopicSection topics) {
         List<String> sampled = new ArrayList<>();
-        if (topics.labelled() != null) {
+        if (topics.learns()) {
             sampled.add(topics.training());
         }
         if (topics.unlabelled() != null) {

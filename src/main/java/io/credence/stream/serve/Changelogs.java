@@ -11,18 +11,27 @@ import java.util.stream.Stream;
  * @param learning those of the learner; none where nothing is learned
  * @param scoring those of the scorer; none where nothing is scored
  * @param remembering that of the series; none where no feature asks for the past
+ * @param joining those of what waits for labels that come later; none where none do
+ * @param deduplicating those of the events that were let through; none where repeats are not looked for
  */
-record Changelogs(List<String> learning, List<String> scoring, List<String> remembering) {
+record Changelogs(
+        List<String> learning,
+        List<String> scoring,
+        List<String> remembering,
+        List<String> joining,
+        List<String> deduplicating) {
     static Changelogs of(CredenceConfig config) {
         Names names = Names.of(config);
         return new Changelogs(
-                config.topics().labelled() == null
+                !config.topics().learns()
                         ? List.of()
                         : named(config, names.learnerState(), names.learnerRing(), names.learnerReservoir()),
                 config.topics().unlabelled() == null
                         ? List.of()
                         : named(config, names.scorePending(), names.scoreMarks()),
-                config.topics().series() == null ? List.of() : named(config, names.seriesMemory()));
+                config.topics().series() == null ? List.of() : named(config, names.seriesMemory()),
+                config.topics().waiting() == null ? List.of() : named(config, names.joinWaiting()),
+                config.topics().events() == null ? List.of() : named(config, names.seenEvents()));
     }
 
     /** The changelog of one store. */
@@ -31,7 +40,9 @@ record Changelogs(List<String> learning, List<String> scoring, List<String> reme
     }
 
     List<String> all() {
-        return Stream.of(learning, scoring, remembering).flatMap(List::stream).toList();
+        return Stream.of(learning, scoring, remembering, joining, deduplicating)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<String> named(CredenceConfig config, String... stores) {

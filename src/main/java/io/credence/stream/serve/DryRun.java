@@ -139,6 +139,10 @@ public final class DryRun {
                 guarded(() -> input(topic, InputSample.of(config, topic, rule)));
             }
         });
+        String labels = topics.labels();
+        if (labels != null && existing.containsKey(labels)) {
+            guarded(() -> input(labels, InputSample.ofLabels(config, labels)));
+        }
     }
 
     private void input(String topic, InputSample sample) {

@@ -87,7 +87,7 @@ final class Footprint {
     }
 
     private long learningBytes() {
-        return config.topics().labelled() == null
+        return !config.topics().learns()
                 ? 0
                 : size.weights() * LIVE_ARRAYS * Float.BYTES + size.stateBytes() + size.reservoirBytes();
     }

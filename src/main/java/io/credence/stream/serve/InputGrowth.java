@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the changelogs of the scorer's stores as wide as the input topic that their tasks read.
@@ -29,16 +30,23 @@ final class InputGrowth {
         Changelogs changelogs = Changelogs.of(config);
         TreeSet<String> all = config.topics().inputs().collect(Collectors.toCollection(TreeSet::new));
         all.addAll(changelogs.all());
-        if (config.topics().labelled() != null) {
+        if (config.topics().learns()) {
             all.add(config.topics().training());
         }
+        config.topics().hops().forEach(all::add);
         if (config.topics().series() != null) {
             all.add(config.topics().series());
         }
         Map<String, Integer> found = topics.existing(all);
         refuseOther(found, changelogs.learning());
+        refuseMoved(found, config.topics().waiting(), changelogs.joining());
+        refuseMoved(found, config.topics().events(), changelogs.deduplicating());
         if (config.topics().series() != null) {
             refuseGrown(found, config.topics().series(), changelogs);
+            return;
+        }
+        if (config.topics().events() != null) {
+            refuseMoved(found, config.topics().events(), changelogs.scoring());
             return;
         }
         String input = config.topics().unlabelled();
@@ -83,6 +91,21 @@ final class InputGrowth {
                         + " partition(s), but its series are remembered in " + has + ", says topic " + changelog
                         + ": series would move away from their past. Name another topic in " + TopicSection.SERIES
                         + " under another application.id");
+            }
+        }
+    }
+
+    /** What hangs on a topic that is read by event id would not find its events in the partitions where they are now. */
+    private static void refuseMoved(Map<String, Integer> found, @Nullable String topic, List<String> changelogs) {
+        Integer partitions = topic == null ? null : found.get(topic);
+        for (String changelog : changelogs) {
+            Integer has = found.get(changelog);
+            if (partitions != null && has != null && !has.equals(partitions)) {
+                throw new StartupException("topic " + topic + " has " + partitions + " partition(s), but topic "
+                        + changelog + " has " + has
+                        + ": what is stored by event id would not be found where it is. Name another topic, which is"
+                        + " created with " + TopicSection.PARTITIONS + ", or delete " + changelog
+                        + "; what waits there is lost, nothing that was learned");
             }
         }
     }

@@ -5,12 +5,14 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.topology.EventReader;
+import io.credence.stream.topology.LabelDecoder;
 import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.TaskSerdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,14 +33,29 @@ record InputSample(int records, int unusable, String first) {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** Finds what is wrong with a record; empty if it can be used. */
+    interface Judge {
+        Optional<Rejection> fault(RawRecord raw);
+    }
+
+    /** Of a topic of events. */
     static InputSample of(CredenceConfig config, String topic, LabelRule rule) {
+        return of(config, topic, serdes -> new EventReader(config, rule, serdes)::fault);
+    }
+
+    /** Of the topic of labels that come later. */
+    static InputSample ofLabels(CredenceConfig config, String topic) {
+        return of(config, topic, serdes -> new LabelDecoder(config, serdes)::fault);
+    }
+
+    private static InputSample of(CredenceConfig config, String topic, Function<TaskSerdes, Judge> judges) {
         Map<String, Object> settings =
                 new StreamsConfig(config.streams()).getRestoreConsumerConfigs(config.scope() + "-check");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 var serdes = TaskSerdes.of(config.serde())) {
-            EventReader reader = new EventReader(config, rule, serdes);
+            Judge judge = judges.apply(serdes);
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -51,18 +68,18 @@ record InputSample(int records, int unusable, String first) {
                     && System.nanoTime() - deadline < 0
                     && ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    sample = sample.records < MOST ? sample.plus(record, reader) : sample;
+                    sample = sample.records < MOST ? sample.plus(record, judge) : sample;
                 }
             }
             return sample;
         }
     }
 
-    private InputSample plus(ConsumerRecord<byte[], byte[]> read, EventReader reader) {
+    private InputSample plus(ConsumerRecord<byte[], byte[]> read, Judge judge) {
         Origin at = new Origin(read.topic(), read.partition(), read.offset());
         // A record before 1970 or of no time stands for itself among the records; here only its value matters.
         var record = new Record<>(read.key(), read.value(), Math.max(0, read.timestamp()), read.headers());
-        Optional<Rejection> fault = reader.fault(new RawRecord(record, at));
+        Optional<Rejection> fault = judge.fault(new RawRecord(record, at));
         String why = fault.map(bad -> bad.reason() + " at offset " + at.offset() + " of partition " + at.partition()
                         + ": " + bad.detail())
                 .orElse("");

@@ -4,6 +4,7 @@ import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.avro.WaitingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.TopicSection;
 import io.credence.stream.event.EnrichedWriter;
@@ -29,10 +30,13 @@ public record NeededSchema(
     public static List<NeededSchema> of(CredenceConfig config, SchemaRegistry registry) {
         TopicSection topics = config.topics();
         List<NeededSchema> needed = new ArrayList<>();
-        if (topics.labelled() != null) {
+        if (topics.learns()) {
             needed.add(ours(registry, topics.training(), TrainingRecord.getClassSchema()));
             needed.add(ours(registry, topics.posteriors(), PosteriorChunk.getClassSchema()));
             needed.add(ours(registry, topics.metrics(), TrainingMetrics.getClassSchema()));
+        }
+        if (topics.waiting() != null) {
+            needed.add(ours(registry, topics.waiting(), WaitingRecord.getClassSchema()));
         }
         String events = topics.unlabelled();
         if (events != null) {

@@ -36,9 +36,13 @@ final class Rights {
     static Map<String, Set<AclOperation>> needed(TopicSection topics) {
         Map<String, Set<AclOperation>> needed = new TreeMap<>();
         topics.inputs().forEach(input -> need(needed, input, AclOperation.READ));
+        topics.hops().forEach(hop -> {
+            need(needed, hop, AclOperation.READ);
+            need(needed, hop, AclOperation.WRITE);
+        });
         need(needed, topics.deadLetters(), AclOperation.WRITE);
         need(needed, topics.posteriors(), AclOperation.READ);
-        if (topics.labelled() != null) {
+        if (topics.learns()) {
             need(needed, topics.training(), AclOperation.READ);
             need(needed, topics.training(), AclOperation.WRITE);
             need(needed, topics.posteriors(), AclOperation.WRITE);

@@ -48,7 +48,7 @@ final class ShapeAtRest {
     void check() {
         long configured = config.model().shape().fingerprint();
         try (Consumer<byte[], byte[]> consumer = consumer()) {
-            if (config.topics().labelled() != null) {
+            if (config.topics().learns()) {
                 for (String topic : List.of(changelog(names().learnerState()), changelog(names().learnerRing()))) {
                     OptionalLong stored =
                             newest(consumer, topic, record -> StoredShape.inChangelog(record.key(), record.value()));

@@ -33,10 +33,10 @@ final class TopicPlan {
             LARGEST_RECORD);
 
     /**
-     * Its records bear the time at which they are written, and the event's own inside: what is not read yet must not be
-     * deleted because it is about long ago.
+     * Of a topic that is read again. Its records bear the time at which they are written, and the event's own inside: what
+     * is not read yet must not be deleted because it is about long ago.
      */
-    private static final Map<String, String> SERIES = Map.of(
+    private static final Map<String, String> HOP = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_DELETE,
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
@@ -57,6 +57,7 @@ final class TopicPlan {
         topics.outputs()
                 .filter(output -> isUsed(topics, shown, output))
                 .forEach(output -> settings.put(output, DELETE));
+        topics.hops().forEach(hop -> settings.put(hop, HOP));
         String retention = Long.toString(topics.trainingRetentionMs());
         settings.computeIfPresent(
                 topics.training(),
@@ -72,7 +73,7 @@ final class TopicPlan {
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         LARGEST_RECORD));
         if (topics.series() != null) {
-            settings.put(topics.series(), SERIES);
+            settings.put(topics.series(), HOP);
         }
         settings.put(
                 topics.posteriors(),
@@ -98,7 +99,7 @@ final class TopicPlan {
 
     /** Whether a service writes or reads a topic of ours: one that only learns or only scores leaves some alone. */
     private static boolean isUsed(TopicSection topics, boolean shown, String output) {
-        boolean learning = topics.labelled() != null;
+        boolean learning = topics.learns();
         boolean scoring = topics.unlabelled() != null;
         if (output.equals(topics.training())) {
             return learning;
@@ -158,7 +159,9 @@ final class TopicPlan {
         if (!keyed && (name.equals(topics.training()) || name.equals(topics.posteriors()))) {
             return 1;
         }
-        String read = topics.series() == null ? topics.unlabelled() : topics.series();
+        String read = topics.series() != null
+                ? topics.series()
+                : topics.events() != null ? topics.events() : topics.unlabelled();
         if (name.equals(topics.scored()) && read != null) {
             return existing.getOrDefault(read, topics.partitions());
         }

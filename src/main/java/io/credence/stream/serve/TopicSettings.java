@@ -64,6 +64,7 @@ final class TopicSettings {
     /** @throws StartupException naming a topic that would break the service, the setting, and what to do */
     void check() {
         checkPolicies();
+        checkHops();
         checkLimits();
     }
 
@@ -113,6 +114,19 @@ final class TopicSettings {
                     "all examples of a model have one key, and compaction would keep the last of them only: set "
                             + POLICY + "=delete on it, or name another topic in credence.topic.training");
         }
+    }
+
+    private void checkHops() {
+        config.topics().hops().forEach(hop -> {
+            String kept = setting(hop, POLICY, TopicConfig.CLEANUP_POLICY_DELETE);
+            if (kept.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                throw refused(
+                        hop,
+                        kept,
+                        "the records of an event have one key, and compaction would keep the last of them only: set "
+                                + POLICY + "=delete on it, or name another topic");
+            }
+        });
     }
 
     private static StartupException refused(String topic, String found, String why) {

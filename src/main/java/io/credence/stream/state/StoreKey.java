@@ -36,6 +36,10 @@ final class StoreKey {
     static final byte WARM_UP = 7;
     /** An event that waits for its model to warm up. */
     static final byte WAITING = 8;
+    /** What is kept by id, in the order of arrival. */
+    static final byte ARRIVAL = 9;
+    /** The event time of what a task has read. */
+    static final byte CLOCK = 10;
 
     private StoreKey() {}
 

@@ -10,6 +10,20 @@ public enum Activity {
     SCORED("events-scored", "Events that were scored"),
     /** Events whose prediction was uncertain. */
     UNCERTAIN("events-uncertain", "Events whose prediction was uncertain"),
+    /** Labels that came apart from their event. */
+    LABELS("labels-arrived", "Labels that came on the labels topic"),
+    /** Events and labels that have met. */
+    MATCHED("labels-matched", "Labels that met their event"),
+    /** Labels that another has replaced before they were learned. */
+    CORRECTED("labels-corrected", "Labels that another replaced in time"),
+    /** Labels of events that were learned. */
+    SECOND("labels-second", "Further labels of events that were learned"),
+    /** Events that nobody labelled in time. */
+    EXPIRED("events-expired", "Events whose wait for a label was over"),
+    /** Labels whose event did not come in time. */
+    UNMATCHED("labels-unmatched", "Labels whose wait for their event was over"),
+    /** Events that came again. */
+    REPEATED("events-repeated", "Records that were the same event again"),
     /** Records that could not be used. */
     DEAD("dead-letters", "Records that became dead letters");
 

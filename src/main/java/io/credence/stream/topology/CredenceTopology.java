@@ -27,7 +27,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kafka Streams graph of Credence: up to three sub-topologies, joined only by topics.
+ * The Kafka Streams graph of Credence: up to five sub-topologies, joined only by topics.
  *
  * <pre>
  *  labelled   → read-labelled ──→ to-training            training → learn ──→ to-posteriors
@@ -40,6 +40,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where features ask for the past, each read writes both kinds to the series topic instead; {@code remember} reads it,
  * and goes on to the training topic and to score.
+ *
+ * <p>With a topic of labels that come later:
+ *
+ * <pre>
+ *  labels  → read-labels ──→ labels-to-waiting      score ──→ to-waiting
+ *  waiting → join ──→ join-to-training
+ * </pre>
+ *
+ * <p>Where repeats are looked for, each input goes over a topic of ours first, and what reads the input above reads on from there:
+ *
+ * <pre>
+ *  labelled → key-labelled ──→ labelled-to-events      events → deduplicate → read-labelled, read-unlabelled
+ * </pre>
  *
  * <p>A topology of somebody else's may hold several such graphs beside its own nodes, each with a prefix; those that read
  * the same input topic share its source.
@@ -80,6 +93,7 @@ public final class CredenceTopology {
     private final TakenNames taken;
     private final SharedSerdes serdes;
     private final InputReads reads;
+    private final HopNodes hops;
 
     private CredenceTopology(Topology graph, CredenceConfig config, LabelEnds labels) {
         this.graph = graph;
@@ -90,6 +104,7 @@ public final class CredenceTopology {
         this.taken = TakenNames.of(graph);
         this.serdes = new SharedSerdes(() -> TaskSerdes.of(config.serde()));
         this.reads = new InputReads(labels);
+        this.hops = new HopNodes(graph, config, names, serdes, changelog);
     }
 
     /**
@@ -165,12 +180,20 @@ public final class CredenceTopology {
     private void add() {
         String labelled = topics.labelled();
         String unlabelled = topics.unlabelled();
+        if (topics.events() != null) {
+            hops.deduplicate();
+        }
         if (labelled != null) {
             LabelRule rule = topics.shared() ? LabelRule.OPTIONAL : LabelRule.REQUIRED;
             read(names.labelled(), labelled, names.readLabelled(), rule);
             if (topics.series() == null) {
                 sink(names.toTraining(), topics.training(), names.readLabelled());
             }
+        }
+        if (topics.labels() != null) {
+            hops.join(topics.labels());
+        }
+        if (topics.learns()) {
             learn();
         }
         if (unlabelled != null && !topics.shared()) {
@@ -203,15 +226,22 @@ public final class CredenceTopology {
     }
 
     private void read(String source, String topic, String processor, LabelRule rule) {
-        String shared = taken.inputSource(topic);
-        if (shared == null) {
-            graph.addSource(USERS_CHOICE, source, KEPT_TIMESTAMP, READ, READ, topic);
-        }
-        processor(processor, () -> new IntakeProcessor(config, rule, serdes, reads), shared == null ? source : shared);
+        String input = source(source, topic);
+        String parent = topics.events() == null ? input : hops.key(input, rule);
+        processor(processor, () -> new IntakeProcessor(config, rule, serdes, reads), parent);
         sink(names.deadLettersOf(processor), topics.deadLetters(), processor);
         if (topics.series() != null) {
             sink(names.toSeriesOf(processor), topics.series(), processor);
         }
+    }
+
+    /** The source of an input topic: one that is there, or a new one. */
+    private String source(String name, String topic) {
+        String shared = taken.inputSource(topic);
+        if (shared == null) {
+            graph.addSource(USERS_CHOICE, name, KEPT_TIMESTAMP, READ, READ, topic);
+        }
+        return shared == null ? name : shared;
     }
 
     private void learn() {
@@ -243,6 +273,9 @@ public final class CredenceTopology {
         graph.addSink(names.toScored(), topics.scored(), WRITE, Scored.SERIALIZER, BY_SOURCE, names.score());
         sink(names.toAlerts(), topics.alerts(), names.score());
         sink(names.deadLettersOf(names.score()), topics.deadLetters(), names.score());
+        if (topics.waiting() != null) {
+            sink(names.toWaiting(), topics.waiting(), names.score());
+        }
     }
 
     private <K, V, L, W> void processor(String name, ProcessorSupplier<K, V, L, W> supplier, String parent) {

@@ -69,6 +69,14 @@ final class InputReads {
             position = offset;
         }
 
+        /** The same where several tasks have records of the partition, in any order. */
+        synchronized void noteAmongOthers(long offset, boolean labelled) {
+            if (labelled && offset <= end()) {
+                label = Math.max(label, offset);
+            }
+            position = Math.max(position, offset);
+        }
+
         private long end() {
             @Nullable SourceOffsets known = ends.known();
             return known == null ? Long.MAX_VALUE : known.of(partition);

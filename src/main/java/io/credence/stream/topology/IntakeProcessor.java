@@ -1,5 +1,6 @@
 package io.credence.stream.topology;
 
+import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.WarmupSection.Policy;
@@ -28,6 +29,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
     private final String deadLetters;
     private final String toSeries;
     private final boolean scorerWaits;
+    private final boolean hops;
     private final InputReads reads;
     private ProcessorContext<byte[], Object> context;
     private EventReader reader;
@@ -50,6 +52,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
         this.deadLetters =
                 names.deadLettersOf(rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled());
         this.toSeries = names.toSeriesOf(rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled());
+        this.hops = config.topics().events() != null;
         this.scorerWaits = config.topics().shared() && config.warmup().policy() != Policy.FLAG;
     }
 
@@ -68,32 +71,42 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Origin at = Position.of(context);
         if (rule != LabelRule.IGNORED) {
             arrived.add(1);
         }
-        RawRecord raw = new RawRecord(record, at);
+        Outcome<RawRecord> came = hops
+                ? Hop.landed(record).map(Hop.Landed::raw)
+                : Outcome.of(new RawRecord(record, Position.of(context)));
+        came.take(this::read, bad -> refuse(new RawRecord(record, Position.of(context)), bad));
+    }
+
+    private void read(RawRecord raw) {
         SeriesReader series = seriesOf;
         if (series == null) {
-            reader.read(raw).take(event -> forward(record, event), bad -> refuse(record, at, bad));
+            reader.read(raw).take(this::forward, bad -> refuse(raw, bad));
         } else {
             reader.read(raw)
                     .flatMap(event -> series.series(event.record()).map(name -> {
-                        note(at, event.observation().labelled());
+                        note(raw.at(), event.observation().labelled());
                         return SeriesEvents.record(name, raw);
                     }))
-                    .take(bySeries -> context.forward(bySeries, toSeries), bad -> refuse(record, at, bad));
+                    .take(bySeries -> context.forward(bySeries, toSeries), bad -> refuse(raw, bad));
         }
     }
 
-    private void refuse(Record<byte[], byte[]> record, Origin at, Rejection bad) {
-        note(at, false);
+    private void refuse(RawRecord raw, Rejection bad) {
+        note(raw.at(), false);
         dead.add(1);
-        context.forward(DeadLetter.of(record, at, bad), deadLetters);
+        context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters);
     }
 
     private void note(Origin at, boolean labelled) {
         if (scorerWaits) {
+            if (hops) {
+                // Records of every partition of the input come here, and those of one go to several tasks.
+                reads.of(SourceOffsets.partition(at)).noteAmongOthers(at.offset(), labelled);
+                return;
+            }
             if (read == null) {
                 read = reads.of(SourceOffsets.partition(at));
             }
@@ -101,7 +114,8 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
         }
     }
 
-    private void forward(Record<byte[], byte[]> record, Event event) {
+    private void forward(Event event) {
+        var record = event.raw().record();
         note(event.raw().at(), event.observation().labelled());
         if (rule != LabelRule.IGNORED && event.observation().labelled()) {
             context.forward(log.of(event), names.toTraining());

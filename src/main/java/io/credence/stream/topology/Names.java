@@ -1,6 +1,7 @@
 package io.credence.stream.topology;
 
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.LabelRule;
 
 /**
  * The names of the nodes and stores of one model's graph: part of the contract, because changelog topics are named after
@@ -52,6 +53,16 @@ public record Names(String prefix) {
         return name("posteriors-global");
     }
 
+    /** Events and labels that wait for each other. */
+    public String joinWaiting() {
+        return name("join-waiting");
+    }
+
+    /** The events that were let through. */
+    public String seenEvents() {
+        return name("seen-events");
+    }
+
     /** Source of the labelled topic. */
     String labelled() {
         return name("labelled");
@@ -99,6 +110,55 @@ public record Names(String prefix) {
 
     String keepPosteriors() {
         return name("keep-posteriors");
+    }
+
+    /** Source of the labels that come later. */
+    String labels() {
+        return name("labels");
+    }
+
+    /** Source of what waits. */
+    String waiting() {
+        return name("waiting");
+    }
+
+    /** Source of the input's records by event id. */
+    String events() {
+        return name("events");
+    }
+
+    String deduplicate() {
+        return name("deduplicate");
+    }
+
+    /** What sends the records of an input on by event id. */
+    String keyOf(LabelRule rule) {
+        return name(rule == LabelRule.IGNORED ? "key-unlabelled" : "key-labelled");
+    }
+
+    /** Where that sends them. */
+    String toEventsOf(LabelRule rule) {
+        return name(rule == LabelRule.IGNORED ? "unlabelled-to-events" : "labelled-to-events");
+    }
+
+    String readLabels() {
+        return name("read-labels");
+    }
+
+    String join() {
+        return name("join");
+    }
+
+    String toWaiting() {
+        return name("to-waiting");
+    }
+
+    String labelsToWaiting() {
+        return name("labels-to-waiting");
+    }
+
+    String joinToTraining() {
+        return name("join-to-training");
     }
 
     String toTraining() {

@@ -8,9 +8,11 @@ import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.RawRecordFormat;
 import io.credence.stream.state.RingStore;
 import io.credence.stream.wire.TaskSerdes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -218,6 +220,12 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private void forward(VerdictMaker.Verdict verdict) {
         RawRecord raw = verdict.event().raw();
         verdict.value().take(value -> forward(verdict, value), bad -> refuse(raw, bad));
+        if (verdict.waiting() != null) {
+            var event = verdict.event().observation();
+            byte[] id = event.eventId().getBytes(StandardCharsets.UTF_8);
+            context.forward(
+                    new Record<>(id, verdict.waiting(), event.timestamp(), new RecordHeaders()), names.toWaiting());
+        }
     }
 
     private void refuse(RawRecord raw, Rejection bad) {

@@ -10,11 +10,14 @@ import io.credence.bayes.predict.Predictor;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.PosteriorChunk;
+import io.credence.stream.avro.WaitingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.ScoringSection.AgePolicy;
 import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.EnrichedWriter;
 import io.credence.stream.event.Reports;
+import io.credence.stream.event.WaitingLog;
+import io.credence.stream.state.Asked;
 import io.credence.stream.state.ScorerMarks;
 import io.credence.stream.state.SourceOffsets;
 import io.credence.stream.wire.CredenceSerde;
@@ -43,6 +46,7 @@ final class VerdictMaker {
     private final EnrichedWriter enriched;
     private final RecordEncoder encoder;
     private final CredenceSerde<Alert> alerts;
+    private final CredenceSerde<WaitingRecord> log;
 
     VerdictMaker(
             CredenceConfig config,
@@ -53,6 +57,7 @@ final class VerdictMaker {
             SharedSamples samples) {
         this.config = config;
         this.alerts = serdes.own(Alert.class);
+        this.log = serdes.own(WaitingRecord.class);
         this.posteriors = new PosteriorView(
                 posteriors::get, serdes.own(PosteriorChunk.class), config.model(), samples, liveModels(config));
         this.marks = marks;
@@ -119,10 +124,10 @@ final class VerdictMaker {
         Prediction prediction = scoring.next();
         ModelInfo model = scoring.model;
         if (scoring.tooOld && config.scoring().agePolicy() == AgePolicy.REFUSE) {
-            return new Verdict(event, tooOld(model), null);
+            return new Verdict(event, tooOld(model), null, waiting(event, null));
         }
         if (model.warmingUp() && config.warmup().policy() == Policy.WITHHOLD) {
-            return new Verdict(event, warmingUp(model), null);
+            return new Verdict(event, warmingUp(model), null, waiting(event, null));
         }
         scoring.marks = new ScorerMarks(model.version());
         boolean uncertain = config.alerts().uncertain(prediction, model);
@@ -131,7 +136,23 @@ final class VerdictMaker {
                 .flatMap(r -> encoder.encode(config.topics().scored(), headers, r));
         boolean written = value.<Boolean>fold(bytes -> true, bad -> false);
         boolean alarming = written && (uncertain || prediction.flags().outOfRange());
-        return new Verdict(event, value, alarming ? alert(event, prediction, model, reason(uncertain)) : null);
+        return new Verdict(
+                event,
+                value,
+                alarming ? alert(event, prediction, model, reason(uncertain)) : null,
+                waiting(event, written && model.events() > 0 ? new Asked.Said(model.version(), prediction) : null));
+    }
+
+    /** What waits for the label; null where none comes later. */
+    private byte @Nullable [] waiting(Event event, Asked.@Nullable Said said) {
+        String topic = config.topics().waiting();
+        return topic == null
+                ? null
+                : log.serializer()
+                        .serialize(
+                                topic,
+                                WaitingLog.asked(new Asked(
+                                        event.observation(), event.raw().at(), said)));
     }
 
     private AlertReason reason(boolean uncertain) {
@@ -168,8 +189,9 @@ final class VerdictMaker {
      * @param event the event
      * @param value the encoded scored record, or why there is none
      * @param alert the encoded alert, or null
+     * @param waiting the encoded event as it waits for its label, or null
      */
-    record Verdict(Event event, Outcome<byte[]> value, byte @Nullable [] alert) {}
+    record Verdict(Event event, Outcome<byte[]> value, byte @Nullable [] alert, byte @Nullable [] waiting) {}
 
     /** One model's part of a micro-batch. */
     @SuppressWarnings("NullAway.Init") // predict() sets the fields

@@ -24,8 +24,23 @@ class CrossChecksTest {
     }
 
     @Test
+    void shouldNeedEventsWithAnIdWhenLabelsComeLater() {
+        assertRefused(
+                Settings.with("credence.topic.labels", "late"), "credence.topic.unlabelled", "credence.topic.labels");
+        assertRefused(
+                Settings.with("credence.topic.labels", "late", "credence.topic.unlabelled", "events"),
+                "credence.event.id",
+                "credence.topic.labels");
+    }
+
+    @Test
+    void shouldNeedAnEventIdWhenRepeatsAreLookedFor() {
+        assertRefused(Settings.with("credence.deduplicate.ms", "1000"), "credence.event.id", "credence.deduplicate.ms");
+    }
+
+    @Test
     void shouldRefuseTheLabelWhenItIsAmongTheFeatures() {
-        assertRefused(Settings.with("credence.features", "temp,cnt?"), "credence.features", "cnt?", "label");
+        assertRefused(Settings.with("credence.features", "temp,cnt?"), "credence.features", "cnt", "label");
     }
 
     @Test

@@ -39,4 +39,25 @@ class RightsTest {
                         "bike-dead-letters", Set.of(WRITE)),
                 Rights.needed(CredenceConfig.of(settings).topics()));
     }
+
+    @Test
+    void shouldNeedWhatWaitsForLabelsWhenTheyComeLater() {
+        var settings = TopicPlanTest.settings();
+        settings.remove("credence.topic.labelled");
+        settings.put("credence.topic.labels", "late");
+        settings.put("credence.event.id", "id");
+
+        assertEquals(
+                Map.of(
+                        "late", Set.of(READ),
+                        "events", Set.of(READ),
+                        "bike-waiting", Set.of(READ, WRITE),
+                        "bike-training", Set.of(READ, WRITE),
+                        "bike-posteriors", Set.of(READ, WRITE),
+                        "bike-scored", Set.of(WRITE),
+                        "bike-alerts", Set.of(WRITE),
+                        "bike-metrics", Set.of(WRITE),
+                        "bike-dead-letters", Set.of(WRITE)),
+                Rights.needed(CredenceConfig.of(settings).topics()));
+    }
 }

@@ -41,6 +41,21 @@ class TopicPlanTest {
     }
 
     @Test
+    void shouldGiveWhatWaitsForLabelsAsManyPartitionsAsIsSaid() {
+        Map<String, NewTopic> created = created(
+                plan(
+                        "credence.topics.partitions", "6",
+                        "credence.topic.labels", "late",
+                        "credence.event.id", "id"),
+                Map.of());
+
+        assertEquals(6, created.get("bike-waiting").numPartitions());
+        assertEquals(6, created.get("late").numPartitions());
+        assertEquals(1, created.get("bike-training").numPartitions());
+        assertEquals("delete", created.get("bike-waiting").configs().get("cleanup.policy"));
+    }
+
+    @Test
     void shouldLeaveAloneWhatItNeitherWritesNorReadsWhenItOnlyLearnsOrOnlyScores() {
         Map<String, Object> learning = settings();
         learning.remove("credence.topic.unlabelled");

@@ -109,6 +109,25 @@ class GoldenFileTest {
         assertEquals(List.of(event), new SeriesStore(store, plan).open("Köln").events());
     }
 
+    @Test
+    void shouldKeepWhatWaitsForItsLabelWhenItIsVersion1() {
+        var store = MapStore.create("arrivals");
+        ArrivalStore arrivals = new ArrivalStore(store, 1_000, 10_000);
+        arrivals.note(1_700_000_000_000L);
+        arrivals.put("event-9", Samples.meeting().encode());
+        byte[] stored = store.get(StoreKey.of(StoreKey.ARRIVAL, 0));
+        assertFrozen("arrival-v1", stored);
+        assertFrozen("event-time-v1", store.get(StoreKey.of(StoreKey.CLOCK, 0)));
+        store.put(StoreKey.of(StoreKey.ARRIVAL, 0), golden("arrival-v1"));
+        byte[] value = new ArrivalStore(store, 1_000, 10_000).get("event-9");
+        assertNotNull(value);
+        Meeting read = Meeting.decode("event-9", value);
+        assertArrayEquals(Samples.meeting().encode(), read.encode());
+        assertEquals(Samples.meeting().asked(), read.asked());
+        assertNotNull(read.label());
+        RawRecordFormatTest.assertSame(Samples.pending(), read.label().raw());
+    }
+
     private static void assertFrozen(String name, byte[] actual) {
         String directory = System.getProperty("credence.golden.write");
         try {

@@ -4,7 +4,10 @@ import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
+import io.credence.bayes.predict.Calibration;
+import io.credence.bayes.predict.Hindsight;
 import io.credence.bayes.predict.ModelVersion;
+import io.credence.bayes.predict.Prediction;
 import io.credence.stream.wire.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -58,6 +61,17 @@ final class Samples {
         Foretold prior = new Foretold(2, 344, 40.5, 2.25, List.of(36.0, 33.5), List.of(44.5, 48.25), 0.75, -1.875);
         return new Observation(
                 "Köln", "event-9", 1_700_000_000_125L, new FeatureVector(new float[] {2, -0.5f}), 43, prior);
+    }
+
+    static Meeting meeting() {
+        Observation event = new Observation(
+                "Köln", "event-9", 1_700_000_000_125L, new FeatureVector(new float[] {2, -0.5f}), Double.NaN);
+        List<Double> lower = List.of(36.0, 33.5);
+        List<Double> upper = List.of(44.5, 48.25);
+        Prediction said =
+                Hindsight.kept(false, 40.5, 4, 1.0625, lower, upper, new double[0], Calibration.NONE.toArray());
+        Asked asked = new Asked(event, new Origin("rides", 3, 98), new Asked.Said(new ModelVersion(2, 344), said));
+        return Meeting.of(asked, new Arrived("event-9", 43, 1_700_000_000_200L, pending()), 17);
     }
 
     static RawRecord pending() {

@@ -61,6 +61,11 @@ final class Bench implements AutoCloseable {
         send(topic, time, utf8(record.get("id").toString()), rides.bytes(topic, record));
     }
 
+    /** Sends a value with an event time of its own and no key. */
+    void sendBytes(String topic, Instant time, byte[] value) {
+        send(topic, time, null, value);
+    }
+
     /** Sends n labelled rides whose fare is twice their length. */
     void train(int n) {
         for (int i = 0; i < n; i++) {

@@ -97,6 +97,16 @@ class CredenceTopologyTest {
         assertEquals(1, graph.globalStores().size());
     }
 
+    @Test
+    void shouldJoinLabelsApartWhenTheyComeLater() {
+        TopologyDescription graph = CredenceTopology.build(LateRides.config()).describe();
+        assertEquals(4, graph.subtopologies().size());
+        assertTrue(graph.subtopologies().stream()
+                .map(s -> s.nodes().stream().map(Node::name).collect(Collectors.toSet()))
+                .anyMatch(Set.of("waiting", "join", "join-to-training", "dead-letters-of-join")::equals));
+        assertTrue(stores(graph).contains("join-waiting"));
+    }
+
     private static TopologyDescription graph(String... overrides) {
         return CredenceTopology.build(new Rides(overrides).config()).describe();
     }
