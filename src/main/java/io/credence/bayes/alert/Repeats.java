@@ -5,18 +5,18 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * For how many events each numeric column has had one and the same value, compared with the longest such runs of late: a
+ * For how many events each numeric column, and the label, has had one and the same value, compared with the longest such runs of late: a
  * sensor that is stuck. Learns in place; one thread.
  */
 public final class Repeats {
     /*
      * A run counts as frozen from TIMES the longest that is no outlier, by MORE values at least, for as long again: what stays
      * for ever is no news. The longest is the third of the last runs (Largest), so that a few frozen stretches do not become usual. A column
-     * that repeats by nature is compared with itself; one that has had but few runs is not judged.
+     * that repeats by nature is compared with itself; one that has had but few runs is not judged. The label is a column as well.
      */
     private static final int HALF = 20_000;
-    private static final int FEW = 100;
-    private static final double TIMES = 1.25;
+    private static final int FEW = 1000;
+    private static final double TIMES = 1.6;
     private static final double MORE = 3;
     private static final int LAST = 0;
     private static final int RUN = 1;
@@ -50,51 +50,67 @@ public final class Repeats {
 
     /** The length of the stored form. */
     public static int length(InputForm form) {
-        return PER_COLUMN * form.numeric().size();
+        return PER_COLUMN * (form.numeric().size() + 1);
     }
 
-    /** Writes the stored form: of each column its last value, the run of it, runs of the newer and the older half, and the longest of each. */
+    /** Writes the stored form: of each column and of the label its last value, the run of it, runs of the newer and the older half, and the longest of each. */
     public void store(double[] out, int from) {
         System.arraycopy(stored, 0, out, from, stored.length);
     }
 
-    /** Takes the values of an event; a missing one neither ends a run nor lengthens it. */
-    public void learn(double[] values) {
+    /**
+     * Takes an event; a missing value neither ends a run nor lengthens it.
+     *
+     * @param label NaN for one that is no number
+     */
+    public void learn(double[] values, double label) {
         for (int i = 0; i < columns.length; i++) {
-            double value = values[columns[i]];
-            int at = PER_COLUMN * i;
-            if (Double.isNaN(value)) {
-                continue;
-            }
-            if (value == stored[at + LAST]) {
-                stored[at + RUN]++;
-                continue;
-            }
-            if (!Double.isNaN(stored[at + LAST])) {
-                Largest.add(stored, at + LARGEST, stored[at + RUN]);
-                if (++stored[at + NEWER] >= HALF) {
-                    stored[at + OLDER] = stored[at + NEWER];
-                    stored[at + NEWER] = 0;
-                    Largest.rotate(stored, at + LARGEST);
-                }
-            }
-            stored[at + LAST] = value;
-            stored[at + RUN] = 1;
+            learn(PER_COLUMN * i, values[columns[i]]);
         }
+        learn(PER_COLUMN * columns.length, label);
+    }
+
+    private void learn(int at, double value) {
+        if (Double.isNaN(value)) {
+            return;
+        }
+        if (value == stored[at + LAST]) {
+            stored[at + RUN]++;
+            return;
+        }
+        if (!Double.isNaN(stored[at + LAST])) {
+            Largest.add(stored, at + LARGEST, stored[at + RUN]);
+            if (++stored[at + NEWER] >= HALF) {
+                stored[at + OLDER] = stored[at + NEWER];
+                stored[at + NEWER] = 0;
+                Largest.rotate(stored, at + LARGEST);
+            }
+        }
+        stored[at + LAST] = value;
+        stored[at + RUN] = 1;
     }
 
     /** The columns that are frozen. */
     public Set<Integer> frozen() {
         Set<Integer> frozen = new LinkedHashSet<>();
         for (int i = 0; i < columns.length; i++) {
-            int at = PER_COLUMN * i;
-            double runs = stored[at + NEWER] + stored[at + OLDER];
-            double longest = Largest.third(stored, at + LARGEST);
-            double beyond = Math.max(TIMES * longest, longest + MORE);
-            if (runs >= FEW && stored[at + RUN] >= beyond && stored[at + RUN] < 2 * beyond) {
+            if (isFrozen(PER_COLUMN * i)) {
                 frozen.add(columns[i]);
             }
         }
         return frozen;
+    }
+
+    /** Whether the label is. */
+    public boolean labelFrozen() {
+        return isFrozen(PER_COLUMN * columns.length);
+    }
+
+    private boolean isFrozen(int at) {
+        double longest = Largest.third(stored, at + LARGEST);
+        double beyond = Math.max(TIMES * longest, longest + MORE);
+        return stored[at + NEWER] + stored[at + OLDER] >= FEW
+                && stored[at + RUN] >= beyond
+                && stored[at + RUN] < 2 * beyond;
     }
 }

@@ -109,9 +109,9 @@ public final class Shift {
         return evidence() > threshold() && lasted <= LASTING;
     }
 
-    /** Whether the evidence is small enough to help end one. */
+    /** Whether there has been none since the evidence was small. */
     public boolean clears() {
-        return !(evidence() > threshold() / 2) || lasted > LASTING;
+        return lasted == 0 || lasted > LASTING;
     }
 
     /** −log₁₀ of the share of blocks of events that have as much evidence. */

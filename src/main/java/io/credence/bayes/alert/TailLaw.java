@@ -24,7 +24,7 @@ public final class TailLaw {
     private static final double FIRST_HALF = 1000;
     private static final double SOME = 3;
     private static final double LEAST = 0.7;
-    private static final double MOST = 1.5;
+    private static final double MOST = 1.25;
     private static final double BURST = 3;
     private static final double SURPLUS = 2;
     private static final double FLATTEST = 0.25;

@@ -82,6 +82,12 @@ public final class FeatureEncoder {
         return specs.get(i).field();
     }
 
+    /** Whether a feature tells of earlier events, which have been judged themselves. */
+    public boolean remembers(String field) {
+        return specs.stream()
+                .anyMatch(s -> s.kind() == FeatureSpec.Kind.PAST && s.field().equals(field));
+    }
+
     /**
      * A feature and its columns.
      *

@@ -4,6 +4,7 @@ import io.credence.bayes.alert.InputForm;
 import io.credence.bayes.alert.Repeats;
 import io.credence.bayes.alert.Shift;
 import io.credence.bayes.alert.TailLaw;
+import io.credence.bayes.feature.FeatureEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.Step.Verdict;
 import io.credence.bayes.predict.Flags;
@@ -13,12 +14,13 @@ import java.util.List;
 /** Which events are anomalous enough that somebody should be told: by their label, those before it, and their features. */
 final class Alarms {
     /*
-     * Each question has a share of the alarms that the configuration allows, so that all of them together stay within it.
+     * Each question has a share of the alarms that the configuration allows, so that all of them together stay within it. That
+     * of shifts is the largest, as one of them is an alarm for many events.
      * A label is no alarm below FAR deviations, or of classes nats, however rarely it is so far.
      */
-    private static final double OF_LABELS = 0.5;
-    private static final double OF_SHIFTS = 0.25;
-    private static final double OF_FEATURES = 0.25;
+    private static final double OF_LABELS = 1 / 6.0;
+    private static final double OF_SHIFTS = 4 / 6.0;
+    private static final double OF_FEATURES = 1 / 6.0;
     private static final double SURPRISING = 0.005;
     private static final double FAR = 3;
     private static final double FAR_OUT = 1.25;
@@ -26,13 +28,13 @@ final class Alarms {
     private static final double FROZEN = 4;
 
     private final TailLaw labels;
-    private final TailLaw features;
+    private final TailLaw inputs;
     private final Shift shift;
     private final Repeats repeats;
 
-    private Alarms(TailLaw labels, TailLaw features, Shift shift, Repeats repeats) {
+    private Alarms(TailLaw labels, TailLaw inputs, Shift shift, Repeats repeats) {
         this.labels = labels;
-        this.features = features;
+        this.inputs = inputs;
         this.shift = shift;
         this.repeats = repeats;
     }
@@ -80,13 +82,13 @@ final class Alarms {
     /** Writes how surprising labels were, how far out features, and how much evidence of shifts there is. */
     void storeFlags(double[] out, int from) {
         labels.store(out, from);
-        features.store(out, from + TailLaw.LENGTH);
+        inputs.store(out, from + TailLaw.LENGTH);
         shift.store(out, from + 2 * TailLaw.LENGTH);
     }
 
     /** The score of features above which they are an alarm; NaN while that is unknown. */
     double featureThreshold() {
-        double known = features.threshold();
+        double known = inputs.threshold();
         return Double.isNaN(known) ? known : Math.max(FAR_OUT, known);
     }
 
@@ -94,11 +96,13 @@ final class Alarms {
      * Takes an event, and says how unusual it is by what came before.
      *
      * @param unexpected what its label says
-     * @param encoder of its features
+     * @param shape of the model
      * @param warmingUp whether nothing is unusual yet, nor to be learned of how unusual events are
      */
     Verdict judge(Observation event, Prediction prediction, Unexpected unexpected, Shape shape, boolean warmingUp) {
-        repeats.learn(event.features().values());
+        FeatureEncoder features = shape.spec().features();
+        double number = shape.spec().label().classCount() == 0 ? event.label() : Double.NaN;
+        repeats.learn(event.features().values(), number);
         if (warmingUp) {
             return new Verdict(unexpected.tail(), false, 0, 0, List.of(), false, false, false);
         }
@@ -106,28 +110,32 @@ final class Alarms {
         double score = unexpected.score();
         shift.learn(unexpected.error());
         List<String> frozen = repeats.frozen().stream()
-                .map(shape.spec().features()::featureOf)
+                .map(features::featureOf)
+                .filter(feature -> !features.remembers(feature))
                 .distinct()
                 .toList();
+        boolean stuck = !frozen.isEmpty() || repeats.labelFrozen();
+        boolean remembered =
+                flags.outOfRange() && flags.outOfRangeFeatures().stream().allMatch(features::remembers);
+        double out = remembered ? 0 : flags.outOfRangeScore();
         double most = Math.max(
-                Math.max(labels.rarity(score), features.rarity(flags.outOfRangeScore())),
-                Math.max(shift.rarity(), frozen.isEmpty() ? 0 : FROZEN));
+                Math.max(labels.rarity(score), inputs.rarity(out)), Math.max(shift.rarity(), stuck ? FROZEN : 0));
         boolean farLabel = score > Math.max(FAR, labels.threshold());
-        boolean clears = flags.clears()
-                && !(score > RECOVERED * Math.max(FAR, labels.threshold()))
-                && shift.clears()
-                && frozen.isEmpty();
+        boolean clears =
+                flags.clears() && !(score > RECOVERED * Math.max(FAR, labels.threshold())) && shift.clears() && !stuck;
         Verdict verdict = new Verdict(
                 unexpected.tail(),
                 score > labels.flagged(),
                 labels.below(score),
                 most,
                 frozen,
-                farLabel || shift.raises(),
+                farLabel || shift.raises() || repeats.labelFrozen(),
                 flags.raises() || !frozen.isEmpty(),
                 clears);
         labels.learn(score);
-        features.learn(flags.outOfRangeScore());
+        if (!remembered) {
+            inputs.learn(out);
+        }
         return verdict;
     }
 }

@@ -43,9 +43,9 @@ public record PredictiveSpec(
 
     /**
      * The defaults: 32 samples, a 95 % interval and those of 50, 80, 90, 95 and 99 %, 100 events to warm up, and a
-     * hundredth of the events flagged as uncertain, and eight alarms in 10,000 events.
+     * hundredth of the events flagged as uncertain, and six alarms in 10,000 events.
      */
     public static PredictiveSpec defaults() {
-        return new PredictiveSpec(32, 0.95, List.of(0.5, 0.8, 0.9, 0.95, 0.99), 100, 0.01, 0.0008);
+        return new PredictiveSpec(32, 0.95, List.of(0.5, 0.8, 0.9, 0.95, 0.99), 100, 0.01, 0.0006);
     }
 }

@@ -37,7 +37,8 @@ public record Flagging(
         }
         double known = scores.threshold();
         double beyond = Double.isNaN(known) ? EDGE : Math.max(EDGE, known);
-        boolean raises = score > alarm;
+        boolean raises = score > alarm
+                && names(inputs.causes(values.values(), x, alarm)).stream().anyMatch(this::isNews);
         boolean outOfRange = score > beyond || raises;
         List<String> causes =
                 outOfRange ? names(inputs.causes(values.values(), x, Math.min(beyond, score * 0.999))) : List.of();
@@ -49,7 +50,14 @@ public record Flagging(
                 doubt.below(ignorance),
                 scores.below(score),
                 raises,
-                score <= 1 || score <= alarm / 2));
+                score <= 1
+                        || score <= alarm / 2
+                        || !causes.isEmpty() && causes.stream().noneMatch(this::isNews)));
+    }
+
+    /** An odd value that is remembered was odd when it came. */
+    private boolean isNews(String feature) {
+        return !features.remembers(feature);
     }
 
     private List<String> names(Set<Integer> columns) {

@@ -44,9 +44,10 @@ public record AlertSection(@Nullable Double std) {
                         PredictiveSpec.defaults().alarmShare(),
                         Allowed.within(0, PredictiveSpec.MOST_ALARMS),
                         MEDIUM,
-                        "The share of events that begin an episode on a stream without anomalies: half for labels that"
-                                + " are far from what was predicted, a quarter for labels that have shifted, and a"
-                                + " quarter for features that lie far out of what was seen.")
+                        "The share of events that may be alarms on a stream without anomalies: a sixth for labels"
+                                + " that are far from what was predicted, two thirds for labels that have shifted, where"
+                                + " one shift is many alarms, and a sixth for features that lie far out of what was seen."
+                                + " Alarms that belong together are one episode.")
                 .add(
                         STD,
                         DOUBLE,
