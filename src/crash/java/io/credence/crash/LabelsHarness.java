@@ -46,6 +46,10 @@ import org.junit.jupiter.api.Test;
  */
 final class LabelsHarness {
     private static final int KILLS = 5;
+
+    /** Of the last events only those settle whose partition has another label behind theirs. */
+    private static final int ENDS = 2;
+
     private static final Schema FARE = SchemaBuilder.record("Fare")
             .fields()
             .requiredString("ride")
@@ -72,7 +76,7 @@ final class LabelsHarness {
                 instance.start();
                 feed(brokers, config, instance);
                 send(brokers, config, events.end());
-                await(brokers, config, events.learned.size());
+                await(brokers, config, events.learned.size() - ENDS);
                 verify(brokers, config);
                 instance.stop();
             } finally {
@@ -155,7 +159,7 @@ final class LabelsHarness {
         if (sent == 0) {
             return 0;
         }
-        long until = events.sent.get(sent - 1).time() - 4 * LateCase.SETTLE;
+        long until = events.sent.get(sent - 1).time() - 12 * LateCase.SETTLE;
         return (int) events.sent.subList(0, sent).stream()
                 .filter(s -> s.label() != null && s.time() < until)
                 .map(LateCase.Sent::id)
@@ -223,6 +227,8 @@ final class LabelsHarness {
         Map<String, Double> labels = new HashMap<>();
         learned.forEach(example -> labels.put(example.getEventId(), example.getLabel()));
         assertEquals(learned.size(), labels.size(), "each once");
+        labels.keySet().removeIf(id -> id.startsWith("end"));
+        events.learned.keySet().removeIf(id -> id.startsWith("end"));
         assertEquals(events.learned.size(), labels.size());
         assertTrue(events.learned.equals(labels), "each with its label");
         System.out.printf("    examples: %d, each exactly once and with its label%n", learned.size());

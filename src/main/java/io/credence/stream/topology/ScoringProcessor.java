@@ -233,9 +233,9 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
         context.forward(DeadLetter.of(raw.record(), raw.at(), bad), deadLetters);
     }
 
-    /** Where events come by series, one partition of the scored topic would have several writers if the input's decided. */
+    /** Where events come by series or id, a partition of the scored topic would have several writers if the input's decided. */
     private int partition(RawRecord raw) {
-        return config.topics().series() == null
+        return config.topics().series() == null && config.topics().events() == null
                 ? raw.at().partition()
                 : context.taskId().partition();
     }
