@@ -89,9 +89,9 @@ public final class InputRange {
 
     /**
      * The stored form. Events of the newer half and of the older one; then of each numeric column its first two values,
-     * whether it had more, whether any was not whole, whether the last was far, the share of those that are, its three largest values of the newer and of the older half, and
-     * the three smallest, negative; then of each feature of categories 1 for each that was seen, and for none of
-     * them; then of each block of numeric columns the events, the distances of the newer half and of the older one,
+     * whether it had more, whether any was not whole, its three largest values of the newer and of the older half, and
+     * the three smallest, negative, whether the last was far, and the share of those that are; then of each feature
+     * of categories 1 for each that was seen, and for none of them; then of each block of numeric columns the events, the distances of the newer half and of the older one,
      * the three largest of each, the mean and the lower triangle of the covariance.
      */
     public double[] toArray() {

@@ -23,9 +23,9 @@ final class Ranges {
     private static final int SECOND = 1;
     private static final int MORE = 2;
     private static final int FRACTIONS = 3;
-    private static final int BEFORE = 4;
-    private static final int RATE = 5;
-    private static final int UPPER = 6;
+    private static final int BEFORE = 16;
+    private static final int RATE = 17;
+    private static final int UPPER = 4;
     private static final int LOWER = UPPER + Largest.LENGTH;
     private static final double OF_A_CONSTANT = 0.1;
 

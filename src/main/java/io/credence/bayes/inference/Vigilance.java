@@ -43,18 +43,18 @@ final class Vigilance {
 
     static Vigilance of(Shape shape, LearnerState state) {
         int inputs = InputRange.length(shape.inputForm());
-        int classes = inputs + classLength(shape);
+        int repeats = inputs + Alarms.seenLength(shape.inputForm());
         return new Vigilance(
                 shape,
                 InputRange.of(shape.inputForm(), Arrays.copyOf(state.seen(), inputs)),
-                Arrays.copyOfRange(state.seen(), inputs, classes),
+                Arrays.copyOfRange(state.seen(), repeats, state.seen().length),
                 RecentTail.of(OUT_OF_RANGE_SHARE, 0, state.flags(), 0),
                 Doubt.of(share(shape), state.flags(), RecentTail.LENGTH),
                 Alarms.of(
                         shape.spec().predictive().alarmShare(),
                         shape.inputForm(),
                         state.seen(),
-                        classes,
+                        inputs,
                         state.flags(),
                         RecentTail.LENGTH + Doubt.LENGTH));
     }
@@ -84,14 +84,14 @@ final class Vigilance {
     }
 
     /**
-     * The stored form of what features have been like; then of classes the labels that count, and the share of each; then of
-     * each numeric column how it repeats.
+     * The stored form of what features have been like; then of each numeric column, and of the label, how it repeats; then of
+     * classes the labels that count, and the share of each.
      */
     double[] seen() {
         double[] first = inputs.toArray();
         double[] seen = Arrays.copyOf(first, seenLength(shape));
-        System.arraycopy(classes, 0, seen, first.length, classes.length);
-        alarms.storeSeen(seen, first.length + classes.length);
+        alarms.storeSeen(seen, first.length);
+        System.arraycopy(classes, 0, seen, seen.length - classes.length, classes.length);
         return seen;
     }
 

@@ -168,7 +168,7 @@ final class ModelReader {
                         .sorted()
                         .toArray();
                 ends[i] = six.length < 3 ? Double.NaN : sign * six[six.length - 3];
-                at += 16;
+                at += 18;
             }
         }
         return ends;
