@@ -11,7 +11,7 @@ export function panels() {
     time: true, height: 320, bands: [[3, 2]],
     lines: [{label: 'mean', colour: '--mean'}, {label: 'lower', colour: '--mean', faint: true}, {label: 'upper', colour: '--mean', faint: true},
       {label: 'label', sign: '●', colour: '--truth', dots: true},
-      {label: 'alert', sign: '◇', colour: '--alert', diamonds: true}, {label: 'warming up', sign: '●', colour: '--third', dots: true}],
+      {label: 'flagged', sign: '◇', colour: '--alert', diamonds: true}, {label: 'warming up', sign: '●', colour: '--third', dots: true}],
   });
   const doubt = chart($('doubt'), {time: true, lines: [{label: 'epistemic', colour: '--mean'}, {label: 'aleatoric', colour: '--truth'}]});
   const elbo = chart($('elbo'), {lines: [{label: 'misfit', colour: '--mean'}, {label: 'distance from the prior', colour: '--truth'}]});
@@ -129,7 +129,8 @@ export function panels() {
       bands = [...bands, ...tick.bands].slice(-POINTS);
       labels = [...labels, ...tick.labels].slice(-2 * POINTS);
       measures = [...measures, ...tick.measures].slice(-REPORTS);
-      alerts = [...tick.alerts.slice().reverse(), ...alerts].slice(0, 20);
+      const told = new Set();
+      alerts = [...tick.alerts.slice().reverse(), ...alerts].filter(a => !told.has(a.episodeId) && told.add(a.episodeId)).slice(0, 20);
       if (tick.bands.length || tick.labels.length) drawBands();
       if (tick.labels.length) drawCalibration();
       if (tick.measures.length) drawMeasures();
@@ -150,7 +151,7 @@ export function panels() {
         ['Still to read', tick.lag.length ? String(tick.lag.reduce((s, l) => s + l.records, 0)) : '–'],
         ['Dead letters', String(tick.deadLetters.total)],
       ]);
-      $('alerts').replaceChildren(...alerts.map(a => row([a.eventId, stamp(a.eventTime), number(a.deviation), number(a.threshold)])));
+      $('alerts').replaceChildren(...alerts.map(a => row([stamp(a.started), a.state === 'RESOLVED' ? 'over' : 'fires', String(a.events), [a.reasons.map(r => r.toLowerCase().replaceAll('_', ' ')).join(', '), ...a.features].filter(t => t).join(': '), a.eventId])));
       $('reasons').replaceChildren(...Object.entries(tick.deadLetters.reasons).flatMap(([reason, n]) => {
         const dt = document.createElement('dt'), dd = document.createElement('dd');
         dt.textContent = reason;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The changelog topics as a real broker has them: small segments and an eager cleaner, so that a restart is quick. */
 final class ChangelogIT {
-    private static final List<String> STORES =
-            List.of("learner-state", "learner-ring", "learner-reservoir", "score-pending", "score-marks");
+    private static final List<String> STORES = List.of(
+            "learner-state", "learner-ring", "learner-reservoir", "score-pending", "score-marks", "episodes-state");
 
     @Test
     void shouldHaveSmallSegmentsAndBeCompactedUnlessTheUserWantsOthers() throws Exception {

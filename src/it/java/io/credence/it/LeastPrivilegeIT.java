@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LeastPrivilegeIT {
     private static final List<String> INPUTS = List.of("labelled", "unlabelled");
     private static final List<String> OUTPUTS =
-            List.of("training", "posteriors", "metrics", "scored", "alerts", "dead-letters");
+            List.of("training", "posteriors", "metrics", "scored", "notices", "alerts", "dead-letters");
 
     private static SecuredBroker broker;
     private static GroupPositions positions;
@@ -93,7 +93,7 @@ final class LeastPrivilegeIT {
     void shouldNeedNoRightOfTheScorerWhenItOnlyLearns() throws Exception {
         CredenceConfig config = application("credence.topic.unlabelled", "");
         broker.permit(resolved(config, "rights").stream()
-                .filter(right -> !right.name().matches(".*-(unlabelled|scored|alerts|score-)"))
+                .filter(right -> !right.name().matches(".*-(unlabelled|scored|score-)"))
                 .toList());
         feed(config);
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.fixture.Points;
+import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.EpisodeState;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
@@ -68,10 +70,13 @@ final class UncertainIT {
                     long inRange = flagged(points, scored, "i", flag);
                     assertTrue(inRange <= MOST_IN_RANGE.get(flag), flag + ", in range: " + inRange);
                 }
-                assertEquals(
-                        flagged(points, scored, "", "uncertain", "outOfRange"),
-                        cluster.readToEnd("far-alerts").size(),
-                        "each flagged event raises one alert");
+                try (var alerts = CredenceSerde.of(Alert.class, config.serde())) {
+                    long episodes = cluster.readUntil("far-alerts", all -> !all.isEmpty()).stream()
+                            .map(r -> alerts.deserializer().deserialize("far-alerts", r.value()))
+                            .filter(alert -> alert.getState() == EpisodeState.FIRING)
+                            .count();
+                    assertTrue(episodes <= 3, "what is far is one episode, what is not hardly any: " + episodes);
+                }
             }
         }
     }

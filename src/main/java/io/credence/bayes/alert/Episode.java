@@ -48,7 +48,7 @@ public record Episode(
     }
 
     public Episode {
-        questions = Set.copyOf(questions);
+        questions = Question.ordered(questions);
         features = List.copyOf(features);
     }
 

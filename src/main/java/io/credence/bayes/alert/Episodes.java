@@ -74,6 +74,14 @@ public record Episodes(
         return !taken.said().isEmpty() || open != null && taken.next().open() == null;
     }
 
+    /** Whether an episode that was said next has not been told of before. */
+    public boolean isNew(Episode said) {
+        Episode firing = firing();
+        boolean known = firing != null && firing.id().equals(said.id())
+                || silence != null && silence.id().equals(said.id());
+        return said.phase() != Episode.Phase.RESOLVED && !known;
+    }
+
     /** The episode that has fired and is not over, or null. */
     public @Nullable Episode firing() {
         return open != null && open.phase() != Episode.Phase.PENDING ? open : null;

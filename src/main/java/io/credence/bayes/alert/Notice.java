@@ -50,7 +50,7 @@ public record Notice(
     }
 
     public Notice {
-        questions = Set.copyOf(questions);
+        questions = Question.ordered(questions);
         features = List.copyOf(features);
     }
 

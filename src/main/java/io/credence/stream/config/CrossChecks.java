@@ -106,6 +106,7 @@ final class CrossChecks {
         claim(owners, TopicSection.TRAINING, topics.training());
         claim(owners, TopicSection.POSTERIORS, topics.posteriors());
         claim(owners, TopicSection.SCORED, topics.scored());
+        claim(owners, TopicSection.NOTICES, topics.notices());
         claim(owners, TopicSection.ALERTS, topics.alerts());
         claim(owners, TopicSection.METRICS, topics.metrics());
         claim(owners, TopicSection.SERIES, topics.series());

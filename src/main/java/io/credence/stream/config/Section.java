@@ -39,6 +39,11 @@ final class Section {
         return this;
     }
 
+    /** A key that names a topic and may stay unset. */
+    Section topic(String key, Importance importance, String doc) {
+        return add(key, Type.STRING, null, Allowed.topic(), importance, doc);
+    }
+
     ConfigDef end() {
         return definition;
     }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param training the log that is learned
  * @param posteriors the published models, compacted
  * @param scored the scored records with their prediction
- * @param alerts one record for each uncertain event
+ * @param notices what is told of events, of which the alerts are made
+ * @param alerts what becomes of episodes of unusual events
  * @param metrics one record for each model and publish interval
  * @param series both kinds of events by series, where features ask for the past; null where none does
  * @param deadLetters records that could not be used, with reason and coordinates
@@ -44,6 +45,7 @@ public record TopicSection(
         String training,
         String posteriors,
         String scored,
+        String notices,
         String alerts,
         String metrics,
         @Nullable String series,
@@ -69,6 +71,9 @@ public record TopicSection(
 
     /** {@code credence.topic.scored}. */
     public static final String SCORED = CredenceConfig.PREFIX + "topic.scored";
+
+    /** {@code credence.topic.notices}. */
+    public static final String NOTICES = CredenceConfig.PREFIX + "topic.notices";
 
     /** {@code credence.topic.alerts}. */
     public static final String ALERTS = CredenceConfig.PREFIX + "topic.alerts";
@@ -122,78 +127,56 @@ public record TopicSection(
 
     /** The topics that this service writes, in the order of the data flow. */
     public Stream<String> outputs() {
-        Stream<@Nullable String> ours = Stream.of(series, training, posteriors, scored, alerts, metrics, deadLetters);
+        Stream<@Nullable String> ours =
+                Stream.of(series, training, posteriors, scored, notices, alerts, metrics, deadLetters);
         return Stream.concat(hops(), ours.flatMap(Stream::ofNullable));
     }
 
     static ConfigDef define(ConfigDef def) {
         return new Section(def, "Topics")
-                .add(
+                .topic(
                         LABELLED,
-                        STRING,
-                        null,
-                        Allowed.topic(),
                         HIGH,
                         "The topic whose records carry a label and train the model. At least one of this and "
                                 + UNLABELLED + " is needed.")
-                .add(
+                .topic(
                         UNLABELLED,
-                        STRING,
-                        null,
-                        Allowed.topic(),
                         HIGH,
                         "The topic whose records are scored. It may be the labelled topic: then a record with"
                                 + " a null label is scored, and any other trains.")
-                .add(
+                .topic(
                         TRAINING,
-                        STRING,
-                        null,
-                        Allowed.topic(),
                         LOW,
                         ours("training", "The log of the labelled events, in the order in which they are learned."))
-                .add(
-                        POSTERIORS,
-                        STRING,
-                        null,
-                        Allowed.topic(),
+                .topic(POSTERIORS, LOW, ours("posteriors", "The topic of the published models."))
+                .topic(SCORED, MEDIUM, ours("scored", "The topic of the scored records, each with its prediction."))
+                .topic(
+                        NOTICES,
                         LOW,
-                        ours("posteriors", "The topic of the published models."))
-                .add(
-                        SCORED,
-                        STRING,
-                        null,
-                        Allowed.topic(),
-                        MEDIUM,
-                        ours("scored", "The topic of the scored records, each with its prediction."))
-                .add(
+                        ours(
+                                "notices",
+                                "The topic of what scorer and learner tell of events, of which alerts are made."
+                                        + " Its number of partitions must stay what it was at first."))
+                .topic(
                         ALERTS,
-                        STRING,
-                        null,
-                        Allowed.topic(),
                         MEDIUM,
-                        ours("alerts", "The topic of the alerts, one record for each uncertain event."))
-                .add(
+                        ours(
+                                "alerts",
+                                "The topic of the alerts: a record when an episode of unusual events fires, when it"
+                                        + " has grown, and when it is over."))
+                .topic(
                         METRICS,
-                        STRING,
-                        null,
-                        Allowed.topic(),
                         LOW,
                         ours("metrics", "The topic of the metrics, one record for each model and publish interval."))
-                .add(
+                .topic(
                         SERIES,
-                        STRING,
-                        null,
-                        Allowed.topic(),
                         LOW,
                         ours(
                                 "series",
                                 "The topic of both kinds of events by series, where features ask for the past; its order"
                                         + " is what has arrived."))
-                .add(
+                .topic(
                         DEAD_LETTERS,
-                        STRING,
-                        null,
-                        Allowed.topic(),
                         MEDIUM,
                         ours(
                                 "dead-letters",
@@ -221,8 +204,8 @@ public record TopicSection(
                         1,
                         Range.between(1, 10_000),
                         MEDIUM,
-                        "The number of partitions of the topics that are created. The training and posteriors"
-                                + " topics have one partition unless " + EventSection.MODEL_KEY
+                        "The number of partitions of the topics that are created. The training, posteriors"
+                                + " and notices topics have one partition unless " + EventSection.MODEL_KEY
                                 + " is set; the scored topic has as many as the unlabelled topic, if that exists"
                                 + " already.")
                 .add(
@@ -254,6 +237,7 @@ public record TopicSection(
                 name(config.getString(TRAINING), scope, "training"),
                 name(config.getString(POSTERIORS), scope, "posteriors"),
                 name(config.getString(SCORED), scope, "scored"),
+                name(config.getString(NOTICES), scope, "notices"),
                 name(config.getString(ALERTS), scope, "alerts"),
                 name(config.getString(METRICS), scope, "metrics"),
                 past ? name(config.getString(SERIES), scope, "series") : null,
@@ -273,6 +257,7 @@ public record TopicSection(
                 TRAINING, topics.training(),
                 POSTERIORS, topics.posteriors(),
                 SCORED, topics.scored(),
+                NOTICES, topics.notices(),
                 ALERTS, topics.alerts(),
                 METRICS, topics.metrics(),
                 DEAD_LETTERS, topics.deadLetters()));

@@ -136,12 +136,16 @@ final class Sampler implements AutoCloseable {
         deviation(band, prediction, "epistemicVariance");
         deviation(band, prediction, "aleatoricVariance");
         band.add(Boolean.TRUE.equals(prediction.get("warmingUp")) ? 1 : 0);
-        band.add(Boolean.TRUE.equals(prediction.get("uncertain")) ? 1 : 0);
+        band.add(is(prediction, "uncertain") || is(prediction, "outOfRange") ? 1 : 0);
         Track track = track(String.valueOf(prediction.get("modelKey")));
         track.bands.add(band);
         if (id != null && scored.hasField(id) && scored.get(id) != null) {
             track.ask(scored.get(id).toString(), Asked.of(time, prediction));
         }
+    }
+
+    private static boolean is(GenericRecord prediction, String flag) {
+        return prediction.hasField(flag) && Boolean.TRUE.equals(prediction.get(flag));
     }
 
     private static void number(ArrayNode band, GenericRecord prediction, String name) {

@@ -13,13 +13,15 @@ import java.util.stream.Stream;
  * @param remembering that of the series; none where no feature asks for the past
  * @param joining those of what waits for labels that come later; none where none do
  * @param deduplicating those of the events that were let through; none where repeats are not looked for
+ * @param alerting those of the episodes
  */
 record Changelogs(
         List<String> learning,
         List<String> scoring,
         List<String> remembering,
         List<String> joining,
-        List<String> deduplicating) {
+        List<String> deduplicating,
+        List<String> alerting) {
     static Changelogs of(CredenceConfig config) {
         Names names = Names.of(config);
         return new Changelogs(
@@ -31,7 +33,8 @@ record Changelogs(
                         : named(config, names.scorePending(), names.scoreMarks()),
                 config.topics().series() == null ? List.of() : named(config, names.seriesMemory()),
                 config.topics().waiting() == null ? List.of() : named(config, names.joinWaiting()),
-                config.topics().events() == null ? List.of() : named(config, names.seenEvents()));
+                config.topics().events() == null ? List.of() : named(config, names.seenEvents()),
+                named(config, names.episodesState()));
     }
 
     /** The changelog of one store. */
@@ -40,7 +43,7 @@ record Changelogs(
     }
 
     List<String> all() {
-        return Stream.of(learning, scoring, remembering, joining, deduplicating)
+        return Stream.of(learning, scoring, remembering, joining, deduplicating, alerting)
                 .flatMap(List::stream)
                 .toList();
     }

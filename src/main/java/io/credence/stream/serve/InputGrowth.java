@@ -37,10 +37,12 @@ final class InputGrowth {
         if (config.topics().series() != null) {
             all.add(config.topics().series());
         }
+        all.add(config.topics().notices());
         Map<String, Integer> found = topics.existing(all);
         refuseOther(found, changelogs.learning());
         refuseMoved(found, config.topics().waiting(), changelogs.joining());
         refuseMoved(found, config.topics().events(), changelogs.deduplicating());
+        refuseOtherNotices(found, changelogs.alerting());
         if (config.topics().series() != null) {
             refuseGrown(found, config.topics().series(), changelogs);
             return;
@@ -106,6 +108,21 @@ final class InputGrowth {
                         + ": what is stored by event id would not be found where it is. Name another topic, which is"
                         + " created with " + TopicSection.PARTITIONS + ", or delete " + changelog
                         + "; what waits there is lost, nothing that was learned");
+            }
+        }
+    }
+
+    private void refuseOtherNotices(Map<String, Integer> found, List<String> alerting) {
+        String notices = config.topics().notices();
+        for (String changelog : alerting) {
+            int has = found.getOrDefault(changelog, 0);
+            int now = found.getOrDefault(notices, has);
+            if (has != 0 && has != now) {
+                throw new StartupException("notices topic " + notices + " has " + now
+                        + " partition(s), but its episodes were kept for " + has + ", says topic " + changelog
+                        + ": models would move away from their open episodes. Name a new topic in "
+                        + TopicSection.NOTICES
+                        + " and delete that changelog: open episodes are forgotten, nothing else");
             }
         }
     }

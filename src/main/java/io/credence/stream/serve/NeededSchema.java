@@ -1,6 +1,7 @@
 package io.credence.stream.serve;
 
 import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.avro.TrainingRecord;
@@ -41,8 +42,9 @@ public record NeededSchema(
         String events = topics.unlabelled();
         if (events != null) {
             needed.add(scored(config, registry, events));
-            needed.add(ours(registry, topics.alerts(), Alert.getClassSchema()));
         }
+        needed.add(ours(registry, topics.notices(), AlertNotice.getClassSchema()));
+        needed.add(ours(registry, topics.alerts(), Alert.getClassSchema()));
         return needed;
     }
 

@@ -42,6 +42,9 @@ final class Rights {
         });
         need(needed, topics.deadLetters(), AclOperation.WRITE);
         need(needed, topics.posteriors(), AclOperation.READ);
+        need(needed, topics.notices(), AclOperation.READ);
+        need(needed, topics.notices(), AclOperation.WRITE);
+        need(needed, topics.alerts(), AclOperation.WRITE);
         if (topics.learns()) {
             need(needed, topics.training(), AclOperation.READ);
             need(needed, topics.training(), AclOperation.WRITE);
@@ -54,7 +57,6 @@ final class Rights {
         }
         if (topics.unlabelled() != null) {
             need(needed, topics.scored(), AclOperation.WRITE);
-            need(needed, topics.alerts(), AclOperation.WRITE);
         }
         return needed;
     }

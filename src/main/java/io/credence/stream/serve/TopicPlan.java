@@ -107,7 +107,7 @@ final class TopicPlan {
         if (output.equals(topics.metrics())) {
             return learning || shown;
         }
-        return scoring || shown || !output.equals(topics.scored()) && !output.equals(topics.alerts());
+        return scoring || shown || !output.equals(topics.scored());
     }
 
     /** Every topic that must be there before the start. */
@@ -156,7 +156,10 @@ final class TopicPlan {
     }
 
     private int partitions(String name, Map<String, Integer> existing) {
-        if (!keyed && (name.equals(topics.training()) || name.equals(topics.posteriors()))) {
+        if (!keyed
+                && (name.equals(topics.training())
+                        || name.equals(topics.posteriors())
+                        || name.equals(topics.notices()))) {
             return 1;
         }
         String read = topics.series() != null

@@ -1,11 +1,13 @@
 package io.credence.stream.state;
 
+import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.RecordLimit;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -51,6 +53,17 @@ public final class StoreBuilders {
     /** A global store: every instance fills its own from the topic. */
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> global(String name) {
         return inMemory(name).withCachingDisabled().withLoggingDisabled();
+    }
+
+    /** What the user set for internal topics: settings on a store would otherwise win over it. */
+    public static Map<String, String> topicSettings(CredenceConfig config) {
+        Map<String, String> settings = new HashMap<>();
+        config.streams().forEach((key, value) -> {
+            if (key.toString().startsWith(StreamsConfig.TOPIC_PREFIX)) {
+                settings.put(key.toString().substring(StreamsConfig.TOPIC_PREFIX.length()), value.toString());
+            }
+        });
+        return settings;
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> inMemory(String name) {

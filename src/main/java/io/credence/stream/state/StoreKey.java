@@ -40,6 +40,8 @@ final class StoreKey {
     static final byte ARRIVAL = 9;
     /** The event time of what a task has read. */
     static final byte CLOCK = 10;
+    /** The episodes of a model. */
+    static final byte EPISODES = 12;
 
     private StoreKey() {}
 

@@ -24,6 +24,8 @@ public enum Activity {
     UNMATCHED("labels-unmatched", "Labels whose wait for their event was over"),
     /** Events that came again. */
     REPEATED("events-repeated", "Records that were the same event again"),
+    /** Episodes of unusual events that began to fire, silences among them. */
+    FIRED("episodes-fired", "Episodes of unusual events that began to fire"),
     /** Records that could not be used. */
     DEAD("dead-letters", "Records that became dead letters");
 

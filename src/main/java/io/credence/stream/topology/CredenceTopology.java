@@ -7,7 +7,6 @@ import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.wire.TaskSerdes;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.BytesDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.AutoOffsetReset;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TimestampExtractor;
@@ -27,15 +25,17 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kafka Streams graph of Credence: up to five sub-topologies, joined only by topics.
+ * The Kafka Streams graph of Credence: up to six sub-topologies, joined only by topics.
  *
  * <pre>
  *  labelled   → read-labelled ──→ to-training            training → learn ──→ to-posteriors
  *                 │ null label, one topic                            ├──────→ to-metrics
  *                 ▼                                                  └──────→ dead letters
  *  unlabelled → read-unlabelled → score ──→ to-scored
- *                                   ├─────→ to-alerts    posteriors → keep-posteriors (global store)
- *  each read and score ─────────────└─────→ dead letters
+ *                                   └─────→ notices      posteriors → keep-posteriors (global store)
+ *  notices    → episodes ─────────────────→ to-alerts
+ *                   └─────────────────────→ notices      times without an event
+ *  each processor ────────────────────────→ dead letters
  * </pre>
  *
  * <p>Where features ask for the past, each read writes both kinds to the series topic instead; {@code remember} reads it,
@@ -100,7 +100,7 @@ public final class CredenceTopology {
         this.config = config;
         this.topics = config.topics();
         this.names = Names.of(config);
-        this.changelog = topicSettings(config);
+        this.changelog = StoreBuilders.topicSettings(config);
         this.taken = TakenNames.of(graph);
         this.serdes = new SharedSerdes(() -> TaskSerdes.of(config.serde()));
         this.reads = new InputReads(labels);
@@ -205,6 +205,7 @@ public final class CredenceTopology {
         if (unlabelled != null) {
             score(reader());
         }
+        alert();
     }
 
     /** The processor that hands events to the scorer. */
@@ -253,6 +254,7 @@ public final class CredenceTopology {
                 .addStateStore(StoreBuilders.logged(names.learnerReservoir(), changelog), names.learn());
         graph.addSink(names.toPosteriors(), topics.posteriors(), WRITE, WRITE, BY_MODEL, names.learn());
         sink(names.toMetrics(), topics.metrics(), names.learn());
+        sink(names.noticesOf(names.learn()), topics.notices(), names.learn());
         sink(names.deadLettersOf(names.learn()), topics.deadLetters(), names.learn());
     }
 
@@ -271,11 +273,20 @@ public final class CredenceTopology {
         graph.addStateStore(StoreBuilders.logged(names.scorePending(), changelog), names.score())
                 .addStateStore(StoreBuilders.logged(names.scoreMarks(), changelog), names.score());
         graph.addSink(names.toScored(), topics.scored(), WRITE, Scored.SERIALIZER, BY_SOURCE, names.score());
-        sink(names.toAlerts(), topics.alerts(), names.score());
+        sink(names.noticesOf(names.score()), topics.notices(), names.score());
         sink(names.deadLettersOf(names.score()), topics.deadLetters(), names.score());
         if (topics.waiting() != null) {
             sink(names.toWaiting(), topics.waiting(), names.score());
         }
+    }
+
+    private void alert() {
+        graph.addSource(AutoOffsetReset.earliest(), names.notices(), KEPT_TIMESTAMP, READ, READ, topics.notices());
+        processor(names.episodes(), () -> new EpisodesProcessor(config, serdes), names.notices());
+        graph.addStateStore(StoreBuilders.logged(names.episodesState(), changelog), names.episodes());
+        sink(names.toAlerts(), topics.alerts(), names.episodes());
+        sink(names.noticesOf(names.episodes()), topics.notices(), names.episodes());
+        sink(names.deadLettersOf(names.episodes()), topics.deadLetters(), names.episodes());
     }
 
     private <K, V, L, W> void processor(String name, ProcessorSupplier<K, V, L, W> supplier, String parent) {
@@ -284,16 +295,5 @@ public final class CredenceTopology {
 
     private void sink(String name, String topic, String parent) {
         graph.addSink(name, topic, WRITE, WRITE, parent);
-    }
-
-    /** What the user set for internal topics: settings on a store would otherwise win over it. */
-    private static Map<String, String> topicSettings(CredenceConfig config) {
-        Map<String, String> settings = new HashMap<>();
-        config.streams().forEach((key, value) -> {
-            if (key.toString().startsWith(StreamsConfig.TOPIC_PREFIX)) {
-                settings.put(key.toString().substring(StreamsConfig.TOPIC_PREFIX.length()), value.toString());
-            }
-        });
-        return settings;
     }
 }

@@ -48,6 +48,11 @@ public record Names(String prefix) {
         return name("series-memory");
     }
 
+    /** The episodes of each model. */
+    public String episodesState() {
+        return name("episodes-state");
+    }
+
     /** The chunks of the published models, on every instance. */
     public String posteriorsGlobal() {
         return name("posteriors-global");
@@ -86,6 +91,15 @@ public record Names(String prefix) {
     /** Source of the published models. */
     String posteriors() {
         return name("posteriors");
+    }
+
+    /** Source of what is told of events. */
+    String notices() {
+        return name("notices");
+    }
+
+    String episodes() {
+        return name("episodes");
     }
 
     String readLabelled() {
@@ -189,6 +203,11 @@ public record Names(String prefix) {
     /** The dead-letter sink of a processor: each has its own, so that their sub-topologies stay apart. */
     String deadLettersOf(String processor) {
         return "dead-letters-of-" + processor;
+    }
+
+    /** The sink of what a processor tells of events: each has its own, for the same reason. */
+    String noticesOf(String processor) {
+        return "notices-of-" + processor;
     }
 
     private String name(String plain) {

@@ -86,13 +86,7 @@ final class Publisher implements AutoCloseable {
     private void forwardMetrics(DurableModel live, LearnerState state, long now) {
         OnlineLearner learner = live.learner();
         Step step = live.last();
-        var predictive = config.model().predictive();
-        ModelInfo model = new ModelInfo(
-                state.modelKey(),
-                state.version(),
-                state.events(),
-                state.events() < predictive.warmupEvents(),
-                predictive.samples());
+        ModelInfo model = info(state.modelKey(), learner);
         TrainingMetrics report = Reports.metrics(
                 config.model().label().task(),
                 model,
@@ -105,6 +99,17 @@ final class Publisher implements AutoCloseable {
         byte[] value = metrics.serializer().serialize(config.topics().metrics(), report);
         context.forward(new Record<>(key, value, now), names.toMetrics());
         gauges.show(report);
+    }
+
+    /** What is to be said of a model as it is now. */
+    ModelInfo info(String modelKey, OnlineLearner learner) {
+        var predictive = config.model().predictive();
+        return new ModelInfo(
+                modelKey,
+                learner.version(),
+                learner.events(),
+                learner.events() < predictive.warmupEvents(),
+                predictive.samples());
     }
 
     /** Takes the gauges away. */

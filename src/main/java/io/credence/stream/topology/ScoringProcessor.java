@@ -1,6 +1,7 @@
 package io.credence.stream.topology;
 
 import io.credence.bayes.feature.Rejection;
+import io.credence.stream.avro.NoticeSource;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.LabelRule;
@@ -60,6 +61,7 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private long lastArrival;
     private @Nullable Cancellable alarm;
     private WarmupGate gate;
+    private NoticeBook book;
     private @Nullable Cancellable watch;
 
     /**
@@ -105,6 +107,10 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
                 context.getStateStore(names.scoreMarks()),
                 patience,
                 samples);
+        if (book != null) {
+            book.close();
+        }
+        book = new NoticeBook(config, serdes, context, names.score(), NoticeSource.SCORING);
         ring = new RingStore(context.getStateStore(names.scorePending()), "", batchSize);
         pending = new ArrayList<>(batchSize);
         reloaded = false;
@@ -243,9 +249,9 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     private void forward(VerdictMaker.Verdict verdict, byte[] value) {
         RawRecord raw = verdict.event().raw();
         context.forward(raw.record().withValue(new Scored(value, partition(raw))), names.toScored());
-        if (verdict.alert() != null) {
-            uncertain.add(1);
-            context.forward(raw.record().withValue(verdict.alert()), names.toAlerts());
+        if (verdict.said() != null) {
+            uncertain.add(verdict.said().isFlagged() ? 1 : 0);
+            book.scored(verdict.event(), verdict.said());
         }
     }
 

@@ -1,9 +1,14 @@
 package io.credence.stream.topology;
 
+import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Rejection;
 import io.credence.bayes.inference.ModelSpec;
+import io.credence.bayes.inference.Step;
+import io.credence.bayes.predict.ModelInfo;
 import io.credence.stream.avro.Command;
+import io.credence.stream.avro.NoticeSource;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.Notices;
 import io.credence.stream.state.LearnerStore;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.StoredParts;
@@ -45,6 +50,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     private LeastRecent<DurableModel> live;
     private Set<String> unpublished;
     private Publisher publisher;
+    private NoticeBook book;
     private Counter learned;
     private Counter dead;
     private @Nullable Cancellable interval;
@@ -70,6 +76,10 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
         if (publisher != null) {
             publisher.close();
         }
+        if (book != null) {
+            book.close();
+        }
+        this.book = new NoticeBook(config, serdes, context, names.learn(), NoticeSource.LEARNING);
         this.publisher = new Publisher(config, serdes, context);
         this.learned = Counter.of(context, Activity.LEARNED, names.learn(), config.prefix());
         this.dead = Counter.of(context, Activity.DEAD, names.learn(), config.prefix());
@@ -98,11 +108,30 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
         if (entry instanceof EntryReader.Learn learn) {
             learned.add(1);
             String modelKey = learn.example().modelKey();
-            if (learner(modelKey).learn(learn.example(), learn.source()) != null) {
+            DurableModel model = learner(modelKey);
+            Step step = model.learn(learn.example(), learn.source());
+            if (step != null) {
                 unpublished.add(modelKey);
+                tell(step, learn.source(), model);
             }
         } else if (entry instanceof EntryReader.Obey obey) {
             obey(record, obey.command());
+        }
+    }
+
+    /** Tells of the events of a step. Those of a minibatch before the last are known by their identity alone. */
+    private void tell(Step step, Origin last, DurableModel model) {
+        ModelInfo info = publisher.info(model.store().modelKey(), model.learner());
+        for (int i = 0; i < step.batch().size(); i++) {
+            Observation event = step.batch().get(i);
+            Step.Verdict verdict = step.verdicts().get(i);
+            if (verdict.raises()) {
+                Origin source = i == step.batch().size() - 1 ? last : new Origin(last.topic(), -1, -1);
+                book.unusual(
+                        Notices.learned(event, source, step.predictions().get(i), info, verdict), event.timestamp());
+            } else {
+                book.usual(event, verdict.clears());
+            }
         }
     }
 

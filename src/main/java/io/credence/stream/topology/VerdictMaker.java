@@ -7,15 +7,12 @@ import io.credence.bayes.inference.Predictors;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.Predictor;
-import io.credence.stream.avro.Alert;
-import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.avro.WaitingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.ScoringSection.AgePolicy;
 import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.EnrichedWriter;
-import io.credence.stream.event.Reports;
 import io.credence.stream.event.WaitingLog;
 import io.credence.stream.state.Asked;
 import io.credence.stream.state.ScorerMarks;
@@ -45,7 +42,6 @@ final class VerdictMaker {
     private final CatchUp patience;
     private final EnrichedWriter enriched;
     private final RecordEncoder encoder;
-    private final CredenceSerde<Alert> alerts;
     private final CredenceSerde<WaitingRecord> log;
 
     VerdictMaker(
@@ -56,7 +52,6 @@ final class VerdictMaker {
             Duration patience,
             SharedSamples samples) {
         this.config = config;
-        this.alerts = serdes.own(Alert.class);
         this.log = serdes.own(WaitingRecord.class);
         this.posteriors = new PosteriorView(
                 posteriors::get, serdes.own(PosteriorChunk.class), config.model(), samples, liveModels(config));
@@ -135,11 +130,10 @@ final class VerdictMaker {
         Outcome<byte[]> value = enriched.enrich(event.record(), prediction, model, uncertain, scoring.tooOld)
                 .flatMap(r -> encoder.encode(config.topics().scored(), headers, r));
         boolean written = value.<Boolean>fold(bytes -> true, bad -> false);
-        boolean alarming = written && (uncertain || prediction.flags().outOfRange());
         return new Verdict(
                 event,
                 value,
-                alarming ? alert(event, prediction, model, reason(uncertain)) : null,
+                new Said(prediction, model, uncertain),
                 waiting(event, written && model.events() > 0 ? new Asked.Said(model.version(), prediction) : null));
     }
 
@@ -153,13 +147,6 @@ final class VerdictMaker {
                                 topic,
                                 WaitingLog.asked(new Asked(
                                         event.observation(), event.raw().at(), said)));
-    }
-
-    private AlertReason reason(boolean uncertain) {
-        if (!uncertain) {
-            return AlertReason.OUT_OF_RANGE;
-        }
-        return config.alerts().std() != null ? AlertReason.DEVIATION_ABOVE_LIMIT : AlertReason.UNCERTAIN;
     }
 
     private Outcome<byte[]> tooOld(ModelInfo model) {
@@ -178,20 +165,29 @@ final class VerdictMaker {
                         + config.model().predictive().warmupEvents());
     }
 
-    private byte[] alert(Event event, Prediction prediction, ModelInfo model, AlertReason reason) {
-        Alert alert = Reports.alert(event.observation(), event.raw().at(), prediction, model, reason);
-        return alerts.serializer().serialize(config.topics().alerts(), alert);
-    }
-
     /**
      * What is to be written for an event.
      *
      * @param event the event
      * @param value the encoded scored record, or why there is none
-     * @param alert the encoded alert, or null
+     * @param said what was said of it, or null if nothing was
      * @param waiting the encoded event as it waits for its label, or null
      */
-    record Verdict(Event event, Outcome<byte[]> value, byte @Nullable [] alert, byte @Nullable [] waiting) {}
+    record Verdict(
+            Event event, Outcome<byte[]> value, @Nullable Said said, byte @Nullable [] waiting) {}
+
+    /**
+     * What was said of an event.
+     *
+     * @param prediction its prediction, with flags
+     * @param model that made it
+     * @param uncertain whether it counts as uncertain
+     */
+    record Said(Prediction prediction, ModelInfo model, boolean uncertain) {
+        boolean isFlagged() {
+            return uncertain || prediction.flags().outOfRange();
+        }
+    }
 
     /** One model's part of a micro-batch. */
     @SuppressWarnings("NullAway.Init") // predict() sets the fields

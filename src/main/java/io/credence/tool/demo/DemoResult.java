@@ -6,7 +6,7 @@ package io.credence.tool.demo;
  * @param scored records on the scored topic
  * @param trained labelled hours that the published model has learned
  * @param deadLetters records on the dead-letter topic
- * @param alerts records on the alerts topic
+ * @param alerts episodes that began to fire
  * @param rmse prequential in the learner, last half of the stream
  * @param lastValueRmse of predicting the previous hour's label, same hours
  * @param servedRmse of the predictions on the scored topic, last half of the hours

@@ -9,7 +9,7 @@ import java.util.List;
  * @param surplus scored records of an hour that had been scored before, or of no known hour
  * @param trained labelled hours that the published model has learned
  * @param learned the learner's prequential sums
- * @param alerts records on the alerts topic
+ * @param alerts episodes that began to fire
  * @param deadLetters records on the dead-letter topic
  * @param latest predictions, oldest first
  */

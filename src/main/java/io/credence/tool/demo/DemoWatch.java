@@ -93,7 +93,13 @@ final class DemoWatch implements AutoCloseable {
         String topic = record.topic();
         boolean old = record.offset() < began.getOrDefault(new TopicPartition(topic, record.partition()), 0L);
         if (topic.equals(topics.alerts())) {
-            tally.alert();
+            // An episode counts once, whatever becomes of it.
+            if (record.value() != null
+                    && "FIRING"
+                            .equals(String.valueOf(decoder.deserialize(topic, record.headers(), record.value())
+                                    .get("state")))) {
+                tally.alert();
+            }
         } else if (topic.equals(topics.deadLetters())) {
             tally.deadLetter();
         } else if (record.value() != null) {

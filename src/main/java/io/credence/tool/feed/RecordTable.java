@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -122,15 +123,31 @@ public final class RecordTable {
 
     private List<String> alert(GenericRecord alert) {
         String reason = String.valueOf(alert.get("reason"));
-        String why = reason.equals("OUT_OF_RANGE") && alert.get("outOfRangeFeatures") instanceof Collection<?> causes
-                ? "out of range: " + causes.stream().map(Cells::tame).collect(Collectors.joining(", "))
-                : (reason.equals("DEVIATION_ABOVE_LIMIT") ? "above the limit" : "uncertain") + ": deviation "
-                        + Cells.number(alert.get("deviation"));
+        String why =
+                switch (reason) {
+                    case "OUT_OF_RANGE" -> "out of range: " + names(alert.get("outOfRangeFeatures"));
+                    case "SURPRISING" ->
+                        "surprising: " + Cells.number(alert.get("actual")) + " for "
+                                + Cells.number(alert.get("expected"));
+                    case "SILENCE" -> "silence: nothing for " + Cells.number(alert.get("actual")) + " ms";
+                    case "DEVIATION_ABOVE_LIMIT" ->
+                        "above the limit: deviation " + Cells.number(alert.get("deviation"));
+                    default -> "uncertain: deviation " + Cells.number(alert.get("deviation"));
+                };
+        String state = String.valueOf(alert.get("state"));
+        String events = alert.get("events") + (Objects.equals(alert.get("events"), 1L) ? " event, " : " events, ");
+        String become = state.equals("FIRING") ? "" : (state.equals("RESOLVED") ? "over: " : "goes on: ") + events;
         return under(
                 Cells.left("event time (UTC)", Cells.TIME) + " " + Cells.left("event", NAME) + " "
                         + Cells.right("mean", NUMBER) + " why",
                 Cells.time(alert.get("eventTime")) + " " + Cells.left(alert.get("eventId"), NAME) + " "
-                        + Cells.right(Cells.number(alert.get("mean")), NUMBER) + " " + why);
+                        + Cells.right(Cells.number(alert.get("mean")), NUMBER) + " " + become + why);
+    }
+
+    private static String names(@Nullable Object causes) {
+        return causes instanceof Collection<?> all
+                ? all.stream().map(Cells::tame).collect(Collectors.joining(", "))
+                : "";
     }
 
     private List<String> deadLetter(ConsumerRecord<byte[], byte[]> letter) {

@@ -23,6 +23,7 @@ class CredenceConfigTest {
                         "bike-training",
                         "bike-posteriors",
                         "bike-scored",
+                        "bike-notices",
                         "sirens",
                         "bike-metrics",
                         "bike-dead-letters"),

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.alert.AlertRules;
+import io.credence.bayes.alert.Episode;
+import io.credence.bayes.alert.Episodes;
+import io.credence.bayes.alert.Notice;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
@@ -20,8 +24,11 @@ import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.RealPrediction;
 import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.AlertReason;
+import io.credence.stream.avro.EpisodeState;
 import io.credence.stream.avro.Example;
+import io.credence.stream.avro.NoticedEvent;
 import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.wire.ConfluentAvroSerde;
@@ -34,6 +41,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -123,7 +131,9 @@ class OwnRecordsTest {
         Alert alert = alert();
         newer.getFields().stream().skip(1).forEach(f -> record.put(f.name(), alert.get(f.pos() - 1)));
         record.put("extra", "x");
-        record.put("eventTime", alert.getEventTime().toEpochMilli());
+        for (String time : List.of("eventTime", "started", "last")) {
+            record.put(time, ((Instant) alert.get(time)).toEpochMilli());
+        }
         record.put(
                 "reason",
                 new org.apache.avro.generic.GenericData.EnumSymbol(
@@ -155,6 +165,31 @@ class OwnRecordsTest {
         assertEquals(3, alert.getAleatoricVariance());
         assertEquals(10, alert.getModelStep());
         assertEquals(320, alert.getEventsSeen());
+    }
+
+    @Test
+    void shouldTellOfTheEpisodeWhenItFiresAndWhenItIsOver() {
+        Alert alert = alert();
+        assertEquals("north:99:e1", alert.getEpisodeId());
+        assertEquals(EpisodeState.FIRING, alert.getState());
+        assertEquals(1, alert.getEvents());
+        assertEquals(List.of(AlertReason.OUT_OF_RANGE), alert.getReasons());
+        assertEquals(List.of("wind"), alert.getFeatures());
+        assertEquals(List.of(7.0, 0.0, 14.0), List.of(alert.getExpected(), alert.getLower(), alert.getUpper()));
+        assertNull(alert.getActual());
+        assertNull(alert.getEnded());
+
+        Episodes silent = Episodes.of("")
+                .take(Notice.run(Notice.Source.SCORING, "a", 5, 1), AlertRules.USUAL)
+                .next();
+        AlertRules rules = new AlertRules(0, 1, 0, 1, 0, 0, 0, true, true, 1000);
+        Episodes.Taken over = silent.take(Notice.run(Notice.Source.SCORING, "b", 2005, 1), rules);
+        Alert ended = Reports.alert("", over.said().get(1), null, false, false);
+        assertEquals(EpisodeState.RESOLVED, ended.getState());
+        assertEquals(AlertReason.SILENCE, ended.getReason());
+        assertEquals(Instant.ofEpochMilli(2005), ended.getEnded());
+        assertEquals(1000.0, ended.getExpected());
+        assertEquals(2000.0, ended.getActual());
     }
 
     @Test
@@ -193,11 +228,15 @@ class OwnRecordsTest {
     }
 
     private static Alert alert() {
-        return Reports.alert(
+        AlertNotice told = Notices.scored(
                 new Observation("north", "e1", 99, new FeatureVector(new float[1]), Double.NaN),
                 SOURCE,
                 new RealPrediction(7, 1, 3, 0, 14).with(new Flags(false, true, 1.5, List.of("wind"))),
                 MODEL,
-                AlertReason.OUT_OF_RANGE);
+                false);
+        Notice notice = Objects.requireNonNull(Notices.notice(told, new byte[0]));
+        Episode episode =
+                Episodes.of("north").take(notice, AlertRules.USUAL).said().get(0);
+        return Reports.alert("north", episode, (NoticedEvent) told.getBody(), true, false);
     }
 }

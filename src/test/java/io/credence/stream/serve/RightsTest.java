@@ -19,6 +19,7 @@ class RightsTest {
                         "bike-training", Set.of(READ, WRITE),
                         "bike-posteriors", Set.of(READ, WRITE),
                         "bike-scored", Set.of(WRITE),
+                        "bike-notices", Set.of(READ, WRITE),
                         "bike-alerts", Set.of(WRITE),
                         "bike-metrics", Set.of(WRITE),
                         "bike-dead-letters", Set.of(WRITE)),
@@ -35,6 +36,7 @@ class RightsTest {
                         "events", Set.of(READ),
                         "bike-posteriors", Set.of(READ),
                         "bike-scored", Set.of(WRITE),
+                        "bike-notices", Set.of(READ, WRITE),
                         "bike-alerts", Set.of(WRITE),
                         "bike-dead-letters", Set.of(WRITE)),
                 Rights.needed(CredenceConfig.of(settings).topics()));
@@ -55,6 +57,7 @@ class RightsTest {
                         "bike-training", Set.of(READ, WRITE),
                         "bike-posteriors", Set.of(READ, WRITE),
                         "bike-scored", Set.of(WRITE),
+                        "bike-notices", Set.of(READ, WRITE),
                         "bike-alerts", Set.of(WRITE),
                         "bike-metrics", Set.of(WRITE),
                         "bike-dead-letters", Set.of(WRITE)),

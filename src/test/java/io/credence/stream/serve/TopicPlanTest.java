@@ -29,12 +29,14 @@ class TopicPlanTest {
                         "bike-training",
                         "bike-posteriors",
                         "bike-scored",
+                        "bike-notices",
                         "bike-alerts",
                         "bike-metrics",
                         "bike-dead-letters"),
                 created.keySet());
         assertEquals(1, created.get("bike-training").numPartitions());
         assertEquals(1, created.get("bike-posteriors").numPartitions());
+        assertEquals(1, created.get("bike-notices").numPartitions());
         assertEquals(6, created.get("events").numPartitions());
         assertEquals(6, created.get("bike-scored").numPartitions());
         assertEquals(-1, created.get("bike-scored").replicationFactor());
@@ -63,10 +65,17 @@ class TopicPlanTest {
         scoring.remove("credence.topic.labelled");
 
         assertEquals(
-                Set.of("labels", "bike-training", "bike-posteriors", "bike-metrics", "bike-dead-letters"),
+                Set.of(
+                        "labels",
+                        "bike-training",
+                        "bike-posteriors",
+                        "bike-notices",
+                        "bike-alerts",
+                        "bike-metrics",
+                        "bike-dead-letters"),
                 TopicPlan.of(CredenceConfig.of(learning)).names());
         assertEquals(
-                Set.of("events", "bike-posteriors", "bike-scored", "bike-alerts", "bike-dead-letters"),
+                Set.of("events", "bike-posteriors", "bike-scored", "bike-notices", "bike-alerts", "bike-dead-letters"),
                 TopicPlan.of(CredenceConfig.of(scoring)).names());
         // The live page shows what others learn.
         scoring.put("credence.http.port", "0");
@@ -84,6 +93,7 @@ class TopicPlanTest {
 
         assertEquals(6, created.get("bike-training").numPartitions());
         assertEquals(6, created.get("bike-posteriors").numPartitions());
+        assertEquals(6, created.get("bike-notices").numPartitions());
         assertEquals(3, created.get("bike-posteriors").replicationFactor());
     }
 
@@ -154,7 +164,7 @@ class TopicPlanTest {
     @Test
     void shouldNameTheMissingInOrderWhenSomeAreThere() {
         assertEquals(
-                List.of("labels", "bike-scored"),
+                List.of("labels", "bike-scored", "bike-notices"),
                 plan().missing(Set.of(
                         "events",
                         "bike-training",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.credence.bayes.alert.Episodes;
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.PastPlan;
 import io.credence.bayes.feature.Remembered;
@@ -71,6 +72,12 @@ class GoldenFileTest {
         assertEquals(Samples.sourceOffsets(), SourceOffsets.decode(golden("source-offsets-v1")));
         assertFrozen("warmup-marks-v1", Samples.warmupMarks().encode());
         assertEquals(Samples.warmupMarks(), WarmupMarks.decode(golden("warmup-marks-v1")));
+        assertFrozen("episodes-v1", EpisodesFormat.encode(Samples.episodes()));
+        Episodes episodes = EpisodesFormat.decode("Köln", golden("episodes-v1"));
+        assertEquals(
+                Samples.episodes().toString().replaceAll("\\[B@\\w+", ""),
+                episodes.toString().replaceAll("\\[B@\\w+", ""));
+        assertArrayEquals(EpisodesFormat.encode(Samples.episodes()), EpisodesFormat.encode(episodes));
         assertFrozen("waiting-event-v1", Samples.waitingEvent());
         WaitingEvents.Waiting waiting = WaitingEvents.decode(3, golden("waiting-event-v1"));
         assertEquals(3, waiting.number());

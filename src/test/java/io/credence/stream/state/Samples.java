@@ -1,5 +1,13 @@
 package io.credence.stream.state;
 
+import io.credence.bayes.alert.Episode;
+import io.credence.bayes.alert.Episode.Phase;
+import io.credence.bayes.alert.Episodes;
+import io.credence.bayes.alert.Episodes.Span;
+import io.credence.bayes.alert.Line;
+import io.credence.bayes.alert.Notice;
+import io.credence.bayes.alert.Notice.Source;
+import io.credence.bayes.alert.Question;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
@@ -11,6 +19,7 @@ import io.credence.bayes.predict.Prediction;
 import io.credence.stream.wire.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -72,6 +81,37 @@ final class Samples {
                 Hindsight.kept(false, 40.5, 4, 1.0625, lower, upper, new double[0], Calibration.NONE.toArray());
         Asked asked = new Asked(event, new Origin("rides", 3, 98), new Asked.Said(new ModelVersion(2, 344), said));
         return Meeting.of(asked, new Arrived("event-9", 43, 1_700_000_000_200L, pending()), 17);
+    }
+
+    static Episodes episodes() {
+        Notice far = new Notice(
+                Source.LEARNING,
+                "event-7",
+                1_700_000_000_123L,
+                1,
+                true,
+                false,
+                0.75,
+                0.5,
+                7,
+                Double.NaN,
+                -1,
+                15,
+                Set.of(Question.UNCERTAIN, Question.SURPRISING),
+                List.of("wind", "Wärme"),
+                utf8("evidence"));
+        Episode open = new Episode(
+                "Köln:1:e", Phase.RECOVERING, 1, 2, 3, 4, 5, 6, far, Set.of(Question.OUT_OF_RANGE), List.of("wind"));
+        Episode silence = new Episode("s", Phase.FIRING, 7, 8, 9, 10, 11, 12, far, Set.of(Question.SILENCE), List.of());
+        return new Episodes(
+                "Köln",
+                99,
+                new Line(13, 1.5, 14, true, 15, 16),
+                new Line(Line.NEVER, 0, 0, false, 0, 0),
+                open,
+                silence,
+                new Span(-17, 18),
+                19);
     }
 
     static RawRecord pending() {

@@ -29,6 +29,7 @@ class StoredBytesFuzzTest {
         SCORER_MARKS(Samples.scorerMarks().encode(), ScorerMarks::decode),
         SOURCE_OFFSETS(Samples.sourceOffsets().encode(), SourceOffsets::decode),
         WARM_UP_MARKS(Samples.warmupMarks().encode(), WarmupMarks::decode),
+        EPISODES(EpisodesFormat.encode(Samples.episodes()), b -> EpisodesFormat.decode("Köln", b)),
         WAITING_EVENT(Samples.waitingEvent(), b -> WaitingEvents.decode(0, b)),
         STATE(
                 LearnerStateFormat.encode(Samples.state(), 1 << 20).get(0),

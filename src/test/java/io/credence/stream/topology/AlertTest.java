@@ -1,12 +1,19 @@
 package io.credence.stream.topology;
 
+import static io.credence.stream.avro.EpisodeState.FIRING;
+import static io.credence.stream.avro.EpisodeState.ONGOING;
+import static io.credence.stream.avro.EpisodeState.RESOLVED;
 import static io.credence.stream.topology.Bench.prediction;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.AlertReason;
+import io.credence.stream.avro.EpisodeState;
+import io.credence.stream.avro.NoticedRun;
+import io.credence.stream.avro.NoticedTime;
 import io.credence.stream.wire.CredenceSerde;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
@@ -24,9 +31,10 @@ class AlertTest {
             assertEquals(true, made.get("uncertain"));
             TestRecord<byte[], byte[]> record =
                     bench.read(bench.topics.alerts()).get(0);
-            assertArrayEquals(Bench.utf8("a"), record.key());
+            assertArrayEquals(Bench.utf8(":1714521600000:a"), record.key());
             Alert alert = alert(bench, record);
             assertEquals("a", alert.getEventId());
+            assertEquals(EpisodeState.FIRING, alert.getState());
             assertEquals(AlertReason.DEVIATION_ABOVE_LIMIT, alert.getReason());
             assertEquals(Math.sqrt((double) made.get("variance")), alert.getDeviation(), 1e-12);
             assertEquals(made.get("mean"), alert.getMean());
@@ -59,8 +67,11 @@ class AlertTest {
                 bench.score("out" + i, 3 + 2.0 * (60 + i));
             }
             List<TestRecord<byte[], byte[]>> alerts = bench.read(bench.topics.alerts());
-            assertEquals(20, alerts.size());
-            Alert last = alert(bench, alerts.get(19));
+            assertEquals(
+                    List.of(FIRING, ONGOING, ONGOING, ONGOING, ONGOING),
+                    alerts.stream().map(r -> alert(bench, r).getState()).toList(),
+                    "20 events are one episode, which has grown to 2, 4, 8 and 16");
+            Alert last = alert(bench, alerts.get(4));
             assertEquals(AlertReason.UNCERTAIN, last.getReason());
             assertTrue(last.getOutOfRangeScore() > 10, "score " + last.getOutOfRangeScore());
             assertEquals(List.of("km"), last.getOutOfRangeFeatures());
@@ -82,6 +93,102 @@ class AlertTest {
             Alert alert = alert(bench, bench.read(bench.topics.alerts()).get(0));
             assertEquals(AlertReason.OUT_OF_RANGE, alert.getReason());
             assertEquals(List.of("km"), alert.getOutOfRangeFeatures());
+        }
+    }
+
+    @Test
+    void shouldFireOnceAndBeOverOnceWhenUsualEventsFollow() {
+        try (Bench bench = new Bench("credence.alert.std", "1000000", "credence.score.linger.ms", "0")) {
+            bench.train(200);
+            bench.pass(1_000);
+            bench.score("out", 40);
+            for (int i = 0; i < 10; i++) {
+                bench.score("in" + i, i % 7);
+            }
+            bench.pass(1_000);
+            bench.score("again", 40);
+
+            List<Alert> alerts = bench.read(bench.topics.alerts()).stream()
+                    .map(r -> alert(bench, r))
+                    .toList();
+            assertEquals(
+                    List.of(FIRING, RESOLVED, FIRING),
+                    alerts.stream().map(Alert::getState).toList());
+            assertEquals(alerts.get(0).getEpisodeId(), alerts.get(1).getEpisodeId());
+            assertEquals("out", alerts.get(1).getEventId());
+        }
+    }
+
+    @Test
+    void shouldEndByTheWallClockThroughARecordWhenNothingComes() {
+        try (Bench bench = new Bench("credence.alert.std", "1000000", "credence.score.linger.ms", "0")) {
+            bench.train(200);
+            bench.pass(1_000);
+            bench.score("out", 40);
+            bench.pass(300_001);
+            bench.pass(1_000);
+
+            List<Alert> alerts = bench.read(bench.topics.alerts()).stream()
+                    .map(r -> alert(bench, r))
+                    .toList();
+            assertEquals(
+                    List.of(FIRING, RESOLVED),
+                    alerts.stream().map(Alert::getState).toList());
+            assertEquals(1, notices(bench, NoticedTime.class), "one tick is enough");
+        }
+    }
+
+    @Test
+    void shouldTellOfSilenceWhenAStreamStops() {
+        try (Bench bench = new Bench("credence.alert.silence.ms", "60000", "credence.score.linger.ms", "0")) {
+            bench.score("a", 1);
+            bench.pass(59_000);
+            assertEquals(List.of(), bench.read(bench.topics.alerts()));
+
+            bench.pass(2_000);
+            bench.pass(60_000);
+            bench.score("b", 1);
+
+            List<Alert> alerts = bench.read(bench.topics.alerts()).stream()
+                    .map(r -> alert(bench, r))
+                    .toList();
+            assertEquals(
+                    List.of(FIRING, RESOLVED),
+                    alerts.stream().map(Alert::getState).toList());
+            assertEquals(AlertReason.SILENCE, alerts.get(0).getReason());
+        }
+    }
+
+    @Test
+    void shouldTellOfUsualEventsInRunsWhenTheyComeFast() {
+        try (Bench bench = new Bench("credence.score.linger.ms", "0")) {
+            for (int i = 0; i < 1000; i++) {
+                bench.score("in" + i, i % 7);
+            }
+            assertEquals(1, notices(bench, NoticedRun.class));
+            bench.score("next", 1);
+            bench.pass(1_000);
+            assertEquals(1, notices(bench, NoticedRun.class));
+            bench.pass(1_000);
+            assertEquals(0, notices(bench, NoticedRun.class));
+        }
+    }
+
+    @Test
+    void shouldSetAsideWhatIsNoNotice() {
+        try (Bench bench = new Bench()) {
+            bench.send(bench.topics.notices(), null, Bench.utf8("no Avro"));
+            assertEquals(1, bench.read(bench.topics.deadLetters()).size());
+        }
+    }
+
+    private static long notices(Bench bench, Class<?> kind) {
+        try (var serde =
+                CredenceSerde.of(AlertNotice.class, bench.rides.config().serde())) {
+            return bench.read(bench.topics.notices()).stream()
+                    .filter(r -> kind.isInstance(
+                            serde.deserializer().deserialize("any", r.value()).getBody()))
+                    .count();
         }
     }
 

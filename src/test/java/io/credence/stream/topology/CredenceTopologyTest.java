@@ -17,20 +17,27 @@ class CredenceTopologyTest {
     @Test
     void shouldKeepReadingLearningAndScoringApartWhenThereAreTwoTopics() {
         TopologyDescription graph = graph();
-        assertEquals(3, graph.subtopologies().size());
+        assertEquals(4, graph.subtopologies().size());
         assertEquals(1, graph.globalStores().size());
         assertEquals(
                 Set.of(
                         Set.of("labelled", "read-labelled", "to-training", "dead-letters-of-read-labelled"),
-                        Set.of("training", "learn", "to-posteriors", "to-metrics", "dead-letters-of-learn"),
+                        Set.of(
+                                "training",
+                                "learn",
+                                "to-posteriors",
+                                "to-metrics",
+                                "notices-of-learn",
+                                "dead-letters-of-learn"),
                         Set.of(
                                 "unlabelled",
                                 "read-unlabelled",
                                 "dead-letters-of-read-unlabelled",
                                 "score",
                                 "to-scored",
-                                "to-alerts",
-                                "dead-letters-of-score")),
+                                "notices-of-score",
+                                "dead-letters-of-score"),
+                        Set.of("notices", "episodes", "to-alerts", "notices-of-episodes", "dead-letters-of-episodes")),
                 graph.subtopologies().stream()
                         .map(s -> s.nodes().stream().map(Node::name).collect(Collectors.toSet()))
                         .collect(Collectors.toSet()));
@@ -51,7 +58,13 @@ class CredenceTopologyTest {
                                 "read-unlabelled",
                                 "to-series-of-read-unlabelled",
                                 "dead-letters-of-read-unlabelled"),
-                        Set.of("training", "learn", "to-posteriors", "to-metrics", "dead-letters-of-learn"),
+                        Set.of(
+                                "training",
+                                "learn",
+                                "to-posteriors",
+                                "to-metrics",
+                                "notices-of-learn",
+                                "dead-letters-of-learn"),
                         Set.of(
                                 "series",
                                 "remember",
@@ -59,8 +72,9 @@ class CredenceTopologyTest {
                                 "dead-letters-of-remember",
                                 "score",
                                 "to-scored",
-                                "to-alerts",
-                                "dead-letters-of-score")),
+                                "notices-of-score",
+                                "dead-letters-of-score"),
+                        Set.of("notices", "episodes", "to-alerts", "notices-of-episodes", "dead-letters-of-episodes")),
                 graph.subtopologies().stream()
                         .map(s -> s.nodes().stream().map(Node::name).collect(Collectors.toSet()))
                         .collect(Collectors.toSet()));
@@ -70,15 +84,20 @@ class CredenceTopologyTest {
     @Test
     void shouldNameEveryStoreItsOwn() {
         assertEquals(
-                new TreeSet<>(
-                        Set.of("learner-state", "learner-ring", "learner-reservoir", "score-pending", "score-marks")),
+                new TreeSet<>(Set.of(
+                        "learner-state",
+                        "learner-ring",
+                        "learner-reservoir",
+                        "score-pending",
+                        "score-marks",
+                        "episodes-state")),
                 stores(graph()));
     }
 
     @Test
     void shouldReadOnceWhenOneTopicCarriesBothKinds() {
         TopologyDescription graph = graph("credence.topic.unlabelled", Rides.LABELLED);
-        assertEquals(2, graph.subtopologies().size());
+        assertEquals(3, graph.subtopologies().size());
         assertFalse(graph.toString().contains("read-unlabelled"), graph.toString());
         assertTrue(stores(graph).contains("score-pending"));
     }
@@ -100,7 +119,7 @@ class CredenceTopologyTest {
     @Test
     void shouldJoinLabelsApartWhenTheyComeLater() {
         TopologyDescription graph = CredenceTopology.build(LateRides.config()).describe();
-        assertEquals(4, graph.subtopologies().size());
+        assertEquals(5, graph.subtopologies().size());
         assertTrue(graph.subtopologies().stream()
                 .map(s -> s.nodes().stream().map(Node::name).collect(Collectors.toSet()))
                 .anyMatch(Set.of("waiting", "join", "join-to-training", "dead-letters-of-join")::equals));

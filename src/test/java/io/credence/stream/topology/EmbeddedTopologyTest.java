@@ -36,7 +36,8 @@ class EmbeddedTopologyTest {
                         "taxi-learner-ring",
                         "taxi-learner-reservoir",
                         "taxi-score-pending",
-                        "taxi-score-marks"),
+                        "taxi-score-marks",
+                        "taxi-episodes-state"),
                 stores);
         assertEquals("test-taxi-posteriors", named.topics().posteriors());
         assertEquals(Rides.LABELLED, named.topics().labelled());
@@ -62,7 +63,15 @@ class EmbeddedTopologyTest {
         CredenceTopology.addTo(topology, config, "tip");
 
         TopologyDescription graph = topology.describe();
-        assertEquals(Set.of("fare-labelled", "fare-unlabelled", "fare-training", "tip-training"), sources(graph));
+        assertEquals(
+                Set.of(
+                        "fare-labelled",
+                        "fare-unlabelled",
+                        "fare-training",
+                        "tip-training",
+                        "fare-notices",
+                        "tip-notices"),
+                sources(graph));
         assertEquals(2, graph.globalStores().size());
     }
 
@@ -72,7 +81,7 @@ class EmbeddedTopologyTest {
         builder.stream("orders").to("copies");
         Topology own = builder.build();
         CredenceTopology.addTo(own, config, "fare");
-        assertEquals(4, own.describe().subtopologies().size());
+        assertEquals(5, own.describe().subtopologies().size());
     }
 
     @Test

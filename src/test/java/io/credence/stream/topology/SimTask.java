@@ -191,7 +191,7 @@ final class SimTask implements ProcessorContext<Object, Object> {
                         ? topics.posteriors()
                         : sink.equals(NAMES.toMetrics())
                                 ? topics.metrics()
-                                : sink.equals(NAMES.toAlerts()) ? topics.alerts() : topics.deadLetters();
+                                : sink.startsWith("notices-of-") ? topics.notices() : topics.deadLetters();
         return home.cluster().byKey(topic, (byte[]) record.key());
     }
 

@@ -10,11 +10,10 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.RealPrediction;
-import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.CommandType;
 import io.credence.stream.avro.TrainingRecord;
-import io.credence.stream.event.Reports;
+import io.credence.stream.event.Notices;
 import io.credence.stream.event.TrainingLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,7 +80,7 @@ class SchemaWriterTest {
                         ByteBuffer.wrap(new byte[] {1, 2}),
                         null,
                         1)),
-                Reports.alert(event, source, prediction, model, AlertReason.DEVIATION_ABOVE_LIMIT));
+                Notices.scored(event, source, prediction, model, true));
         for (SpecificRecordBase record : records) {
             Schema schema = record.getSchema();
             SpecificData data = SpecificData.getForClass(record.getClass());

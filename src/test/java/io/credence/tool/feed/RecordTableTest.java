@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.ClassificationPrediction;
+import io.credence.stream.avro.EpisodeState;
 import io.credence.stream.avro.RegressionPrediction;
 import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.topology.DeadLetter;
@@ -107,6 +108,7 @@ final class RecordTableTest {
         alert.put("reason", AlertReason.UNCERTAIN);
         alert.put("deviation", 33.3);
         alert.put("mean", 7.0);
+        alert.put("state", EpisodeState.FIRING);
         assertEquals(
                 List.of(
                         "event time (UTC)    event                  mean why",
@@ -120,6 +122,14 @@ final class RecordTableTest {
         alert.put("outOfRangeFeatures", List.of("temp", "hum"));
         assertEquals(
                 List.of("2024-05-01 12:00:00 an-event-with-a-..        7 out of range: temp, hum"),
+                table.lines(record(0), alert));
+        alert.put("state", EpisodeState.RESOLVED);
+        alert.put("events", 12L);
+        alert.put("reason", AlertReason.SURPRISING);
+        alert.put("actual", 40.0);
+        alert.put("expected", 7.0);
+        assertEquals(
+                List.of("2024-05-01 12:00:00 an-event-with-a-..        7 over: 12 events, surprising: 4.."),
                 table.lines(record(0), alert));
     }
 

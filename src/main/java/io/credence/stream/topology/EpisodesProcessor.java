@@ -1,0 +1,182 @@
+package io.credence.stream.topology;
+
+import io.credence.bayes.alert.AlertRules;
+import io.credence.bayes.alert.Episode;
+import io.credence.bayes.alert.Episodes;
+import io.credence.bayes.alert.Notice;
+import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertNotice;
+import io.credence.stream.avro.NoticedEvent;
+import io.credence.stream.avro.NoticedTime;
+import io.credence.stream.config.AlertSection;
+import io.credence.stream.config.AlertSection.Direction;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.Notices;
+import io.credence.stream.event.Reports;
+import io.credence.stream.state.EpisodesFormat;
+import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.TaskSerdes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds what is told of each model's events into its episodes, and tells of these.
+ *
+ * <p>The notices topic is a log like the training topic: the same records give the same alerts. When nothing comes and an
+ * episode ought to end, or a silence to begin, a record that says what time it is goes into that topic; the wall clock enters
+ * in no other way. How long nothing came is counted from when this task last read a notice, so that a service that was down
+ * takes no stream for silent.
+ */
+@SuppressWarnings("NullAway.Init") // init() sets the fields
+final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final CredenceConfig config;
+    private final Names names;
+    private final AlertRules rules;
+    private final SharedSerdes.Part part;
+    private ProcessorContext<byte[], byte[]> context;
+    private CredenceSerde<AlertNotice> notices;
+    private CredenceSerde<Alert> alerts;
+    private KeyValueStore<Bytes, byte[]> store;
+    private Counter fired;
+    private Counter dead;
+    private Map<String, Heard> watched;
+    private @Nullable Cancellable look;
+
+    /**
+     * When something was last read of a model.
+     *
+     * @param episodes as they are since
+     * @param at wall clock, milliseconds
+     * @param asked whether a time was sent since
+     */
+    private record Heard(Episodes episodes, long at, boolean asked) {}
+
+    /** @param serdes of the graph's tasks */
+    EpisodesProcessor(CredenceConfig config, SharedSerdes serdes) {
+        this.config = config;
+        this.names = Names.of(config);
+        this.rules = rules(config.alerts());
+        this.part = serdes.part();
+    }
+
+    static AlertRules rules(AlertSection alerts) {
+        return new AlertRules(
+                alerts.forMs(),
+                alerts.forEvents(),
+                alerts.keepFiringMs(),
+                alerts.keepFiringEvents(),
+                alerts.cooldownMs(),
+                alerts.deviationMin(),
+                alerts.relativeDeviationMin(),
+                alerts.direction() != Direction.BELOW,
+                alerts.direction() != Direction.ABOVE,
+                alerts.silenceMs());
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        TaskSerdes serdes = part.open(context.taskId());
+        notices = serdes.own(AlertNotice.class);
+        alerts = serdes.own(Alert.class);
+        store = context.getStateStore(names.episodesState());
+        fired = Counter.of(context, Activity.FIRED, names.episodes(), config.prefix());
+        dead = Counter.of(context, Activity.DEAD, names.episodes(), config.prefix());
+        watched = new HashMap<>();
+        for (String modelKey : EpisodesFormat.models(store)) {
+            watch(EpisodesFormat.read(store, modelKey));
+        }
+        if (look != null) {
+            look.cancel();
+        }
+        look = context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        notices.decode(record.value()).take(notice -> take(record, notice), bad -> {
+            dead.add(1);
+            context.forward(DeadLetter.of(record, Position.of(context), bad), names.deadLettersOf(names.episodes()));
+        });
+    }
+
+    private void take(Record<byte[], byte[]> record, AlertNotice told) {
+        Episodes before = EpisodesFormat.read(store, told.getModelKey());
+        Notice notice = Notices.notice(told, record.value());
+        Episodes.Taken taken;
+        if (notice != null) {
+            taken = before.take(notice, rules);
+        } else if (told.getBody() instanceof NoticedTime time) {
+            taken = before.tick(time.getEventTime().toEpochMilli(), rules);
+        } else {
+            return;
+        }
+        taken.said().forEach(episode -> tell(record, told.getModelKey(), episode, before.isNew(episode)));
+        EpisodesFormat.write(store, taken.next());
+        watch(taken.next());
+    }
+
+    private void tell(Record<byte[], byte[]> record, String modelKey, Episode episode, boolean begins) {
+        if (begins) {
+            fired.add(1);
+        }
+        boolean limited = config.alerts().std() != null;
+        Alert alert = Reports.alert(modelKey, episode, event(episode.worst().evidence()), begins, limited);
+        context.forward(
+                record.withKey(episode.id().getBytes(StandardCharsets.UTF_8))
+                        .withValue(alerts.serializer().serialize(config.topics().alerts(), alert)),
+                names.toAlerts());
+    }
+
+    /** The worst event as it was told; null for what is none. */
+    private @Nullable NoticedEvent event(byte[] evidence) {
+        if (evidence.length == 0) {
+            return null;
+        }
+        return notices.decode(evidence)
+                .<@Nullable NoticedEvent>fold(
+                        told -> told.getBody() instanceof NoticedEvent event ? event : null, bad -> null);
+    }
+
+    /** A model of which no time has anything to tell is not watched. */
+    private void watch(Episodes episodes) {
+        if (episodes.open() != null || rules.silenceMs() != 0 && episodes.silence() == null) {
+            watched.put(episodes.modelKey(), new Heard(episodes, context.currentSystemTimeMs(), false));
+        } else {
+            watched.remove(episodes.modelKey());
+        }
+    }
+
+    private void look(long now) {
+        watched.replaceAll((modelKey, heard) -> {
+            long time = heard.episodes.clock() + now - heard.at;
+            if (heard.asked || !heard.episodes.isDue(time, rules)) {
+                return heard;
+            }
+            byte[] value = notices.serializer().serialize(config.topics().notices(), Notices.time(modelKey, time));
+            context.forward(
+                    new Record<>(modelKey.getBytes(StandardCharsets.UTF_8), value, Math.max(0, time)),
+                    names.noticesOf(names.episodes()));
+            return new Heard(heard.episodes, heard.at, true);
+        });
+    }
+
+    @Override
+    public void close() {
+        fired.close();
+        dead.close();
+        part.close();
+    }
+}
