@@ -5,6 +5,7 @@ import io.credence.bayes.alert.Notice.Source;
 import io.credence.bayes.alert.Question;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.Step;
+import io.credence.bayes.predict.Attribution;
 import io.credence.bayes.predict.ClassPrediction;
 import io.credence.bayes.predict.Flags;
 import io.credence.bayes.predict.ModelInfo;
@@ -13,6 +14,7 @@ import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.NoticeReason;
 import io.credence.stream.avro.NoticeSource;
 import io.credence.stream.avro.NoticedEvent;
+import io.credence.stream.avro.NoticedPart;
 import io.credence.stream.avro.NoticedRun;
 import io.credence.stream.avro.NoticedTime;
 import io.credence.stream.wire.Origin;
@@ -36,9 +38,16 @@ public final class Notices {
      * An event that the scorer holds for unusual.
      *
      * @param uncertain whether its prediction counts as uncertain
+     * @param attribution what the prediction owes to the features, or null if that was not asked
      */
+    @SuppressWarnings("NullAway") // The generated builder takes null for nullable fields.
     public static AlertNotice scored(
-            Observation event, Origin source, Prediction prediction, ModelInfo model, boolean uncertain) {
+            Observation event,
+            Origin source,
+            Prediction prediction,
+            ModelInfo model,
+            boolean uncertain,
+            @Nullable Attribution attribution) {
         Flags flags = prediction.flags();
         List<NoticeReason> reasons = new ArrayList<>();
         if (uncertain) {
@@ -54,7 +63,16 @@ public final class Notices {
                         .setReasons(reasons)
                         .setGrade(Math.max(flags.outOfRangeGrade(), uncertain ? flags.uncertainGrade() : 0))
                         .setFeatures(flags.outOfRangeFeatures())
+                        .setAttributions(attribution == null ? List.of() : parts(attribution, flags))
+                        .setAverageMean(attribution == null ? null : attribution.baseMean())
+                        .setAverageVariance(attribution == null ? null : attribution.baseVariance())
                         .build());
+    }
+
+    private static List<NoticedPart> parts(Attribution attribution, Flags flags) {
+        return attribution.causes(flags).stream()
+                .map(part -> new NoticedPart(part.feature(), part.mean(), part.variance()))
+                .toList();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.PrequentialSums;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertPart;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.EpisodeState;
 import io.credence.stream.avro.NoticedEvent;
@@ -75,7 +76,16 @@ public final class Reports {
                 .setUpper(known(said.upper()))
                 .setReasons(reasons)
                 .setFeatures(episode.features())
+                .setAttributions(worst == null ? List.of() : parts(worst))
+                .setAverageMean(worst == null ? null : worst.getAverageMean())
+                .setAverageVariance(worst == null ? null : worst.getAverageVariance())
                 .build();
+    }
+
+    private static List<AlertPart> parts(NoticedEvent worst) {
+        return worst.getAttributions().stream()
+                .map(part -> new AlertPart(part.getFeature(), part.getMean(), part.getVariance()))
+                .toList();
     }
 
     private static EpisodeState state(Episode episode, boolean begins) {

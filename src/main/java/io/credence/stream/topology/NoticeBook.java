@@ -66,7 +66,13 @@ final class NoticeBook implements AutoCloseable {
         Observation seen = event.observation();
         if (config.alerts().raises(said.prediction(), said.uncertain())) {
             unusual(
-                    Notices.scored(seen, event.raw().at(), said.prediction(), said.model(), said.uncertain()),
+                    Notices.scored(
+                            seen,
+                            event.raw().at(),
+                            said.prediction(),
+                            said.model(),
+                            said.uncertain(),
+                            said.attribution()),
                     seen.timestamp());
         } else {
             usual(seen, config.alerts().clears(said.prediction(), said.uncertain()));

@@ -4,6 +4,7 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.inference.Predictors;
+import io.credence.bayes.predict.Attribution;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.Predictor;
@@ -43,6 +44,7 @@ final class VerdictMaker {
     private final EnrichedWriter enriched;
     private final RecordEncoder encoder;
     private final CredenceSerde<WaitingRecord> log;
+    private final Explanations explanations;
 
     VerdictMaker(
             CredenceConfig config,
@@ -60,6 +62,7 @@ final class VerdictMaker {
         this.enriched =
                 new EnrichedWriter(config.model().label(), config.events().prediction());
         this.encoder = serdes.encoder();
+        this.explanations = new Explanations(config.alerts());
     }
 
     private static int liveModels(CredenceConfig config) {
@@ -105,6 +108,7 @@ final class VerdictMaker {
         Predictor predictor = patience.await(() -> posteriors.latest(modelKey), used);
         scoring.model = predictor.info();
         scoring.predictions = predictor.predictStream(scoring.events);
+        scoring.attributions = explanations.of(predictor, scoring.events, scoring.predictions, now);
         scoring.marks = used;
         scoring.tooOld = isTooOld(posteriors.publishedAt(modelKey), now);
     }
@@ -116,6 +120,7 @@ final class VerdictMaker {
     }
 
     private Verdict verdict(Event event, Scoring scoring) {
+        @Nullable Attribution attribution = scoring.attributions.get(scoring.next);
         Prediction prediction = scoring.next();
         ModelInfo model = scoring.model;
         if (scoring.tooOld && config.scoring().agePolicy() == AgePolicy.REFUSE) {
@@ -133,7 +138,7 @@ final class VerdictMaker {
         return new Verdict(
                 event,
                 value,
-                new Said(prediction, model, uncertain),
+                new Said(prediction, model, uncertain, attribution),
                 waiting(event, written && model.events() > 0 ? new Asked.Said(model.version(), prediction) : null));
     }
 
@@ -182,8 +187,13 @@ final class VerdictMaker {
      * @param prediction its prediction, with flags
      * @param model that made it
      * @param uncertain whether it counts as uncertain
+     * @param attribution what it owes to the features, or null if nobody asked
      */
-    record Said(Prediction prediction, ModelInfo model, boolean uncertain) {
+    record Said(
+            Prediction prediction,
+            ModelInfo model,
+            boolean uncertain,
+            @Nullable Attribution attribution) {
         boolean isFlagged() {
             return uncertain || prediction.flags().outOfRange();
         }
@@ -195,6 +205,7 @@ final class VerdictMaker {
         private final List<Observation> events = new ArrayList<>();
         private ModelInfo model;
         private List<Prediction> predictions = List.of();
+        private List<@Nullable Attribution> attributions = List.of();
         private ScorerMarks marks;
         private boolean tooOld;
         private int next;

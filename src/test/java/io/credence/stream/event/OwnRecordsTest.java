@@ -19,6 +19,7 @@ import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.PrequentialSums;
+import io.credence.bayes.predict.Attribution;
 import io.credence.bayes.predict.Flags;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.ModelVersion;
@@ -125,7 +126,7 @@ class OwnRecordsTest {
         Map<String, Object> settings = mock("newer");
         String text = PortableSchema.of(Alert.getClassSchema()).toString();
         Schema newer = new Schema.Parser()
-                .parse(text.replace("\"fields\":[", "\"fields\":[{\"name\":\"extra\",\"type\":\"string\"},")
+                .parse(text.replaceFirst("\"fields\":\\[", "\"fields\":[{\"name\":\"extra\",\"type\":\"string\"},")
                         .replace("\"OTHER\",", "\"OTHER\",\"BRAND_NEW\","));
         var record = new org.apache.avro.generic.GenericData.Record(newer);
         Alert alert = alert();
@@ -165,6 +166,9 @@ class OwnRecordsTest {
         assertEquals(3, alert.getAleatoricVariance());
         assertEquals(10, alert.getModelStep());
         assertEquals(320, alert.getEventsSeen());
+        assertEquals("wind", alert.getAttributions().get(0).getFeature());
+        assertEquals(2, alert.getAttributions().get(0).getMean());
+        assertEquals(5, alert.getAverageMean());
     }
 
     @Test
@@ -233,7 +237,8 @@ class OwnRecordsTest {
                 SOURCE,
                 new RealPrediction(7, 1, 3, 0, 14).with(new Flags(false, true, 1.5, List.of("wind"))),
                 MODEL,
-                false);
+                false,
+                new Attribution(7, 4, 5, 3, List.of(new Attribution.Part("wind", 2, 1))));
         Notice notice = Objects.requireNonNull(Notices.notice(told, new byte[0]));
         Episode episode =
                 Episodes.of("north").take(notice, AlertRules.USUAL).said().get(0);

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertNotice;
+import io.credence.stream.avro.AlertPart;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.EpisodeState;
+import io.credence.stream.avro.NoticedEvent;
 import io.credence.stream.avro.NoticedRun;
 import io.credence.stream.avro.NoticedTime;
 import io.credence.stream.wire.CredenceSerde;
@@ -93,6 +95,52 @@ class AlertTest {
             Alert alert = alert(bench, bench.read(bench.topics.alerts()).get(0));
             assertEquals(AlertReason.OUT_OF_RANGE, alert.getReason());
             assertEquals(List.of("km"), alert.getOutOfRangeFeatures());
+        }
+    }
+
+    @Test
+    void shouldSayWhatTheWorstEventOwesToItsFeatures() {
+        try (Bench bench = new Bench("credence.alert.std", "1000000", "credence.score.linger.ms", "0")) {
+            bench.train(200);
+            bench.pass(1_000);
+            bench.score("out", 40);
+
+            Alert alert = alert(bench, bench.read(bench.topics.alerts()).get(0));
+            assertEquals("km", alert.getAttributions().get(0).getFeature());
+            double parts = alert.getAttributions().stream()
+                    .mapToDouble(AlertPart::getMean)
+                    .sum();
+            assertEquals(alert.getMean() - alert.getAverageMean(), parts, 1e-5 * Math.abs(alert.getMean()));
+        }
+    }
+
+    @Test
+    void shouldExplainTenEventsASecondWhenMoreRaise() {
+        try (Bench bench = new Bench("credence.alert.std", "1000000", "credence.score.linger.ms", "0")) {
+            bench.train(200);
+            bench.pass(1_000);
+            for (int i = 0; i < 15; i++) {
+                bench.score("out" + i, 40 + i);
+            }
+            assertEquals(List.of(15L, 10L), explained(bench));
+            bench.pass(1_000);
+            bench.score("later", 60);
+            assertEquals(List.of(1L, 1L), explained(bench));
+        }
+    }
+
+    /** Events that raised, and how many of them are explained. */
+    private static List<Long> explained(Bench bench) {
+        try (var serde =
+                CredenceSerde.of(AlertNotice.class, bench.rides.config().serde())) {
+            List<NoticedEvent> told = bench.read(bench.topics.notices()).stream()
+                    .map(r -> serde.deserializer().deserialize("any", r.value()).getBody())
+                    .filter(NoticedEvent.class::isInstance)
+                    .map(NoticedEvent.class::cast)
+                    .toList();
+            long explained =
+                    told.stream().filter(e -> !e.getAttributions().isEmpty()).count();
+            return List.of((long) told.size(), explained);
         }
     }
 

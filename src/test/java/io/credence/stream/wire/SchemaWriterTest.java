@@ -80,7 +80,7 @@ class SchemaWriterTest {
                         ByteBuffer.wrap(new byte[] {1, 2}),
                         null,
                         1)),
-                Notices.scored(event, source, prediction, model, true));
+                Notices.scored(event, source, prediction, model, true, null));
         for (SpecificRecordBase record : records) {
             Schema schema = record.getSchema();
             SpecificData data = SpecificData.getForClass(record.getClass());
