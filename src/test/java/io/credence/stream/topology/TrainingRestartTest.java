@@ -16,6 +16,7 @@ import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.state.TaskStores;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -32,6 +33,7 @@ class TrainingRestartTest {
 
     TrainingRestartTest() {
         context.setRecordMetadata("test-training", 0, 0);
+        context.setCurrentSystemTimeMs(1_000_000);
         for (String name : new String[] {NAMES.learnerState(), NAMES.learnerRing(), NAMES.learnerReservoir()}) {
             KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
             store.init(context.getStateStoreContext(), store);
@@ -108,8 +110,9 @@ class TrainingRestartTest {
     }
 
     private void publish() {
-        var punctuators = context.scheduledPunctuators();
-        punctuators.get(punctuators.size() - 1).getPunctuator().punctuate(1_000);
+        List.copyOf(context.scheduledPunctuators()).stream()
+                .filter(alarm -> !alarm.cancelled())
+                .forEach(alarm -> alarm.getPunctuator().punctuate(1_000));
     }
 
     private static Observation example(int i) {
