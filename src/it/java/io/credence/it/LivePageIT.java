@@ -74,7 +74,7 @@ final class LivePageIT {
                 browser.await("document.querySelectorAll('#layers tr').length > 1");
                 browser.await("document.querySelectorAll('#topology rect').length > 10");
                 browser.await("Number(document.getElementById('calibration').dataset.points) > 2");
-                browser.await("document.querySelectorAll('#lag tr').length === 3");
+                browser.await("document.querySelectorAll('#lag tr').length === 4");
                 browser.await("[...document.querySelectorAll('#lag tr')].every(r => r.cells[2].textContent === '0')");
                 browser.await("document.querySelectorAll('#facts div').length > 10");
                 whatIfShouldEqualTheApi(browser);

@@ -93,7 +93,7 @@ final class TwoPagesIT {
         }
         browser.await("document.getElementById('reasons').textContent === 'BAD_MAGIC1'");
         browser.await("document.getElementById('dead').textContent.startsWith('BAD_MAGICtwice-unlabelled-1@')");
-        browser.await("document.querySelectorAll('#lag tr').length === 9");
+        browser.await("document.querySelectorAll('#lag tr').length === 12");
         browser.await("[...document.querySelectorAll('#lag tr')].every(r => r.cells[2].textContent === '0')");
         browser.await("document.querySelectorAll('#topology rect').length > 10");
         browser.await("Number(document.getElementById('rate').dataset.points) > 0");

@@ -17,6 +17,9 @@ public final class Shift {
     private static final double ALLOWED = 0.5;
     private static final double BET = 0.5;
     private static final double MOST = 50;
+    /** A threshold is no larger than that part of the most evidence there can be. */
+    private static final double REACHED = 0.9;
+
     private static final int BLOCK = 32;
     private static final int LASTING = 96;
     private static final int HEAD = 5;
@@ -101,7 +104,8 @@ public final class Shift {
 
     /** The evidence above which it is an alarm; NaN before enough events. */
     public double threshold() {
-        return Math.max(LEAST, blocks.threshold());
+        double learned = Math.max(LEAST, blocks.threshold());
+        return Math.min(learned, REACHED * MOST);
     }
 
     /** Whether there is an alarm: what lasts is none any more, until the evidence is gone. */

@@ -17,8 +17,10 @@ public final class PastPlan {
     private final List<PastFunction> functions;
     private final List<String> fields;
     private final int[] placed;
+    private final int delay;
 
-    private PastPlan(List<FeatureSpec> specs) {
+    private PastPlan(List<FeatureSpec> specs, int delay) {
+        this.delay = delay;
         List<PastFunction> found = new ArrayList<>();
         placed = new int[specs.size()];
         for (int i = 0; i < placed.length; i++) {
@@ -38,7 +40,21 @@ public final class PastPlan {
 
     /** What these features ask for. */
     public static PastPlan of(List<FeatureSpec> specs) {
-        return new PastPlan(specs);
+        return of(specs, 0);
+    }
+
+    /**
+     * What these features ask for, where labels come late.
+     *
+     * @param delay events of a series between one and its label, at least 0: for as many more are events remembered
+     */
+    public static PastPlan of(List<FeatureSpec> specs, int delay) {
+        return new PastPlan(specs, delay);
+    }
+
+    /** How many functions there are. */
+    public int size() {
+        return functions.size();
     }
 
     /** Whether nothing is asked. */
@@ -59,7 +75,8 @@ public final class PastPlan {
 
     /** How many events of a series are remembered. */
     public int capacity() {
-        return functions.stream().mapToInt(PastPlan::needed).max().orElse(0);
+        int needed = functions.stream().mapToInt(PastPlan::needed).max().orElse(0);
+        return asksLabels() ? needed + delay : needed;
     }
 
     private static int needed(PastFunction function) {

@@ -104,6 +104,11 @@ public final class SeriesMemory {
         return null;
     }
 
+    /** Whether an event of that time may have been remembered once: it is older than all that are, and there is no room left. */
+    public boolean hasForgotten(long time) {
+        return sorted.size() == ring.length && time < sorted.get(0).time();
+    }
+
     /** What was told of the past when a remembered event arrived: a number for each function, NaN where there is none. */
     public double[] recall(Remembered event) {
         return recall(event.number(), event.time(), event.values());

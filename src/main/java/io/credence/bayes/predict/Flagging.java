@@ -50,7 +50,7 @@ public record Flagging(
                 doubt.below(ignorance),
                 scores.below(score),
                 raises,
-                score <= 1
+                score <= EDGE
                         || score <= alarm / 2
                         || !causes.isEmpty() && causes.stream().noneMatch(this::isNews)));
     }

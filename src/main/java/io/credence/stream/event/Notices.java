@@ -3,6 +3,7 @@ package io.credence.stream.event;
 import io.credence.bayes.alert.Notice;
 import io.credence.bayes.alert.Notice.Source;
 import io.credence.bayes.alert.Question;
+import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.Step;
 import io.credence.bayes.predict.Attribution;
@@ -94,15 +95,28 @@ public final class Notices {
                         prediction.flags().outOfRangeFeatures().stream(), verdict.repeating().stream())
                 .distinct()
                 .toList();
+        NoticedEvent.Builder noticed = noticed(event, source, prediction, model);
+        if (event.prior() != null && !(prediction instanceof ClassPrediction)) {
+            foretold(noticed, event.prior());
+        }
         return new AlertNotice(
                 event.modelKey(),
-                noticed(event, source, prediction, model)
-                        .setSource(NoticeSource.LEARNING)
+                noticed.setSource(NoticeSource.LEARNING)
                         .setReasons(reasons)
                         .setGrade(1 - Math.pow(10, -verdict.score()))
                         .setActual(event.label())
                         .setFeatures(features)
                         .build());
+    }
+
+    /** A label that came later is judged by what was predicted when its event was asked about. */
+    @SuppressWarnings("NullAway") // The generated builder takes null for nullable fields.
+    private static void foretold(NoticedEvent.Builder noticed, Foretold prior) {
+        noticed.setExpected(known(prior.mean())).setMean(prior.mean()).setDeviation(prior.deviation());
+        if (!prior.lower().isEmpty()) {
+            noticed.setLower(known(prior.lower().get(0)))
+                    .setUpper(known(prior.upper().get(0)));
+        }
     }
 
     @SuppressWarnings("NullAway") // The generated builder takes null for nullable fields.

@@ -104,7 +104,8 @@ public final class ObservationReader {
         Object id = valueAt(record, paths.eventId());
         String eventId = id == null || id == FieldValue.UNUSABLE ? source.toString() : id.toString();
         ValueSource own = i -> values[i];
-        return features.encode(recalled.length == 0 ? own : past.with(recalled, own))
+        // A stored event may have been told by another feature list: then it is as if nobody had asked.
+        return features.encode(recalled.length == past.size() ? past.with(recalled, own) : own)
                 .map(x -> new Observation(modelKey.toString(), eventId, timestamp, x, label));
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -117,7 +118,8 @@ final class TopicSettings {
     }
 
     private void checkHops() {
-        config.topics().hops().forEach(hop -> {
+        TopicSection topics = config.topics();
+        Stream.concat(topics.hops(), Stream.ofNullable(topics.series())).forEach(hop -> {
             String kept = setting(hop, POLICY, TopicConfig.CLEANUP_POLICY_DELETE);
             if (kept.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 throw refused(

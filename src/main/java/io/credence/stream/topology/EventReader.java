@@ -24,18 +24,27 @@ public final class EventReader {
     private final boolean told;
 
     /**
-     * A reader of one input.
+     * A reader of one input, whose producers may write headers as they like.
      *
      * @param rule what a label means there
      * @param serdes of the reader's task
      */
     public EventReader(CredenceConfig config, LabelRule rule, TaskSerdes serdes) {
+        this(config, rule, serdes, false);
+    }
+
+    /** A reader of events that are stored, with the header that says what they were told of their past. */
+    static EventReader ofStored(CredenceConfig config, LabelRule rule, TaskSerdes serdes) {
+        return new EventReader(config, rule, serdes, config.topics().series() != null);
+    }
+
+    private EventReader(CredenceConfig config, LabelRule rule, TaskSerdes serdes, boolean told) {
         EventSection events = config.events();
         ModelSpec model = config.model();
         var fields = new ObservationReader.Fields(
                 Objects.requireNonNullElse(events.label(), ""), events.modelKey(), events.eventId());
         this.decoder = serdes.decoder();
-        this.told = config.topics().series() != null;
+        this.told = told;
         this.reader = new ObservationReader(fields, model.features(), model.label(), rule);
     }
 

@@ -54,7 +54,8 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
     RememberProcessor(CredenceConfig config, SharedSerdes serdes) {
         this.config = config;
         this.names = Names.of(config);
-        this.plan = PastPlan.of(config.model().features().specs());
+        this.plan = PastPlan.of(
+                config.model().features().specs(), config.model().learning().labelDelay());
         this.scores = config.topics().unlabelled() != null;
         this.scorerWaits = config.topics().shared() && config.warmup().policy() != Policy.FLAG;
         this.part = serdes.part();
@@ -94,12 +95,22 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
         long id = named ? CounterRandom.hash(observation.eventId()) : 0;
         long time = observation.timestamp();
         Remembered known = named || observation.labelled() ? memory.find(id, time) : null;
+        if (known == null && observation.labelled() && memory.hasForgotten(time)) {
+            return missing(plan.size());
+        }
         Remembered event = known == null ? memory.remember(id, time, values) : known;
         if (observation.labelled()) {
             event = memory.answer(event, observation.label());
         }
         store.put(series, event);
         return memory.recall(event);
+    }
+
+    /** A label whose question is forgotten is not learned with what has become known since. */
+    private static double[] missing(int functions) {
+        double[] nothing = new double[functions];
+        Arrays.fill(nothing, Double.NaN);
+        return nothing;
     }
 
     private static Outcome<Event> told(EventReader reader, Event event, double[] recalled) {

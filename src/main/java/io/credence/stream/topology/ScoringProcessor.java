@@ -96,7 +96,8 @@ final class ScoringProcessor implements Processor<byte[], Event, byte[], Object>
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         TaskSerdes serdes = part.open(context.taskId());
-        reader = new EventReader(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED, serdes);
+        reader =
+                EventReader.ofStored(config, config.topics().shared() ? LabelRule.OPTIONAL : LabelRule.IGNORED, serdes);
         scored = Counter.of(context, Activity.SCORED, names.score(), config.prefix());
         uncertain = Counter.of(context, Activity.UNCERTAIN, names.score(), config.prefix());
         dead = Counter.of(context, Activity.DEAD, names.score(), config.prefix());

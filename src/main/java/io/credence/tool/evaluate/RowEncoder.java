@@ -42,7 +42,7 @@ final class RowEncoder {
         this.timeColumn = use.time() == null ? -1 : table.column(use.time());
         this.time = use.time() == null ? null : ColumnProfile.of(table, timeColumn);
         this.features = features;
-        this.plan = PastPlan.of(features.specs());
+        this.plan = PastPlan.of(features.specs(), delay);
         this.memory = new RowMemory(plan, delay);
         this.series = use.series() == null ? -1 : table.column(use.series());
         Map<String, ColumnProfile> known = new HashMap<>();

@@ -2,8 +2,10 @@ package io.credence.bayes.feature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.PastByHand.Event;
 import java.util.ArrayDeque;
@@ -131,5 +133,29 @@ class SeriesMemoryTest {
 
         assertArrayEquals(new double[] {4, 2}, memory.recall(25 * MINUTE, NOTHING));
         assertArrayEquals(new double[] {6, 8}, memory.recall(events.get(9)));
+    }
+
+    @Test
+    void shouldRememberAnEventUntilItsLabelComesWhenLabelsAreLate() {
+        PastPlan plan = PastPlan.of(FeatureSpec.parseList("lag(label,1,arrived)"), 500);
+        SeriesMemory memory = new SeriesMemory(plan);
+        for (int i = 0; i < 500; i++) {
+            memory.remember(i + 1, i, new double[0]);
+        }
+
+        assertEquals(0, memory.find(1, 0).time());
+        assertFalse(memory.hasForgotten(0));
+    }
+
+    @Test
+    void shouldSayThatAnEventIsForgottenWhenItIsOlderThanAllThatAreRemembered() {
+        PastPlan plan = PastPlan.of(FeatureSpec.parseList("lag(label,1,arrived)"));
+        SeriesMemory memory = new SeriesMemory(plan);
+        for (int i = 0; i <= plan.capacity(); i++) {
+            memory.remember(i + 1, i, new double[0]);
+        }
+
+        assertTrue(memory.hasForgotten(0));
+        assertFalse(memory.hasForgotten(1));
     }
 }

@@ -133,11 +133,12 @@ final class RememberTest {
         }
     }
 
-    @Test
-    void shouldKeepTheRecordAsItCameWhenItTakesTheHop() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 8, 24, 400})
+    void shouldKeepTheRecordAsItCameWhenItTakesTheHop(int spoofedBytes) {
         try (Bench bench = new Bench(PAST)) {
             GenericRecord ride = Rides.ride("a", "x", 3, null);
-            byte[] spoofed = new byte[24];
+            byte[] spoofed = new byte[spoofedBytes];
             bench.send(
                     Rides.UNLABELLED,
                     Bench.utf8("key"),
