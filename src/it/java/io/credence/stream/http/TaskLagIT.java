@@ -22,7 +22,7 @@ final class TaskLagIT {
         AtomicLong clock = new AtomicLong();
         try (Cluster cluster = new Cluster(Map.of());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrap()))) {
-            cluster.create(2, "labels", "events", "standing-training");
+            cluster.create(2, "labels", "events", "standing-training", "standing-notices");
             for (int i = 0; i < 5; i++) {
                 cluster.send(List.of(
                         new ProducerRecord<>("labels", 0, null, new byte[1]),
@@ -40,6 +40,8 @@ final class TaskLagIT {
                                 + "{\"task\":\"0_0\",\"topic\":\"labels\",\"records\":2},"
                                 + "{\"task\":\"2_0\",\"topic\":\"events\",\"records\":0},"
                                 + "{\"task\":\"0_1\",\"topic\":\"labels\",\"records\":0},"
+                                + "{\"task\":\"4_0\",\"topic\":\"standing-notices\",\"records\":0},"
+                                + "{\"task\":\"4_1\",\"topic\":\"standing-notices\",\"records\":0},"
                                 + "{\"task\":\"1_0\",\"topic\":\"standing-training\",\"records\":0},"
                                 + "{\"task\":\"1_1\",\"topic\":\"standing-training\",\"records\":0}]",
                         lag.json().toString());
