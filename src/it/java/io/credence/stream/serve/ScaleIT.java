@@ -82,13 +82,13 @@ final class ScaleIT {
     /** Waits until every instance has tasks, no two the same, and then for events that each of them does some of. */
     private static void shared(SiteFeed feed, CredenceService... services) throws Exception {
         feed.send(10);
-        // Three input partitions of each kind, and three of the training topic.
-        cluster.await("nine tasks, each with one of " + services.length + " instances", () -> {
+        // Three input partitions of each kind, and three of the training and of the notices topic.
+        cluster.await("twelve tasks, each with one of " + services.length + " instances", () -> {
             List<Set<String>> tasks = Stream.of(services).map(ScaleIT::tasks).toList();
             Set<String> distinct = new TreeSet<>();
             tasks.forEach(distinct::addAll);
-            return tasks.stream().mapToInt(Set::size).sum() == 9
-                    && distinct.size() == 9
+            return tasks.stream().mapToInt(Set::size).sum() == 12
+                    && distinct.size() == 12
                     && tasks.stream().noneMatch(Set::isEmpty);
         });
         cluster.await("instances that are ready", () -> Stream.of(services).allMatch(CredenceService::ready));
