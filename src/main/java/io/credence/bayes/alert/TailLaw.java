@@ -53,6 +53,8 @@ public final class TailLaw {
     private double theta = 1;
     private double usual;
     private final double[] counts = new double[2 * BUCKETS];
+    /** The sum of the counts, which are whole: not stored. */
+    private double total;
 
     /** A tail of which nothing is known. */
     public TailLaw(Asked asked) {
@@ -71,6 +73,7 @@ public final class TailLaw {
         law.theta = stored[from + 6];
         law.usual = stored[from + 7];
         System.arraycopy(stored, from + HEAD, law.counts, 0, law.counts.length);
+        law.total = Arrays.stream(law.counts).sum();
         return law;
     }
 
@@ -124,11 +127,7 @@ public final class TailLaw {
         for (int i = bucket + 1; i < BUCKETS; i++) {
             sum += counts[i] + counts[BUCKETS + i];
         }
-        return Math.min(1, sum / Math.max(1, total()));
-    }
-
-    private double total() {
-        return Arrays.stream(counts).sum();
+        return Math.min(1, sum / Math.max(1, total));
     }
 
     private static double place(double score) {
@@ -147,28 +146,29 @@ public final class TailLaw {
         counts[(int) place(score)]++;
         seen++;
         newer++;
+        total++;
         if (seen * asked.tail >= 1 && seen % READ == 0) {
             read();
         }
         if (newer >= Math.max(FIRST_HALF, Math.min(HALF, seen / 2))) {
             System.arraycopy(counts, 0, counts, BUCKETS, BUCKETS);
             Arrays.fill(counts, 0, BUCKETS, 0);
+            total = newer;
             newer = 0;
         }
         return large;
     }
 
     private void read() {
-        double total = total();
-        logTail = logQuantile(asked.tail, total);
+        logTail = logQuantile(asked.tail);
         double steps = surprisal(asked.tail) - surprisal(asked.bulk);
-        theta = Math.max(FLATTEST, (logTail - logQuantile(asked.bulk, total)) / steps);
+        theta = Math.max(FLATTEST, (logTail - logQuantile(asked.bulk)) / steps);
         double line = Math.exp(logTail + theta * (surprisal(asked.share) - surprisal(asked.tail)));
-        flagged = Math.exp(logQuantile(asked.flagged, total));
-        usual = Math.exp(logQuantile(0.5, total));
+        flagged = Math.exp(logQuantile(asked.flagged));
+        usual = Math.exp(logQuantile(0.5));
         threshold = seen * asked.share < SOME
                 ? line * (1 + 1 / Math.sqrt(seen * asked.tail))
-                : Math.max(LEAST * line, Math.min(MOST * line, Math.exp(logQuantile(asked.share, total))));
+                : Math.max(LEAST * line, Math.min(MOST * line, Math.exp(logQuantile(asked.share))));
     }
 
     private static double surprisal(double share) {
@@ -176,7 +176,7 @@ public final class TailLaw {
     }
 
     /** The logarithm of the score that a share lies above; within a bucket they lie evenly. */
-    private double logQuantile(double share, double total) {
+    private double logQuantile(double share) {
         double wanted = share * total;
         double passed = 0;
         int i = BUCKETS;

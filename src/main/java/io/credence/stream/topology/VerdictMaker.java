@@ -24,6 +24,7 @@ import io.credence.stream.wire.TaskSerdes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,9 +109,11 @@ final class VerdictMaker {
         Predictor predictor = patience.await(() -> posteriors.latest(modelKey), used);
         scoring.model = predictor.info();
         scoring.predictions = predictor.predictStream(scoring.events);
-        scoring.attributions = explanations.of(predictor, scoring.events, scoring.predictions, now);
         scoring.marks = used;
         scoring.tooOld = isTooOld(posteriors.publishedAt(modelKey), now);
+        scoring.attributions = isRefused(scoring)
+                ? Collections.nCopies(scoring.events.size(), null)
+                : explanations.of(predictor, scoring.events, scoring.predictions, now);
     }
 
     /** The prior is of no age: it is marked as warming up already. */
@@ -119,11 +122,15 @@ final class VerdictMaker {
         return limit != null && publishedAt != null && now - publishedAt.toEpochMilli() > limit;
     }
 
+    private boolean isRefused(Scoring scoring) {
+        return scoring.tooOld && config.scoring().agePolicy() == AgePolicy.REFUSE;
+    }
+
     private Verdict verdict(Event event, Scoring scoring) {
         @Nullable Attribution attribution = scoring.attributions.get(scoring.next);
         Prediction prediction = scoring.next();
         ModelInfo model = scoring.model;
-        if (scoring.tooOld && config.scoring().agePolicy() == AgePolicy.REFUSE) {
+        if (isRefused(scoring)) {
             return new Verdict(event, tooOld(model), null, waiting(event, null));
         }
         if (model.warmingUp() && config.warmup().policy() == Policy.WITHHOLD) {

@@ -92,7 +92,7 @@ class AlertTest {
             GenericRecord made = prediction(bench.scored().get(0));
             assertEquals(false, made.get("uncertain"));
             assertEquals(true, made.get("outOfRange"));
-            Alert alert = alert(bench, bench.read(bench.topics.alerts()).get(0));
+            Alert alert = alerts(bench).get(0);
             assertEquals(AlertReason.OUT_OF_RANGE, alert.getReason());
             assertEquals(List.of("km"), alert.getOutOfRangeFeatures());
         }
@@ -105,7 +105,7 @@ class AlertTest {
             bench.pass(1_000);
             bench.score("out", 40);
 
-            Alert alert = alert(bench, bench.read(bench.topics.alerts()).get(0));
+            Alert alert = alerts(bench).get(0);
             assertEquals("km", alert.getAttributions().get(0).getFeature());
             double parts = alert.getAttributions().stream()
                     .mapToDouble(AlertPart::getMean)
@@ -156,9 +156,7 @@ class AlertTest {
             bench.pass(1_000);
             bench.score("again", 40);
 
-            List<Alert> alerts = bench.read(bench.topics.alerts()).stream()
-                    .map(r -> alert(bench, r))
-                    .toList();
+            List<Alert> alerts = alerts(bench);
             assertEquals(
                     List.of(FIRING, RESOLVED, FIRING),
                     alerts.stream().map(Alert::getState).toList());
@@ -176,9 +174,7 @@ class AlertTest {
             bench.pass(300_001);
             bench.pass(1_000);
 
-            List<Alert> alerts = bench.read(bench.topics.alerts()).stream()
-                    .map(r -> alert(bench, r))
-                    .toList();
+            List<Alert> alerts = alerts(bench);
             assertEquals(
                     List.of(FIRING, RESOLVED),
                     alerts.stream().map(Alert::getState).toList());
@@ -197,9 +193,7 @@ class AlertTest {
             bench.pass(60_000);
             bench.score("b", 1);
 
-            List<Alert> alerts = bench.read(bench.topics.alerts()).stream()
-                    .map(r -> alert(bench, r))
-                    .toList();
+            List<Alert> alerts = alerts(bench);
             assertEquals(
                     List.of(FIRING, RESOLVED),
                     alerts.stream().map(Alert::getState).toList());
@@ -238,6 +232,12 @@ class AlertTest {
                             serde.deserializer().deserialize("any", r.value()).getBody()))
                     .count();
         }
+    }
+
+    private static List<Alert> alerts(Bench bench) {
+        return bench.read(bench.topics.alerts()).stream()
+                .map(record -> alert(bench, record))
+                .toList();
     }
 
     private static Alert alert(Bench bench, TestRecord<byte[], byte[]> record) {
