@@ -1,5 +1,7 @@
 package io.credence.bayes.alert;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How much was not known of the events of late, by any measure of it: above what threshold a stated share of them lies.
  * Learns in place; one thread.
@@ -14,6 +16,7 @@ public final class Doubt {
     private static final long FIRST_VALUES = 20;
     private static final double RATE = 0.02;
     private static final int HEAD = 2;
+    private static final double FARTHEST = 1000;
 
     /** How many numbers are stored. */
     public static final int LENGTH = HEAD + RecentTail.LENGTH;
@@ -36,6 +39,14 @@ public final class Doubt {
         return new Doubt(
                 new RunningMedian(stored[from], (long) stored[from + 1]),
                 RecentTail.of(share, RATE, stored, from + HEAD));
+    }
+
+    /** What cannot be in a stored form; null if it is sound. */
+    public static @Nullable String fault(String what, double[] stored, int from) {
+        return Sound.first(
+                Sound.within(what + ": the median's logarithm", stored[from], -FARTHEST, FARTHEST),
+                Sound.count(what + ": its count", stored[from + 1]),
+                RecentTail.fault(what, stored, from + HEAD));
     }
 
     /** Writes the stored form: the logarithm of the running median, its count, and the tail of the ratios to it. */

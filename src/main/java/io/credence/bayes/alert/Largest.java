@@ -1,6 +1,6 @@
 package io.credence.bayes.alert;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The largest numbers of a stream that has two halves, a newer one and an older one, within a longer array: three of
@@ -65,9 +65,22 @@ final class Largest {
 
     /** The third largest number of both halves; NaN if there are not three. */
     static double third(double[] stored, int at) {
-        long known = Arrays.stream(stored, at, at + LENGTH)
-                .filter(value -> !Double.isNaN(value))
-                .count();
+        int known = 0;
+        for (int i = at; i < at + LENGTH; i++) {
+            known += Double.isNaN(stored[i]) ? 0 : 1;
+        }
         return known < KEPT ? Double.NaN : end(stored, at, MANY);
+    }
+
+    /** What cannot be in the numbers of a half, which are counts, the largest first; null if they are sound. */
+    static @Nullable String fault(String what, double[] stored, int at) {
+        for (int i = at; i < at + LENGTH; i++) {
+            boolean first = (i - at) % KEPT == 0;
+            double most = first ? Double.MAX_VALUE : stored[i - 1];
+            if (!Double.isNaN(stored[i]) && !(stored[i] >= 1 && stored[i] <= most)) {
+                return Sound.wrong(what, stored[i], "from 1 to " + most);
+            }
+        }
+        return null;
     }
 }

@@ -1,5 +1,7 @@
 package io.credence.bayes.alert;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The upper tail of a stream of numbers of late: a quantile of the last 10,000 to 20,000, which a burst of large ones
  * hardly moves. Learns in place; one thread.
@@ -21,6 +23,7 @@ public final class RecentTail {
 
     private static final double FARTHEST = 1;
     private static final int HEAD = 5;
+    private static final double LARGEST = 1e30;
 
     /** How many numbers are stored. */
     public static final int LENGTH = HEAD + 2 * LogHistogram.LENGTH;
@@ -53,6 +56,20 @@ public final class RecentTail {
         tail.newerCount = stored[from + 4];
         System.arraycopy(stored, from + HEAD, tail.counts, 0, tail.counts.length);
         return tail;
+    }
+
+    /** What cannot be in a stored form; null if it is sound. */
+    public static @Nullable String fault(String what, double[] stored, int from) {
+        int newer = from + HEAD;
+        return Sound.first(
+                Sound.unknownOr(what + ": the quantile", stored[from], 0, LARGEST),
+                Sound.within(what + ": its correction", stored[from + 1], -FARTHEST, FARTHEST),
+                Sound.within(what + ": credit", stored[from + 2], 0, BURST),
+                Sound.count(what + ": numbers", stored[from + 3]),
+                Sound.within(what + ": numbers of the newer half", stored[from + 4], 0, stored[from + 3]),
+                Sound.counts(what + ": newer counts", stored, newer, LogHistogram.LENGTH, stored[from + 4]),
+                Sound.counts(
+                        what + ": older counts", stored, newer + LogHistogram.LENGTH, LogHistogram.LENGTH, Double.NaN));
     }
 
     /**

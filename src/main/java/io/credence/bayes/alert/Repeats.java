@@ -3,6 +3,7 @@ package io.credence.bayes.alert;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For how many events each numeric column, and the label, has had one and the same value, compared with the longest such runs of late: a
@@ -46,6 +47,25 @@ public final class Repeats {
     /** The runs of a stored form. */
     public static Repeats of(InputForm form, double[] stored, int from) {
         return new Repeats(form.numericColumns(), Arrays.copyOfRange(stored, from, from + length(form)));
+    }
+
+    /** What cannot be in a stored form; null if it is sound. */
+    public static @Nullable String fault(InputForm form, double[] stored, int from) {
+        for (int at = from; at < from + length(form); at += PER_COLUMN) {
+            String what = "the runs of column " + (at - from) / PER_COLUMN;
+            String wrong = Sound.first(
+                    Sound.unknownOr(what + ": the last value", stored[at + LAST], -Double.MAX_VALUE, Double.MAX_VALUE),
+                    Sound.count(what + ": the last run", stored[at + RUN]),
+                    Sound.count(what + ": runs of the newer half", stored[at + NEWER]),
+                    Sound.within(what + ": runs of the newer half", stored[at + NEWER], 0, HALF - 1),
+                    Sound.count(what + ": runs of the older half", stored[at + OLDER]),
+                    Sound.within(what + ": runs of the older half", stored[at + OLDER], 0, HALF),
+                    Largest.fault(what + ": the longest", stored, at + LARGEST));
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        return null;
     }
 
     /** The length of the stored form. */
@@ -107,10 +127,12 @@ public final class Repeats {
     }
 
     private boolean isFrozen(int at) {
+        // No run is shorter than 1: most columns need no look at the longest.
+        if (stored[at + RUN] < 1 + MORE || stored[at + NEWER] + stored[at + OLDER] < FEW) {
+            return false;
+        }
         double longest = Largest.third(stored, at + LARGEST);
         double beyond = Math.max(TIMES * longest, longest + MORE);
-        return stored[at + NEWER] + stored[at + OLDER] >= FEW
-                && stored[at + RUN] >= beyond
-                && stored[at + RUN] < 2 * beyond;
+        return stored[at + RUN] >= beyond && stored[at + RUN] < 2 * beyond;
     }
 }

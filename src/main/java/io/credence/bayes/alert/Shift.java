@@ -1,5 +1,7 @@
 package io.credence.bayes.alert;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Evidence that labels have shifted away from what is predicted, gathered over many events none of which need be unusual.
  * Learns in place; one thread.
@@ -59,6 +61,19 @@ public final class Shift {
         shift.inBlock = stored[from + 3];
         shift.lasted = stored[from + 4];
         return shift;
+    }
+
+    /** What cannot be in a stored form; null if it is sound. */
+    public static @Nullable String fault(String what, double[] stored, int from) {
+        double least = increment(-1);
+        return Sound.first(
+                Sound.within(what + ": evidence above", stored[from], least, MOST),
+                Sound.within(what + ": evidence below", stored[from + 1], least, MOST),
+                Sound.within(what + ": the largest of the block", stored[from + 2], 0, MOST),
+                Sound.within(what + ": events of the block", stored[from + 3], 0, BLOCK - 1),
+                Sound.count(what + ": events of the block", stored[from + 3]),
+                Sound.count(what + ": events of the alarm", stored[from + 4]),
+                TailLaw.fault(what, stored, from + HEAD));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.credence.bayes.alert;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The upper tail of a stream of scores, as it has been of late and beyond: which score only a very small share lies above,
@@ -29,6 +30,7 @@ public final class TailLaw {
     private static final double SURPLUS = 2;
     private static final double FLATTEST = 0.25;
     private static final int HEAD = 8;
+    private static final double LARGEST = 1e30;
 
     /** How many numbers are stored. */
     public static final int LENGTH = HEAD + 2 * BUCKETS;
@@ -75,6 +77,22 @@ public final class TailLaw {
         System.arraycopy(stored, from + HEAD, law.counts, 0, law.counts.length);
         law.total = Arrays.stream(law.counts).sum();
         return law;
+    }
+
+    /** What cannot be in a stored form; null if it is sound. */
+    public static @Nullable String fault(String what, double[] stored, int from) {
+        double newer = stored[from + 1];
+        return Sound.first(
+                Sound.count(what + ": scores", stored[from]),
+                Sound.within(what + ": scores of the newer half", newer, 0, stored[from]),
+                Sound.within(what + ": credit", stored[from + 2], 0, BURST),
+                Sound.unknownOr(what + ": the nearer threshold", stored[from + 3], 0, LARGEST),
+                Sound.unknownOr(what + ": the threshold", stored[from + 4], 0, LARGEST),
+                Sound.within(what + ": the quantile's logarithm", stored[from + 5], FROM, FROM + WIDTH * BUCKETS),
+                Sound.within(what + ": the slope", stored[from + 6], FLATTEST, LARGEST),
+                Sound.within(what + ": the median", stored[from + 7], 0, LARGEST),
+                Sound.counts(what + ": newer counts", stored, from + HEAD, BUCKETS, newer),
+                Sound.counts(what + ": older counts", stored, from + HEAD + BUCKETS, BUCKETS, Double.NaN));
     }
 
     /**

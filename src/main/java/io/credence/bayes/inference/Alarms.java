@@ -10,6 +10,8 @@ import io.credence.bayes.inference.Step.Verdict;
 import io.credence.bayes.predict.Flags;
 import io.credence.bayes.predict.Prediction;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which events are anomalous enough that somebody should be told: by their label, those before it, and their features. */
 final class Alarms {
@@ -64,6 +66,18 @@ final class Alarms {
                 TailLaw.of(asked(OF_FEATURES * share), flags, flagsFrom + TailLaw.LENGTH),
                 Shift.of(OF_SHIFTS * share, flags, flagsFrom + 2 * TailLaw.LENGTH),
                 Repeats.of(form, seen, seenFrom));
+    }
+
+    /** What cannot be in the stored forms, which are where {@link #of} finds them; null if they are sound. */
+    static @Nullable String fault(InputForm form, double[] seen, int seenFrom, double[] flags, int flagsFrom) {
+        String labels = TailLaw.fault("flags, scores of labels", flags, flagsFrom);
+        String inputs = TailLaw.fault("flags, scores of features", flags, flagsFrom + TailLaw.LENGTH);
+        String shift = Shift.fault("flags, shifts", flags, flagsFrom + 2 * TailLaw.LENGTH);
+        String repeats = Repeats.fault(form, seen, seenFrom);
+        return Stream.of(labels, inputs, shift, repeats == null ? null : "seen, " + repeats)
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse(null);
     }
 
     static int seenLength(InputForm form) {

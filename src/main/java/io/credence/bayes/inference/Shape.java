@@ -27,6 +27,20 @@ public final class Shape {
 
     private static final int CALIBRATION = 5;
 
+    private static final List<String> WEIGHTS =
+            List.of("iterateMu", "iterateRho", "mu", "rho", "optimiser", "anchorMu", "anchorRho", "pastMu");
+
+    private static final List<String> STATISTICS = List.of(
+            "observationNoise",
+            "drift",
+            "standardisation",
+            "counters",
+            "memory",
+            "calibration",
+            "seen",
+            "flags",
+            "labelBounds");
+
     private final ModelSpec spec;
     private final ParameterLayout layout;
 
@@ -137,7 +151,7 @@ public final class Shape {
     }
 
     /**
-     * Refuses a state that was made for another shape.
+     * Refuses a state that was made for another shape, or by another release.
      *
      * @throws IllegalArgumentException saying what does not fit
      */
@@ -151,15 +165,29 @@ public final class Shape {
         List<Integer> expected = new ArrayList<>(weightLengths(members, anchored));
         // Of another delay than the configured one, and then of no use: it may have any length.
         expected.set(expected.size() - 1, state.pastMu().length);
-        boolean fits = state.fingerprint() == fingerprint()
-                && weights.equals(expected)
-                && statistics.equals(statisticLengths(members, state.drift(), state.calibration().length));
-        if (!fits) {
+        if (state.fingerprint() != fingerprint()) {
             throw new IllegalArgumentException("the model '" + state.modelKey() + "' with fingerprint "
                     + Long.toHexString(state.fingerprint()) + " and " + state.mu().length
                     + " weights does not fit the configuration with fingerprint " + Long.toHexString(fingerprint())
                     + " and " + layout.size() + " weights: restore the configuration of " + COVERED
                     + " that it was made with");
+        }
+        refuseOtherLayout(state, WEIGHTS, weights, expected);
+        refuseOtherLayout(
+                state, STATISTICS, statistics, statisticLengths(members, state.drift(), state.calibration().length));
+    }
+
+    /** Lengths follow from what the fingerprint covers, so others are those of another release. */
+    private static void refuseOtherLayout(
+            LearnerState state, List<String> parts, List<Integer> found, List<Integer> expected) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (!found.get(i).equals(expected.get(i))) {
+                throw new IllegalArgumentException("the model '" + state.modelKey()
+                        + "' was written by another release of Credence, whose state is laid out differently: "
+                        + parts.get(i) + " has " + found.get(i) + " numbers, in this release " + expected.get(i)
+                        + ". The configuration is the same. Learn the training topic again under a new"
+                        + " application.id, or run the release that wrote it");
+            }
         }
     }
 

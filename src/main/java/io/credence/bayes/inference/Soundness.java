@@ -43,6 +43,7 @@ final class Soundness {
         Soundness soundness = new Soundness(state);
         soundness.counts();
         soundness.weights();
+        soundness.vigilance(shape);
         soundness.statistics(shape);
         soundness.signs(shape);
         soundness.memory();
@@ -115,6 +116,9 @@ final class Soundness {
                         "observationNoise[" + i + "]", Double.toString(noise[i]), variance ? "above 0" : "at least 0");
             }
         }
+        if (shape.counts()) {
+            dispersion(shape, noise);
+        }
         double[] units = state.standardisation();
         for (int i = 0; i < units.length; i++) {
             boolean mean = i % RunningMoments.PER_COLUMN == 1;
@@ -133,6 +137,16 @@ final class Soundness {
                 && sums.correct() <= sums.n();
         if (!sound) {
             throw fault("counters", Arrays.toString(state.counters()), "sums and shares of so many events");
+        }
+    }
+
+    /** Of counts the three numbers of a precision, which must have an inverse. */
+    private void dispersion(Shape shape, double[] noise) {
+        for (int at = 0; at < noise.length; at += shape.noiseLength()) {
+            double determinant = noise[at + 2] * noise[at + 4] - noise[at + 3] * noise[at + 3];
+            if (!(determinant > 0)) {
+                throw fault("the precision of observationNoise[" + at + "]", Double.toString(determinant), "above 0");
+            }
         }
     }
 
@@ -156,6 +170,13 @@ final class Soundness {
         }
     }
 
+    private void vigilance(Shape shape) {
+        String wrong = Vigilance.fault(shape, state);
+        if (wrong != null) {
+            throw unsound(wrong);
+        }
+    }
+
     /** What no range can tell: whether the parts together predict anything. */
     private void probe(Shape shape) {
         int columns = shape.layout().inputs();
@@ -175,7 +196,11 @@ final class Soundness {
     }
 
     private IllegalArgumentException fault(String what, String value, String must) {
-        return new IllegalArgumentException("the model '" + state.modelKey() + "' is not sound: " + what + " is "
-                + value + " and must be " + must + "; take another export, or the same from where it was written");
+        return unsound(what + " is " + value + " and must be " + must);
+    }
+
+    private IllegalArgumentException unsound(String why) {
+        return new IllegalArgumentException("the model '" + state.modelKey() + "' is not sound: " + why
+                + "; take another export, or the same from where it was written");
     }
 }

@@ -7,6 +7,8 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.Flagging;
 import io.credence.bayes.predict.Prediction;
 import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What events have been like and how much was not known of them, by which the unusual ones are flagged; and how frequent the classes are. */
 final class Vigilance {
@@ -57,6 +59,30 @@ final class Vigilance {
                         inputs,
                         state.flags(),
                         RecentTail.LENGTH + Doubt.LENGTH));
+    }
+
+    /** What cannot be in a state that fits; null if it is sound. */
+    static @Nullable String fault(Shape shape, LearnerState state) {
+        double[] flags = state.flags();
+        int inputs = InputRange.length(shape.inputForm());
+        return Stream.of(
+                        RecentTail.fault("flags, distances of features", flags, 0),
+                        Doubt.fault("flags, ignorance", flags, RecentTail.LENGTH),
+                        Alarms.fault(shape.inputForm(), state.seen(), inputs, flags, RecentTail.LENGTH + Doubt.LENGTH),
+                        classFault(state.seen(), inputs + Alarms.seenLength(shape.inputForm())))
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String classFault(double[] seen, int from) {
+        for (int i = from; i < seen.length; i++) {
+            double most = i == from ? CLASS_MEMORY : 1;
+            if (!(seen[i] >= 0 && seen[i] <= most)) {
+                return "seen, classes: number " + (i - from) + " is " + seen[i] + " and must be from 0 to " + most;
+            }
+        }
+        return null;
     }
 
     private static double share(Shape shape) {

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.alert.Doubt;
+import io.credence.bayes.alert.RecentTail;
+import io.credence.bayes.alert.Repeats;
+import io.credence.bayes.alert.TailLaw;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.RunningMoments;
@@ -34,7 +38,25 @@ class SoundnessTest {
         DRIFT,
         STANDARDISATION,
         COUNTERS,
-        MEMORY
+        MEMORY,
+        CALIBRATION,
+        SEEN,
+        FLAGS
+    }
+
+    /** Where the parts of the flags begin. */
+    private enum Flags {
+        DISTANCES(0),
+        IGNORANCE(RecentTail.LENGTH),
+        LABELS(RecentTail.LENGTH + Doubt.LENGTH),
+        FEATURES(LABELS.from + TailLaw.LENGTH),
+        SHIFTS(FEATURES.from + TailLaw.LENGTH);
+
+        private final int from;
+
+        Flags(int from) {
+            this.from = from;
+        }
     }
 
     @ParameterizedTest
@@ -58,7 +80,10 @@ class SoundnessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Statistics.class)
+    @EnumSource(
+            value = Statistics.class,
+            names = {"CALIBRATION", "SEEN", "FLAGS"},
+            mode = EnumSource.Mode.EXCLUDE)
     void shouldRefuseAStatisticWhenItIsNotFiniteOrTooLarge(Statistics part) {
         for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 1e308, -1e308, Double.MAX_VALUE}) {
             refused(with(part, 0, value));
@@ -91,6 +116,98 @@ class SoundnessTest {
     })
     void shouldRefuseAStatisticWhenItsSignOrShareCannotBe(Statistics part, int index, double value) {
         refused(with(part, index, value));
+    }
+
+    @Test
+    void shouldRefuseEachNumberOfTheFlagsWhenItIsInfiniteOrTooLarge() {
+        for (int i = 0; i < SOUND.flags().length; i++) {
+            refused(with(Statistics.FLAGS, i, Double.POSITIVE_INFINITY));
+            refused(with(Statistics.FLAGS, i, 1e200));
+        }
+        for (int i = 0; i < SOUND.seen().length; i++) {
+            refused(with(Statistics.SEEN, i, Double.NEGATIVE_INFINITY));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DISTANCES, 0, -1, the quantile",
+        "DISTANCES, 1, 2, its correction",
+        "DISTANCES, 2, 21, credit",
+        "DISTANCES, 3, 0.5, numbers",
+        "DISTANCES, 4, 61, numbers of the newer half",
+        "DISTANCES, 30, -1, newer counts[25]",
+        "IGNORANCE, 0, 2000, the median's logarithm",
+        "IGNORANCE, 1, -1, its count",
+        "IGNORANCE, 9, 0.5, newer counts[2]",
+        "LABELS, 0, -1, scores",
+        "LABELS, 1, 1e6, scores of the newer half",
+        "LABELS, 2, NaN, credit",
+        "LABELS, 5, 9, the quantile's logarithm",
+        "LABELS, 6, 0, the slope",
+        "LABELS, 7, -1, the median",
+        "FEATURES, 8, 1e5, newer counts",
+        "FEATURES, 307, NaN, counts",
+        "FEATURES, 308, -1, older counts[0]",
+        "SHIFTS, 0, 51, evidence above",
+        "SHIFTS, 1, -2, evidence below",
+        "SHIFTS, 2, -1, the largest of the block",
+        "SHIFTS, 3, 32, events of the block",
+        "SHIFTS, 4, -1, events of the alarm",
+        "SHIFTS, 7, -0.1, credit"
+    })
+    void shouldRefuseAFlagWhenItCannotBe(Flags part, int index, double value, String what) {
+        String said = refused(with(Statistics.FLAGS, part.from + index, value));
+
+        assertTrue(said.contains(what), said);
+    }
+
+    @Test
+    void shouldRefuseRunsWhenTheyCannotBe() {
+        int repeats = SOUND.seen().length
+                - Repeats.length(shape(LikelihoodKind.GAUSSIAN, RuleKind.ADAM).inputForm());
+        for (int number : new int[] {1, 2, 3}) {
+            String said = refused(with(Statistics.SEEN, repeats + number, -1));
+            assertTrue(said.contains("seen, the runs of column 0"), said);
+        }
+        assertTrue(refused(with(Statistics.SEEN, repeats + 4, 0.5)).contains("the longest"));
+        assertTrue(refused(with(Statistics.SEEN, repeats + 5, 1e9)).contains("the longest"));
+    }
+
+    @Test
+    void shouldRefuseThePrecisionOfCountsWhenItHasNoInverse() {
+        LearnerState sound = learned(LikelihoodKind.NEGATIVE_BINOMIAL, RuleKind.ADAM);
+        List<double[]> statistics = new ArrayList<>(sound.statistics());
+        double[] noise = sound.observationNoise().clone();
+        noise[3] = 1e3;
+        statistics.set(0, noise);
+        LearnerState wrong = LearnerState.of(
+                "m",
+                sound.fingerprint(),
+                sound.version(),
+                sound.events(),
+                sound.rejected(),
+                sound.weights(),
+                statistics);
+
+        String said = assertThrows(
+                        IllegalArgumentException.class, () -> shape(LikelihoodKind.NEGATIVE_BINOMIAL, RuleKind.ADAM)
+                                .refuseUnfit(wrong))
+                .getMessage();
+
+        assertTrue(said.contains("the precision of observationNoise[0]"), said);
+    }
+
+    @Test
+    void shouldSayThatAnotherReleaseWroteItWhenALengthIsOthersAndTheShapeIsNot() {
+        List<double[]> statistics = new ArrayList<>(SOUND.statistics());
+        statistics.set(7, new double[100]);
+
+        String said = refused(of(SOUND.weights(), statistics));
+
+        assertTrue(said.contains("another release of Credence"), said);
+        assertTrue(said.contains("flags has 100 numbers, in this release " + SOUND.flags().length), said);
+        assertTrue(said.contains("application.id"), said);
     }
 
     @Test
