@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * Unusual events that belong together, from the first that raised to the end.
  *
- * @param id identity: the model key, the time and the identity of the event with which it began
+ * @param id identity: the model key, the time and the identity of the event with which it began, and how many began before
  * @param phase what has become of it
  * @param started earliest event time
  * @param last latest event time of those that raised
@@ -52,24 +52,43 @@ public record Episode(
         features = List.copyOf(features);
     }
 
-    /** An episode that begins. */
-    static Episode begin(String modelKey, Notice first) {
-        return new Episode(
-                modelKey + ":" + first.time() + ":" + first.eventId(),
-                Phase.PENDING,
-                first.time(),
-                first.time(),
-                first.time(),
-                0,
-                0,
-                0,
-                first,
-                Set.of(),
-                List.of());
+    /**
+     * An episode that begins.
+     *
+     * @param at event time of the first, as far as it is believed
+     */
+    static Episode begin(String id, Notice first, long at) {
+        return new Episode(id, Phase.PENDING, at, at, at, 0, 0, 0, first, Set.of(), List.of());
     }
 
-    /** With one more event, which raises. */
-    Episode with(Notice notice) {
+    /**
+     * With one more event, which raises. One that is too old to be of the same burst is counted and does not carry the
+     * beginning back: what lies between is not told of.
+     */
+    Episode with(Notice notice, long at, AlertRules rules) {
+        long latest = Math.max(last, at);
+        long first = at >= started - slack(rules) ? Math.min(started, at) : started;
+        return together(notice, first, latest, events + notice.events());
+    }
+
+    /** With what the other source says of one of its events, which is counted already. */
+    Episode beside(Notice notice) {
+        return together(notice, started, last, events);
+    }
+
+    /** Whether an event of that time is one of those that were told of. */
+    boolean covers(long at) {
+        return at >= started && at <= last;
+    }
+
+    /** How much earlier events of the same burst may be: of partitions that are read later. */
+    long slack(AlertRules rules) {
+        double length = last - started;
+        double distance = events > 1 ? length / (events - 1) : 0;
+        return rules.rest(Math.min(length, Turn.GAPS * distance));
+    }
+
+    private Episode together(Notice notice, long first, long latest, long count) {
         EnumSet<Question> all = EnumSet.noneOf(Question.class);
         all.addAll(questions);
         all.addAll(notice.questions());
@@ -77,14 +96,13 @@ public record Episode(
                 .distinct()
                 .limit(MOST_FEATURES)
                 .toList();
-        long latest = Math.max(last, notice.time());
         return new Episode(
                 id,
                 phase,
-                Math.min(started, notice.time()),
+                first,
                 latest,
                 latest,
-                events + notice.events(),
+                count,
                 suppressed,
                 told,
                 notice.grade() > worst.grade() ? notice : worst,

@@ -1,5 +1,6 @@
 package io.credence.bayes.alert;
 
+import io.credence.bayes.alert.Notice.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,30 +10,54 @@ import org.jspecify.annotations.Nullable;
  * <p>What it says is a fold of the notices and ticks in their order: no other clock is read.
  *
  * @param modelKey the model
- * @param clock the greatest time that was heard of; {@link Line#NEVER} before the first notice
+ * @param clock the greatest time that was believed; {@link Line#NEVER} before the first notice
  * @param scoring what the scorer said
  * @param learning what the learner said
- * @param open the episode that is pending, fires or recovers, or null
+ * @param scored the episode of what the scorer said that is pending, fires or recovers, or null
+ * @param learned the same of what the learner said
  * @param silence the silence that lasts, or null
- * @param closed when the last episode that fired was, or null
+ * @param told when the last episodes that fired were, {@value #MOST_TOLD} at most, in the order of their ends
  * @param suppressed events that raised in the cooldown and were not told of
+ * @param begun how many episodes began
  */
 public record Episodes(
         String modelKey,
         long clock,
         Line scoring,
         Line learning,
-        @Nullable Episode open,
+        @Nullable Episode scored,
+        @Nullable Episode learned,
         @Nullable Episode silence,
-        @Nullable Span closed,
-        long suppressed) {
+        List<Span> told,
+        long suppressed,
+        long begun) {
+    /** An event of before these is not known to have been told of. */
+    static final int MOST_TOLD = 32;
+
     /**
-     * A time from one event to another, both belonging to it.
+     * When an episode was, in event time, milliseconds.
      *
-     * @param from event time, milliseconds
-     * @param to event time, milliseconds
+     * @param source whose it was
+     * @param started the earliest event
+     * @param last the latest that raised
+     * @param ended when it was over
+     * @param slack how much earlier and later events of its source are of the same burst
      */
-    public record Span(long from, long to) {}
+    public record Span(Source source, long started, long last, long ended, long slack) {
+        static Span of(Source source, Episode over, AlertRules rules) {
+            return new Span(source, over.started(), over.last(), over.ended(), over.slack(rules));
+        }
+
+        /** When it was over by the events of its own source; the clock may have been far ahead. */
+        long end() {
+            return Math.min(ended, Turn.later(last, slack));
+        }
+
+        /** Whether an event that comes now was told of with this episode. */
+        boolean holds(Source by, long at) {
+            return by == source ? at >= started - slack && at < end() : at >= started && at <= last;
+        }
+    }
 
     /**
      * What a notice or tick did.
@@ -42,9 +67,13 @@ public record Episodes(
      */
     public record Taken(Episodes next, List<Episode> said) {}
 
+    public Episodes {
+        told = List.copyOf(told);
+    }
+
     /** A model of which nothing was heard. */
     public static Episodes of(String modelKey) {
-        return new Episodes(modelKey, Line.NEVER, Line.SILENT, Line.SILENT, null, null, null, 0);
+        return new Episodes(modelKey, Line.NEVER, Line.SILENT, Line.SILENT, null, null, null, List.of(), 0, 0);
     }
 
     /** After a notice. */
@@ -65,25 +94,29 @@ public record Episodes(
         return turn.taken();
     }
 
-    /** Whether a tick of that time would change more than the clock. */
-    public boolean isDue(long time, AlertRules rules) {
-        if (open == null && (silence != null || rules.silenceMs() == 0)) {
-            return false;
-        }
-        Taken taken = tick(time, rules);
-        return !taken.said().isEmpty() || open != null && taken.next().open() == null;
+    /** The earliest time of which a tick would change more than the clock; {@link Long#MAX_VALUE} if none would. */
+    public long due(AlertRules rules) {
+        return new Turn(this, rules).due();
     }
 
     /** Whether an episode that was said next has not been told of before. */
     public boolean isNew(Episode said) {
-        Episode firing = firing();
-        boolean known = firing != null && firing.id().equals(said.id())
-                || silence != null && silence.id().equals(said.id());
-        return said.phase() != Episode.Phase.RESOLVED && !known;
+        return said.phase() != Episode.Phase.RESOLVED
+                && !isFiring(scored, said)
+                && !isFiring(learned, said)
+                && !isFiring(silence, said);
     }
 
-    /** The episode that has fired and is not over, or null. */
+    private static boolean isFiring(@Nullable Episode known, Episode said) {
+        return known != null
+                && known.phase() != Episode.Phase.PENDING
+                && known.id().equals(said.id());
+    }
+
+    /** The episode that has fired and is not over, or null; of two that of the scorer. */
     public @Nullable Episode firing() {
-        return open != null && open.phase() != Episode.Phase.PENDING ? open : null;
+        return scored != null && scored.phase() != Episode.Phase.PENDING
+                ? scored
+                : learned != null && learned.phase() != Episode.Phase.PENDING ? learned : null;
     }
 }

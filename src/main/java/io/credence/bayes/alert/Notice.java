@@ -2,7 +2,6 @@ package io.credence.bayes.alert;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What an event, or a run of usual ones, says to the {@link Episodes} of its model.
@@ -100,10 +99,9 @@ public record Notice(
                 NONE);
     }
 
-    /** The same without a question; without any it clears instead of raising. */
-    Notice without(Question question) {
-        Set<Question> left = questions.stream().filter(q -> q != question).collect(Collectors.toUnmodifiableSet());
-        boolean still = raises && !left.isEmpty();
+    /** The same with other questions; without any it clears instead of raising. */
+    Notice with(Set<Question> others) {
+        boolean still = raises && !others.isEmpty();
         return new Notice(
                 source,
                 eventId,
@@ -117,7 +115,7 @@ public record Notice(
                 actual,
                 lower,
                 upper,
-                left,
+                others,
                 features,
                 evidence);
     }

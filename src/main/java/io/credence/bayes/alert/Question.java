@@ -8,15 +8,19 @@ import java.util.Set;
 public enum Question {
     /** Whether the model has unusually much to learn about the event. */
     UNCERTAIN,
-    /** Whether the label is one that the prediction made before it held for unlikely. */
+    /** Whether the label is far from what was predicted before it was known. */
     SURPRISING,
     /** Whether the features lie out of what was seen. */
     OUT_OF_RANGE,
     /** Whether events fail to come. */
-    SILENCE;
+    SILENCE,
+    /** Whether labels have moved away from what is predicted, over many events. */
+    SHIFTED,
+    /** Whether a column, or the label, is stuck at one value. */
+    STUCK;
 
     /** The same, for reading, in the order of the constants. */
-    static Set<Question> ordered(Set<Question> questions) {
+    public static Set<Question> ordered(Set<Question> questions) {
         EnumSet<Question> ordered = EnumSet.noneOf(Question.class);
         ordered.addAll(questions);
         return Collections.unmodifiableSet(ordered);

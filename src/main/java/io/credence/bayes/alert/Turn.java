@@ -18,50 +18,52 @@ final class Turn {
      *        clears, or stale
      *
      * Events come late and out of order, from sources that are apart: the scorer judges at once, the learner when the label
-     * comes. So each source has a line of its own, by which it holds the episode up and lets it go: what clears counts only for
-     * its own source, and only if it is not older than the last that raised. An event that raises and is older than the end of
-     * the last episode is a late one of that, and begins no other.
+     * comes, a day later perhaps and in batches. So each source has an episode of its own, and what it says holds up and ends
+     * that alone. What the other source has told of already is told of no second time: an event within its open episode adds to
+     * what is known of that, one within an episode that is over is a late one of it. So is one that is as old as the last
+     * episodes of its own source: partitions of one burst are read in any order.
+     *
+     * The clock is the latest event time, but no single event moves it farther than it would move in a long pause: how far a
+     * source jumps beyond that is believed once its next event has jumped, too. Until then the event counts as one of now, and
+     * if it was the time of several that was wrong, an episode that nobody reaches ends after OVERTAKEN events.
      *
      * A source is stale if nothing was heard of it for four times its longest gap, and five minutes at least: an episode of a
      * stream that has ended is over some time. A message is due at the first firing, at the end, and between whenever the
      * events have doubled, so that n events make at most 2 + log2(n) messages.
      */
-    private static final long REST_MS = 300_000;
-    private static final double GAPS = 4;
+    static final long REST_MS = 300_000;
+    static final double GAPS = 4;
     /** A gap is learned from so many notices before silence is judged by it. */
     private static final long KNOWN = 50;
+    /** Events that are older than what raised: after so many it was the time that was wrong. */
+    private static final long OVERTAKEN = 1000;
 
-    private final String modelKey;
+    private final Episodes before;
     private final AlertRules rules;
     private final Line[] lines;
+    private final @Nullable Episode[] open;
+    private final List<Span> told;
     private final List<Episode> said = new ArrayList<>();
     private long clock;
-    private @Nullable Episode open;
     private @Nullable Episode silence;
-    private @Nullable Span closed;
     private long suppressed;
+    private long begun;
 
     Turn(Episodes before, AlertRules rules) {
+        this.before = before;
         this.rules = rules;
-        modelKey = before.modelKey();
         lines = new Line[] {before.scoring(), before.learning()};
+        open = new Episode[] {before.scored(), before.learned()};
+        told = new ArrayList<>(before.told());
         clock = before.clock();
-        open = before.open();
         silence = before.silence();
-        closed = before.closed();
         suppressed = before.suppressed();
+        begun = before.begun();
     }
 
     Taken taken() {
         Episodes next = new Episodes(
-                modelKey,
-                clock,
-                lines[Source.SCORING.ordinal()],
-                lines[Source.LEARNING.ordinal()],
-                open,
-                silence,
-                closed,
-                suppressed);
+                before.modelKey(), clock, lines[0], lines[1], open[0], open[1], silence, told, suppressed, begun);
         return new Taken(next, List.copyOf(said));
     }
 
@@ -75,39 +77,66 @@ final class Turn {
     }
 
     void notice(Notice notice) {
-        tick(notice.time());
-        clock = Math.max(clock, notice.time());
+        int source = notice.source().ordinal();
+        long time = notice.time();
+        long at = time;
+        long limit = later(clock, Math.max(patience(source), expectedMs()));
+        if (lines[source].gap() > 0 && time > limit) {
+            at = Math.max(clock, Math.min(time, lines[source].said()));
+            if (at <= limit) {
+                clock = limit;
+                rest(limit);
+            }
+        }
+        tick(at);
+        clock = Math.max(clock, at);
         if (silence != null) {
-            said.add(silence.endedAt(notice.time()));
+            said.add(silence.endedAt(time));
             silence = null;
         }
-        int source = notice.source().ordinal();
-        lines[source] = lines[source].heard(clock);
+        lines[source] = lines[source].heard(clock, time, at, notice.events());
         if (notice.raises()) {
-            raise(source, notice);
+            raise(source, notice, at);
         } else if (notice.clears()) {
-            clear(source, notice);
+            clear(source, at, notice.events());
         }
     }
 
-    private void raise(int source, Notice notice) {
-        long earliest = notice.time() + patience(source);
-        if (open == null) {
-            if (closed != null && notice.time() < closed.to() && earliest >= closed.from()) {
+    private void raise(int source, Notice notice, long at) {
+        Episode own = open[source];
+        long over = later(lines[source].last(), lines[source].reach(rules));
+        if (own != null && at > over) {
+            end(source, over);
+            own = null;
+        }
+        if (own == null || own.phase() == Phase.PENDING) {
+            if (isLate(source, own == null, notice.time())) {
                 return;
             }
-            open = Episode.begin(modelKey, notice);
-        } else if (earliest < open.started()) {
-            return;
+            Episode theirs = open[1 - source];
+            if (theirs != null && theirs.phase() != Phase.PENDING && theirs.covers(notice.time())) {
+                open[1 - source] = theirs.beside(notice);
+                return;
+            }
         }
-        lines[source] = lines[source].raised(notice.time());
-        Episode grown = open.with(notice);
+        lines[source] = own == null ? lines[source].begun(at) : lines[source].raised(at);
+        Episode grown = (own == null ? Episode.begin(name(notice), notice, at) : own).with(notice, at, rules);
         if (grown.phase() == Phase.PENDING) {
-            open = isRipe(grown) ? say(grown.in(Phase.FIRING).told(suppressed)) : grown;
+            open[source] = isRipe(grown) ? say(grown.in(Phase.FIRING).told(suppressed)) : grown;
         } else {
-            Episode firing = grown.in(isQuiet() ? Phase.RECOVERING : Phase.FIRING);
-            open = firing.events() >= 2 * firing.told() ? say(firing.told(firing.suppressed())) : firing;
+            Episode firing = grown.in(lines[source].quiet() == 0 ? Phase.FIRING : Phase.RECOVERING);
+            open[source] = firing.events() >= 2 * firing.told() ? say(firing.told(firing.suppressed())) : firing;
         }
+    }
+
+    /** Whether an event is one of an episode that is over; if its source has one open, of one of the other's. */
+    private boolean isLate(int source, boolean anew, long time) {
+        Source by = Source.values()[source];
+        return told.stream().anyMatch(span -> (anew || span.source() != by) && span.holds(by, time));
+    }
+
+    private String name(Notice first) {
+        return before.modelKey() + ":" + first.time() + ":" + first.eventId() + ":" + begun++;
     }
 
     private Episode say(Episode episode) {
@@ -124,72 +153,65 @@ final class Turn {
     }
 
     private boolean isCooling(Episode episode) {
-        return closed != null && episode.last() >= closed.from() && episode.last() - closed.to() < rules.cooldownMs();
+        return rules.cooldownMs() > 0
+                && told.stream()
+                        .anyMatch(span -> episode.last() >= span.started()
+                                && episode.last() < Turn.later(span.end(), rules.cooldownMs()));
     }
 
-    private void clear(int source, Notice notice) {
-        Line line = lines[source];
-        if (open == null || !line.raising() || notice.time() < line.last()) {
+    private void clear(int source, long at, long events) {
+        Episode episode = open[source];
+        if (episode == null) {
             return;
         }
-        Line quieter = line.cleared(notice.time(), notice.events());
-        boolean lets = open.phase() == Phase.PENDING || isLongEnough(quieter, notice.time());
-        lines[source] = lets ? quieter.let() : quieter;
-        settle(notice.time());
+        Line line = at < lines[source].last() ? lines[source].overtaken(events) : lines[source].cleared(events);
+        lines[source] = line;
+        boolean counts = at >= line.last();
+        if (line.older() >= OVERTAKEN || counts && (episode.phase() == Phase.PENDING || isLongEnough(line, at))) {
+            end(source, at);
+        } else if (counts && episode.phase() == Phase.FIRING) {
+            open[source] = episode.in(Phase.RECOVERING);
+        }
     }
 
     private boolean isLongEnough(Line line, long time) {
         return line.quiet() >= rules.keepFiringEvents() && time - line.last() >= rules.keepFiringMs();
     }
 
-    /** Lets go what no notice will. */
+    /** Ends what no notice will. */
     private void rest(long time) {
-        if (open == null) {
-            return;
-        }
-        long end = open.last();
         for (int i = 0; i < lines.length; i++) {
-            Line line = lines[i];
-            boolean stale = time - line.heard() >= patience(i);
-            if (line.raising() && (stale || isLongEnough(line, time))) {
-                end = Math.max(end, stale ? line.heard() + patience(i) : line.last() + rules.keepFiringMs());
-                lines[i] = line.let();
+            if (open[i] != null && time >= restMs(i)) {
+                end(i, restMs(i));
             }
         }
-        settle(end);
     }
 
-    /** What has become of the open episode, now that lines may have let it go. */
-    private void settle(long end) {
-        Episode episode = open;
+    /** When the open episode of a source is over if nothing comes. */
+    private long restMs(int source) {
+        Line line = lines[source];
+        long stale = later(line.heard(), patience(source));
+        return line.quiet() >= rules.keepFiringEvents()
+                ? Math.min(stale, later(line.last(), rules.keepFiringMs()))
+                : stale;
+    }
+
+    private void end(int source, long time) {
+        Episode episode = open[source];
         if (episode == null) {
             return;
         }
-        boolean held = false;
-        for (Line line : lines) {
-            held |= line.raising();
-        }
-        if (held) {
-            open = episode.phase() == Phase.FIRING && isQuiet() ? episode.in(Phase.RECOVERING) : episode;
-            return;
-        }
-        open = null;
+        open[source] = null;
         if (episode.phase() != Phase.PENDING) {
-            Episode over = episode.endedAt(end);
-            closed = new Span(over.started(), over.ended());
+            Episode over = episode.endedAt(time);
+            told.add(Span.of(Source.values()[source], over, rules));
+            if (told.size() > Episodes.MOST_TOLD) {
+                told.remove(0);
+            }
             said.add(over);
         } else if (isCooling(episode)) {
             suppressed += episode.events();
         }
-    }
-
-    private boolean isQuiet() {
-        for (Line line : lines) {
-            if (line.raising() && line.quiet() == 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void listen(long time) {
@@ -197,13 +219,24 @@ final class Turn {
         long expected = expectedMs();
         if (silence == null && expected > 0 && time - since >= expected) {
             Notice nothing = Notice.silence(since, time, expected);
-            Episode fired = Episode.begin(modelKey, nothing)
-                    .with(nothing)
+            Episode fired = Episode.begin(name(nothing), nothing, since)
+                    .with(nothing, since, rules)
                     .in(Phase.FIRING)
                     .told(0);
             silence = fired;
             said.add(fired);
         }
+    }
+
+    /** The earliest time whose tick would change more than the clock; the greatest number if none would. */
+    long due() {
+        long due = Long.MAX_VALUE;
+        for (int i = 0; i < lines.length; i++) {
+            due = open[i] == null ? due : Math.min(due, restMs(i));
+        }
+        long expected = expectedMs();
+        boolean listens = clock != Line.NEVER && silence == null && expected > 0;
+        return listens ? Math.min(due, later(heard(), expected)) : due;
     }
 
     /** How long a silence has to last; 0 if none is ever one. */
@@ -224,7 +257,13 @@ final class Turn {
         return Math.max(lines[0].heard(), lines[1].heard());
     }
 
+    /** How long after its last notice nothing more is to be expected of a source soon. */
     private long patience(int source) {
-        return lines[source].patience(Math.max(REST_MS, rules.keepFiringMs()), GAPS);
+        return rules.rest(GAPS * lines[source].gap());
+    }
+
+    /** A sum of times that does not overflow. */
+    static long later(long time, long by) {
+        return time > Long.MAX_VALUE - by ? Long.MAX_VALUE : time + by;
     }
 }

@@ -1,5 +1,5 @@
 /** What is usual, what is flagged, and how unusual events become episodes that people are told of: pure decisions. */
-@Internal
+@Internal(except = Question.class)
 @NullMarked
 package io.credence.bayes.alert;
 

@@ -1,6 +1,7 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.alert.InputForm;
+import io.credence.bayes.alert.Question;
 import io.credence.bayes.alert.Repeats;
 import io.credence.bayes.alert.Shift;
 import io.credence.bayes.alert.TailLaw;
@@ -9,7 +10,9 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.Step.Verdict;
 import io.credence.bayes.predict.Flags;
 import io.credence.bayes.predict.Prediction;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +121,7 @@ final class Alarms {
         double number = shape.spec().label().classCount() == 0 ? event.label() : Double.NaN;
         repeats.learn(event.features().values(), number);
         if (warmingUp) {
-            return new Verdict(unexpected.tail(), false, 0, 0, List.of(), false, false, false);
+            return new Verdict(unexpected.tail(), false, 0, 0, List.of(), Set.of(), false);
         }
         Flags flags = prediction.flags();
         double score = unexpected.score();
@@ -134,22 +137,25 @@ final class Alarms {
         double out = remembered ? 0 : flags.outOfRangeScore();
         double most = Math.max(
                 Math.max(labels.rarity(score), inputs.rarity(out)), Math.max(shift.rarity(), stuck ? FROZEN : 0));
-        boolean farLabel = score > Math.max(FAR, labels.threshold());
+        Set<Question> alarms = EnumSet.noneOf(Question.class);
+        add(alarms, Question.SURPRISING, score > Math.max(FAR, labels.threshold()));
+        add(alarms, Question.SHIFTED, shift.raises());
+        add(alarms, Question.STUCK, stuck);
+        add(alarms, Question.OUT_OF_RANGE, flags.raises());
         boolean clears =
                 flags.clears() && !(score > RECOVERED * Math.max(FAR, labels.threshold())) && shift.clears() && !stuck;
         Verdict verdict = new Verdict(
-                unexpected.tail(),
-                score > labels.flagged(),
-                labels.below(score),
-                most,
-                frozen,
-                farLabel || shift.raises() || repeats.labelFrozen(),
-                flags.raises() || !frozen.isEmpty(),
-                clears);
+                unexpected.tail(), score > labels.flagged(), labels.below(score), most, frozen, alarms, clears);
         labels.learn(score);
         if (!remembered) {
             inputs.learn(out);
         }
         return verdict;
+    }
+
+    private static void add(Set<Question> alarms, Question question, boolean answer) {
+        if (answer) {
+            alarms.add(question);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.alert.Question;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.Prediction;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one update did: the minibatch, what was predicted for it before, and how well the sampled networks fit.
@@ -25,8 +27,7 @@ public record Step(
      * @param score how anomalous the event is, by its label, those before it and its features: −log₁₀ of the share of events
      *     of late that would be as much so
      * @param repeating features that have had one and the same value for much longer than ever before
-     * @param byLabel whether the label, or a run of labels on one side, is an alarm: of far fewer events than the flag
-     * @param byFeatures whether the features are
+     * @param alarms what of it is an alarm, of far fewer events than the flag; empty if nothing is
      * @param clears whether all of it is usual enough to help end an alarm
      */
     public record Verdict(
@@ -35,16 +36,16 @@ public record Step(
             double grade,
             double score,
             List<String> repeating,
-            boolean byLabel,
-            boolean byFeatures,
+            Set<Question> alarms,
             boolean clears) {
         public Verdict {
             repeating = List.copyOf(repeating);
+            alarms = Question.ordered(alarms);
         }
 
         /** Whether it is an alarm. */
         public boolean raises() {
-            return byLabel || byFeatures;
+            return !alarms.isEmpty();
         }
     }
 }

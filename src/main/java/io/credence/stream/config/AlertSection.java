@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param keepFiringMs how long after the last such event it goes on at least
  * @param keepFiringEvents how many usual events in a row end it
  * @param cooldownMs how long after its end no other fires
- * @param deviationMin least difference of label and expected value that surprises, in the label's unit
+ * @param deviationMin least difference of label and expected value of a far label, in the label's unit
  * @param relativeDeviationMin the same as a share of the expected value
- * @param direction on which side of the expected value a label may surprise
+ * @param direction on which side of the expected value a far label may lie
  * @param silenceMs how long no event has to come before silence is an alert; −1 if that is learned, 0 for never
  */
 public record AlertSection(
@@ -168,23 +168,24 @@ public record AlertSection(
                         0.0,
                         Allowed.from(0, true),
                         MEDIUM,
-                        "The least difference of label and expected value, in the label's unit, that may raise an alert"
-                                + " by surprise.")
+                        "The least difference of label and expected value, in the label's unit, of a label that raises an"
+                                + " alert by being far. Labels that have shifted and repeated values are judged by that"
+                                + " alone.")
                 .add(
                         RELATIVE,
                         DOUBLE,
                         0.0,
                         Allowed.from(0, true),
                         MEDIUM,
-                        "The least difference of label and expected value, as a share of the expected value, that may"
-                                + " raise an alert by surprise.")
+                        "The least difference of label and expected value, as a share of the expected value, of a label"
+                                + " that raises an alert by being far.")
                 .add(
                         DIRECTION,
                         STRING,
                         EnumText.name(Direction.BOTH),
                         Allowed.oneOf(Direction.class),
                         MEDIUM,
-                        "On which side of the expected value a label has to lie to raise an alert by surprise: `above`,"
+                        "On which side of the expected value a label has to lie to raise an alert by being far: `above`,"
                                 + " `below` or `both`.")
                 .add(
                         SILENCE,
@@ -194,7 +195,8 @@ public record AlertSection(
                         MEDIUM,
                         "How long, in milliseconds, no event of a model has to come before its silence is an alert; -1"
                                 + " takes four times the longest gap between events of late, five minutes at least; 0"
-                                + " makes silence no alert.")
+                                + " makes silence no alert. After a start it takes five minutes at least, and longer than"
+                                + " it takes another instance to take over a task it should be.")
                 .end();
     }
 

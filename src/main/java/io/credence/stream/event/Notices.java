@@ -84,13 +84,8 @@ public final class Notices {
      */
     public static AlertNotice learned(
             Observation event, Origin source, Prediction prediction, ModelInfo model, Step.Verdict verdict) {
-        List<NoticeReason> reasons = new ArrayList<>();
-        if (verdict.byLabel()) {
-            reasons.add(NoticeReason.SURPRISING);
-        }
-        if (verdict.byFeatures()) {
-            reasons.add(NoticeReason.OUT_OF_RANGE);
-        }
+        List<NoticeReason> reasons =
+                verdict.alarms().stream().map(Notices::reason).toList();
         List<String> features = Stream.concat(
                         prediction.flags().outOfRangeFeatures().stream(), verdict.repeating().stream())
                 .distinct()
@@ -188,12 +183,24 @@ public final class Notices {
                 evidence);
     }
 
+    private static NoticeReason reason(Question question) {
+        return switch (question) {
+            case UNCERTAIN -> NoticeReason.UNCERTAIN;
+            case SURPRISING -> NoticeReason.SURPRISING;
+            case SHIFTED -> NoticeReason.SHIFTED;
+            case STUCK -> NoticeReason.STUCK;
+            default -> NoticeReason.OUT_OF_RANGE;
+        };
+    }
+
     private static Set<Question> questions(List<NoticeReason> reasons) {
         EnumSet<Question> questions = EnumSet.noneOf(Question.class);
         for (NoticeReason reason : reasons) {
             switch (reason) {
                 case UNCERTAIN -> questions.add(Question.UNCERTAIN);
                 case SURPRISING -> questions.add(Question.SURPRISING);
+                case SHIFTED -> questions.add(Question.SHIFTED);
+                case STUCK -> questions.add(Question.STUCK);
                 default -> questions.add(Question.OUT_OF_RANGE);
             }
         }

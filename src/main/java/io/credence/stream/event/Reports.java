@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** The records that tell people how the model fares: alerts and metrics. */
 public final class Reports {
     /** In which the first that holds is the reason. */
-    private static final List<Question> ORDER =
-            List.of(Question.UNCERTAIN, Question.OUT_OF_RANGE, Question.SURPRISING, Question.SILENCE);
+    private static final List<Question> ORDER = List.of(
+            Question.UNCERTAIN,
+            Question.OUT_OF_RANGE,
+            Question.SURPRISING,
+            Question.SHIFTED,
+            Question.STUCK,
+            Question.SILENCE);
 
     private Reports() {}
 
@@ -99,6 +104,8 @@ public final class Reports {
         return switch (question) {
             case UNCERTAIN -> limited ? AlertReason.DEVIATION_ABOVE_LIMIT : AlertReason.UNCERTAIN;
             case SURPRISING -> AlertReason.SURPRISING;
+            case SHIFTED -> AlertReason.SHIFTED;
+            case STUCK -> AlertReason.STUCK;
             case OUT_OF_RANGE -> AlertReason.OUT_OF_RANGE;
             case SILENCE -> AlertReason.SILENCE;
         };

@@ -31,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  *  1  u32  CRC-32C of bytes 5 to the end, little-endian
  *  5  i64  clock
  * 13  i64  suppressed
- * 21  …    lines of scorer and learner, each: heard i64, gap f64, notices i64, raising u8, last i64, quiet i64
- *  …  u8   1 if an episode is closed, then i64 from, i64 to
- *  …  u8   1 if one is open, then that
+ * 21  i64  begun
+ * 29  …    lines of scorer and learner, each: heard i64, gap f64, notices i64, said i64, newest i64, step f64, last i64,
+ *          quiet i64, older i64
+ *  …  i32  number of episodes that were told of, each: source u8, started i64, last i64, ended i64, slack i64
+ *  …  u8   1 if one of the scorer is open, then that
+ *  …  u8   1 if one of the learner is open, then that
  *  …  u8   1 if there is a silence, then that
  *
  * episode: id text, phase u8, started i64, last i64, ended i64, events i64, suppressed i64, told i64, questions u8,
@@ -44,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpisodesFormat {
     private static final int VERSION = 1;
+    private static final int SPAN = 1 + 4 * Long.BYTES;
     private static final String WHAT = "the stored episodes of a model";
 
     private EpisodesFormat() {}
@@ -74,15 +78,15 @@ public final class EpisodesFormat {
         try (DataOutputStream to = new DataOutputStream(body)) {
             to.writeLong(episodes.clock());
             to.writeLong(episodes.suppressed());
+            to.writeLong(episodes.begun());
             put(to, episodes.scoring());
             put(to, episodes.learning());
-            Span closed = episodes.closed();
-            to.writeBoolean(closed != null);
-            if (closed != null) {
-                to.writeLong(closed.from());
-                to.writeLong(closed.to());
+            to.writeInt(episodes.told().size());
+            for (Span span : episodes.told()) {
+                put(to, span);
             }
-            put(to, episodes.open());
+            put(to, episodes.scored());
+            put(to, episodes.learned());
             put(to, episodes.silence());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -100,10 +104,21 @@ public final class EpisodesFormat {
             ByteBuffer from = frame.order(ByteOrder.BIG_ENDIAN);
             long clock = from.getLong();
             long suppressed = from.getLong();
+            long begun = from.getLong();
             Line scoring = line(from);
             Line learning = line(from);
-            Span closed = from.get() == 0 ? null : new Span(from.getLong(), from.getLong());
-            return new Episodes(modelKey, clock, scoring, learning, episode(from), episode(from), closed, suppressed);
+            List<Span> told = spans(from);
+            return new Episodes(
+                    modelKey,
+                    clock,
+                    scoring,
+                    learning,
+                    episode(from),
+                    episode(from),
+                    episode(from),
+                    told,
+                    suppressed,
+                    begun);
         });
     }
 
@@ -111,14 +126,43 @@ public final class EpisodesFormat {
         to.writeLong(line.heard());
         to.writeDouble(line.gap());
         to.writeLong(line.notices());
-        to.writeBoolean(line.raising());
+        to.writeLong(line.said());
+        to.writeLong(line.newest());
+        to.writeDouble(line.step());
         to.writeLong(line.last());
         to.writeLong(line.quiet());
+        to.writeLong(line.older());
     }
 
     private static Line line(ByteBuffer from) {
         return new Line(
-                from.getLong(), from.getDouble(), from.getLong(), from.get() != 0, from.getLong(), from.getLong());
+                from.getLong(),
+                from.getDouble(),
+                from.getLong(),
+                from.getLong(),
+                from.getLong(),
+                from.getDouble(),
+                from.getLong(),
+                from.getLong(),
+                from.getLong());
+    }
+
+    private static void put(DataOutputStream to, Span span) throws IOException {
+        to.writeByte(span.source().ordinal());
+        to.writeLong(span.started());
+        to.writeLong(span.last());
+        to.writeLong(span.ended());
+        to.writeLong(span.slack());
+    }
+
+    private static List<Span> spans(ByteBuffer from) {
+        int count = Frame.getLength(from, SPAN);
+        List<Span> spans = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Source source = Source.values()[from.get()];
+            spans.add(new Span(source, from.getLong(), from.getLong(), from.getLong(), from.getLong()));
+        }
+        return spans;
     }
 
     private static void put(DataOutputStream to, @Nullable Episode episode) throws IOException {

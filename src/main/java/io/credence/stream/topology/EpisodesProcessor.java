@@ -35,11 +35,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The notices topic is a log like the training topic: the same records give the same alerts. When nothing comes and an
  * episode ought to end, or a silence to begin, a record that says what time it is goes into that topic; the wall clock enters
  * in no other way. How long nothing came is counted from when this task last read a notice, so that a service that was down
- * takes no stream for silent.
+ * takes no stream for silent; and no model is ahead of what was read last of any: while a backlog is read, what comes of one
+ * model tells how far the others are. After a restart other tasks may have to be restored first, for which there is time.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Least time from a start until a stream is silent. */
+    private static final long RESTORED_MS = 300_000;
 
     private final CredenceConfig config;
     private final Names names;
@@ -52,16 +55,22 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
     private Counter fired;
     private Counter dead;
     private Map<String, Heard> watched;
+    private @Nullable Heard latest;
     private @Nullable Cancellable look;
 
     /**
      * When something was last read of a model.
      *
-     * @param episodes as they are since
+     * @param clock event time then
+     * @param due event time at which there is something to tell if nothing comes
      * @param at wall clock, milliseconds
      * @param asked whether a time was sent since
      */
-    private record Heard(Episodes episodes, long at, boolean asked) {}
+    private record Heard(long clock, long due, long at, boolean asked) {
+        long time(long now) {
+            return clock + now - at;
+        }
+    }
 
     /** @param serdes of the graph's tasks */
     EpisodesProcessor(CredenceConfig config, SharedSerdes serdes) {
@@ -95,8 +104,10 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
         fired = Counter.of(context, Activity.FIRED, names.episodes(), config.prefix());
         dead = Counter.of(context, Activity.DEAD, names.episodes(), config.prefix());
         watched = new HashMap<>();
+        latest = null;
+        long from = context.currentSystemTimeMs() + Math.max(0, RESTORED_MS - Math.abs(rules.silenceMs()));
         for (String modelKey : EpisodesFormat.models(store)) {
-            watch(EpisodesFormat.read(store, modelKey));
+            watch(EpisodesFormat.read(store, modelKey), rules.silenceMs() > 0 ? from : context.currentSystemTimeMs());
         }
         if (look != null) {
             look.cancel();
@@ -125,7 +136,7 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
         }
         taken.said().forEach(episode -> tell(record, told.getModelKey(), episode, before.isNew(episode)));
         EpisodesFormat.write(store, taken.next());
-        watch(taken.next());
+        latest = watch(taken.next(), context.currentSystemTimeMs());
     }
 
     private void tell(Record<byte[], byte[]> record, String modelKey, Episode episode, boolean begins) {
@@ -150,26 +161,29 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
                         told -> told.getBody() instanceof NoticedEvent event ? event : null, bad -> null);
     }
 
-    /** A model of which no time has anything to tell is not watched. */
-    private void watch(Episodes episodes) {
-        if (episodes.open() != null || rules.silenceMs() != 0 && episodes.silence() == null) {
-            watched.put(episodes.modelKey(), new Heard(episodes, context.currentSystemTimeMs(), false));
-        } else {
+    /** Watches a model, unless no time has anything to tell of it: what is watched is on the heap. */
+    private Heard watch(Episodes episodes, long at) {
+        Heard heard = new Heard(episodes.clock(), episodes.due(rules), at, false);
+        if (heard.due == Long.MAX_VALUE) {
             watched.remove(episodes.modelKey());
+        } else {
+            watched.put(episodes.modelKey(), heard);
         }
+        return heard;
     }
 
     private void look(long now) {
+        long read = latest == null ? Long.MAX_VALUE : latest.time(now);
         watched.replaceAll((modelKey, heard) -> {
-            long time = heard.episodes.clock() + now - heard.at;
-            if (heard.asked || !heard.episodes.isDue(time, rules)) {
+            long time = Math.min(heard.time(now), read);
+            if (heard.asked || time < heard.due || time <= heard.clock) {
                 return heard;
             }
             byte[] value = notices.serializer().serialize(config.topics().notices(), Notices.time(modelKey, time));
             context.forward(
                     new Record<>(modelKey.getBytes(StandardCharsets.UTF_8), value, Math.max(0, time)),
                     names.noticesOf(names.episodes()));
-            return new Heard(heard.episodes, heard.at, true);
+            return new Heard(heard.clock, heard.due, heard.at, true);
         });
     }
 

@@ -4,15 +4,12 @@ import io.credence.bayes.alert.AlertRules;
 import io.credence.bayes.alert.Episode;
 import io.credence.bayes.alert.Episodes;
 import io.credence.bayes.alert.Notice;
-import io.credence.bayes.alert.Question;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.Step.Verdict;
 import io.credence.bayes.predict.Flags;
 import io.credence.bayes.predict.Prediction;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** The episodes of the rows of a table, by the rules that are usual. One thread. */
 final class Firing {
@@ -37,13 +34,6 @@ final class Firing {
 
     private static Notice notice(int row, Observation event, Prediction prediction, Verdict verdict) {
         Flags flags = prediction.flags();
-        Set<Question> questions = EnumSet.noneOf(Question.class);
-        if (verdict.byLabel()) {
-            questions.add(Question.SURPRISING);
-        }
-        if (verdict.byFeatures()) {
-            questions.add(Question.OUT_OF_RANGE);
-        }
         List<String> features = new ArrayList<>(flags.outOfRangeFeatures());
         features.addAll(verdict.repeating());
         return new Notice(
@@ -59,7 +49,7 @@ final class Firing {
                 event.label(),
                 prediction.lower(),
                 prediction.upper(),
-                questions,
+                verdict.alarms(),
                 features,
                 new byte[0]);
     }

@@ -76,7 +76,7 @@ class EpisodeSequencesTest {
                 phases.forEach((id, all) -> {
                     Supplier<String> what = () -> sequence + " with " + rules + ": " + id + " " + all;
                     assertEquals(Phase.FIRING, all.get(0), what);
-                    if (!id.endsWith("silence")) {
+                    if (!id.contains("silence")) {
                         assertEquals(Phase.RESOLVED, all.get(all.size() - 1), what);
                     }
                 });
@@ -91,7 +91,7 @@ class EpisodeSequencesTest {
                 String firing = null;
                 long ended = Long.MIN_VALUE / 2;
                 for (Episode episode : play(rules, sequence).said) {
-                    if (episode.id().endsWith("silence")) {
+                    if (episode.id().contains("silence")) {
                         continue;
                     }
                     Supplier<String> what = () -> sequence + " with " + rules + ": " + episode;

@@ -3,7 +3,6 @@ package io.credence.bayes.alert;
 import static io.credence.bayes.alert.Episode.Phase.FIRING;
 import static io.credence.bayes.alert.Episode.Phase.RESOLVED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What alerting products got wrong, and what an episode says of its events. */
 class EpisodesTest {
@@ -106,7 +106,7 @@ class EpisodesTest {
     @Test
     void shouldResolveByATickWhenTheStreamEnds() {
         Told told = new Told(rules(0, 1, 0, 5, 0)).raise(0, 1, 2);
-        assertFalse(told.now.isDue(5 * MINUTE, rules(0, 1, 0, 5, 0)));
+        assertEquals(5 * MINUTE + 2, told.now.due(rules(0, 1, 0, 5, 0)));
         assertEquals(0, told.tick(5 * MINUTE).count(RESOLVED), "not yet");
 
         told.tick(5 * MINUTE + 2).tick(6 * MINUTE).tick(90 * MINUTE);
@@ -147,7 +147,7 @@ class EpisodesTest {
                 new Told(rules(0, 1, 0, 2, 0)).raise(50, 100).clear(101, 102).raise(60, 70, 101);
 
         assertEquals(1, told.count(RESOLVED));
-        assertNull(told.now.open());
+        assertNull(told.now.scored());
     }
 
     @Test
@@ -207,7 +207,7 @@ class EpisodesTest {
 
         assertEquals(0.9, told.last().worst().grade());
         assertEquals("e1", told.last().worst().eventId());
-        assertEquals("m:1:e0", told.last().id());
+        assertEquals("m:1:e0:0", told.last().id());
         assertEquals(List.of("temp"), told.last().features());
         assertEquals(3, told.last().last());
     }
@@ -217,15 +217,15 @@ class EpisodesTest {
         AlertRules rules = new AlertRules(0, 1, 0, 1, 0, 0, 0, true, true, 1000);
         Told told = new Told(rules).tick(5).clear(0, 500).tick(1499);
         assertEquals(List.of(), told.phases());
-        assertTrue(told.now.isDue(1500, rules));
+        assertEquals(1500, told.now.due(rules));
 
         told.tick(1500).tick(1501).tick(99_999);
         assertEquals(List.of(FIRING), told.phases());
-        assertFalse(told.now.isDue(200_000, rules));
+        assertEquals(Long.MAX_VALUE, told.now.due(rules));
 
         told.clear(100_000, 100_001);
         assertEquals(List.of(FIRING, RESOLVED), told.phases());
-        assertEquals("m:500:silence", told.last().id());
+        assertEquals("m:500:silence:0", told.last().id());
         assertEquals(100_000, told.last().ended());
     }
 
@@ -237,6 +237,8 @@ class EpisodesTest {
             told.clear(i * hour);
         }
         told.clear(60 * hour);
+        AlertRules learned = new AlertRules(0, 1, 0, 1, 0, 0, 0, true, true, AlertRules.LEARNED);
+        assertEquals(Long.MAX_VALUE, told.now.due(learned), "nobody need watch it");
         told.tick(1000 * hour);
         assertEquals(List.of(), told.phases(), "50 notices have to be known");
 
@@ -249,14 +251,16 @@ class EpisodesTest {
         assertEquals(List.of(FIRING), told.tick(101 * hour + 12 * hour).phases());
     }
 
-    @Test
-    void shouldGoOnWhenOneEventHasATimeOfTheFarFuture() {
-        Told told = new Told(rules(0, 1, 0, 2, 0))
-                .clear(0, 1)
-                .clear(Long.MAX_VALUE / 4)
-                .raise(10)
-                .clear(11, 12);
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Question.class,
+            names = {"SHIFTED", "STUCK", "OUT_OF_RANGE"})
+    void shouldFireByItsOwnEvidenceWhenTheLastLabelIsNotFar(Question question) {
+        Told told = new Told(new AlertRules(0, 1, 0, 1, 0, 5, 0.5, true, false, 0));
+        Notice small = told.event(Source.LEARNING, 0, 0.9, true, false, 10, 9.9);
+        told.notice(small.with(Set.of(Question.SURPRISING, question)));
 
-        assertEquals(List.of(FIRING, RESOLVED), told.phases());
+        assertEquals(List.of(FIRING), told.phases());
+        assertEquals(Set.of(question), told.last().questions());
     }
 }

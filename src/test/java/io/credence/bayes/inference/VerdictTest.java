@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.alert.Question;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Task;
@@ -68,11 +69,13 @@ class VerdictTest {
     void shouldBeSurprisedWhenALabelIsImpossible(Task task) {
         OnlineLearner learner = learned(task);
         Verdict verdict = fold(learner, event(task, 60));
-        assertTrue(verdict.surprising() && verdict.byLabel() && verdict.raises(), verdict.toString());
+        assertTrue(
+                verdict.surprising() && verdict.alarms().contains(Question.SURPRISING) && verdict.raises(),
+                verdict.toString());
         assertTrue(verdict.tail() < 0.05 && verdict.grade() > 0.99 && verdict.score() > 3, verdict.toString());
         assertFalse(verdict.clears());
         Verdict usual = fold(learner, event(task, 0));
-        assertFalse(usual.byLabel() && usual.score() > 3, usual.toString());
+        assertFalse(usual.alarms().contains(Question.SURPRISING) && usual.score() > 3, usual.toString());
     }
 
     @Test
@@ -106,7 +109,7 @@ class VerdictTest {
             last = fold(learner, new Observation("", "", 0, new FeatureVector(x), 5.5 - 4 * x[1]));
         }
         assertEquals(List.of("a"), last.repeating());
-        assertTrue(last.byFeatures());
+        assertTrue(last.alarms().contains(Question.STUCK));
     }
 
     @Test
@@ -115,7 +118,7 @@ class VerdictTest {
         for (int i = 0; i < 20; i++) {
             Observation odd = new Observation("", "", 0, new FeatureVector(new double[] {0.5, 1.5}), 1);
             assertTrue(learner.predict(odd).flags().raises());
-            assertTrue(fold(learner, odd).byFeatures(), "odd event " + i);
+            assertTrue(fold(learner, odd).alarms().contains(Question.OUT_OF_RANGE), "odd event " + i);
             fold(learner, event(Task.REGRESSION, 0));
         }
     }

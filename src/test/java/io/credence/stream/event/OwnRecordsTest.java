@@ -174,7 +174,7 @@ class OwnRecordsTest {
     @Test
     void shouldTellOfTheEpisodeWhenItFiresAndWhenItIsOver() {
         Alert alert = alert();
-        assertEquals("north:99:e1", alert.getEpisodeId());
+        assertEquals("north:99:e1:0", alert.getEpisodeId());
         assertEquals(EpisodeState.FIRING, alert.getState());
         assertEquals(1, alert.getEvents());
         assertEquals(List.of(AlertReason.OUT_OF_RANGE), alert.getReasons());

@@ -106,12 +106,14 @@ final class Samples {
         return new Episodes(
                 "Köln",
                 99,
-                new Line(13, 1.5, 14, true, 15, 16),
-                new Line(Line.NEVER, 0, 0, false, 0, 0),
+                new Line(13, 1.5, 14, 15, 16, 2.5, 17, 18, 19),
+                new Line(Line.NEVER, 0, 0, Line.NEVER, Line.NEVER, 0, 0, 0, 0),
                 open,
+                null,
                 silence,
-                new Span(-17, 18),
-                19);
+                List.of(new Span(Source.LEARNING, -17, 18, 19, 20)),
+                21,
+                22);
     }
 
     static RawRecord pending() {

@@ -33,7 +33,7 @@ class AlertTest {
             assertEquals(true, made.get("uncertain"));
             TestRecord<byte[], byte[]> record =
                     bench.read(bench.topics.alerts()).get(0);
-            assertArrayEquals(Bench.utf8(":1714521600000:a"), record.key());
+            assertArrayEquals(Bench.utf8(":1714521600000:a:0"), record.key());
             Alert alert = alert(bench, record);
             assertEquals("a", alert.getEventId());
             assertEquals(EpisodeState.FIRING, alert.getState());
