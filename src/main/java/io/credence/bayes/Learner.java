@@ -60,7 +60,7 @@ public final class Learner {
     Learner(ModelSpec spec, OnlineLearner learner, List<Remembered> past) {
         this.spec = spec;
         this.learner = learner;
-        this.plan = PastPlan.of(spec.features().specs());
+        this.plan = PastPlan.of(spec.features().specs(), spec.learning().labelDelay());
         this.memory = new SeriesMemory(plan, past);
     }
 

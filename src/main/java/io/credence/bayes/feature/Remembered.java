@@ -10,7 +10,8 @@ import java.util.Arrays;
  * @param time event time, milliseconds since the epoch
  * @param values the fields whose past is asked for, NaN where one is missing. The array is owned by this value
  * @param label the encoded label; NaN until it arrives
- * @param answered how many events of the series had arrived before the label did; −1 until then
+ * @param answered how many events of the series had arrived before the label did, itself not among them while its label alone
+ *     has come; −1 until then
  */
 public record Remembered(long number, long id, long time, double[] values, double label, long answered) {
     /** Whether the label had arrived before the event of that number did. */

@@ -68,6 +68,36 @@ public final class SeriesMemory {
     }
 
     /**
+     * Takes an event in whose label has come before it, if it comes at all: its question may follow, and is told what was
+     * known before the label.
+     */
+    public Remembered rememberAnswered(long id, long time, double[] values, double label) {
+        Remembered event = new Remembered(arrived, id, time, values, label, arrived);
+        put(event);
+        return event;
+    }
+
+    /**
+     * The event without identity of that time whose label came before it and whose question is this: from now on it has come.
+     * Null if there is none.
+     */
+    public @Nullable Remembered ask(long time) {
+        for (int i = after(time - 1, Long.MAX_VALUE);
+                i < sorted.size() && sorted.get(i).time() == time;
+                i++) {
+            Remembered event = sorted.get(i);
+            if (event.id() == 0 && event.answered() == event.number()) {
+                Remembered asked =
+                        new Remembered(event.number(), 0, time, event.values(), event.label(), event.number() + 1);
+                sorted.set(i, asked);
+                ring[slot(event.number())] = asked;
+                return asked;
+            }
+        }
+        return null;
+    }
+
+    /**
      * Takes a label in.
      *
      * @param label encoded

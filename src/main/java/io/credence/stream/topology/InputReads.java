@@ -1,5 +1,7 @@
 package io.credence.stream.topology;
 
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.state.SourceOffsets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,6 +19,11 @@ final class InputReads {
     /** @param ends the last record of each partition when this instance started */
     InputReads(LabelEnds ends) {
         this.ends = ends;
+    }
+
+    /** Whether anybody asks for them: where one topic carries both kinds, and questions wait. */
+    static boolean matter(CredenceConfig config) {
+        return config.topics().shared() && config.warmup().policy() != Policy.FLAG;
     }
 
     /** The last record of each partition when this instance started. */
@@ -48,7 +55,7 @@ final class InputReads {
             return true;
         }
         Read read = reads.get(partition);
-        return read != null && read.position >= end && learned.of(partition) >= read.label;
+        return read != null && read.covers(end) && learned.of(partition) >= read.label;
     }
 
     /** What was read of one partition. One thread at a time writes. */
@@ -56,6 +63,8 @@ final class InputReads {
         private final String partition;
         private volatile long position = -1;
         private volatile long label = -1;
+        private volatile long sent = -1;
+        private volatile long keyed = -1;
 
         Read(String partition) {
             this.partition = partition;
@@ -75,6 +84,25 @@ final class InputReads {
                 label = Math.max(label, offset);
             }
             position = Math.max(position, offset);
+        }
+
+        /**
+         * The same of a record that has a hop before it: bad ones do not get there, so that the last one that does may lie
+         * before the end.
+         */
+        void noteSent(long offset, boolean good) {
+            if (keyed < 0) {
+                sent = offset - 1;
+            }
+            if (good && offset <= end()) {
+                sent = offset;
+            }
+            keyed = offset;
+        }
+
+        /** Whether all records up to an offset were read. */
+        private boolean covers(long offset) {
+            return position >= offset || keyed >= offset && position >= sent;
         }
 
         private long end() {

@@ -8,15 +8,12 @@ import io.credence.bayes.feature.Remembered;
 import io.credence.bayes.feature.SeriesMemory;
 import io.credence.bayes.linalg.CounterRandom;
 import io.credence.stream.config.CredenceConfig;
-import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.RecalledHeader;
 import io.credence.stream.event.SeriesReader;
 import io.credence.stream.state.RawRecord;
-import io.credence.stream.state.RawRecordFormat;
 import io.credence.stream.state.SeriesStore;
 import io.credence.stream.wire.TaskSerdes;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -57,7 +54,7 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
         this.plan = PastPlan.of(
                 config.model().features().specs(), config.model().learning().labelDelay());
         this.scores = config.topics().unlabelled() != null;
-        this.scorerWaits = config.topics().shared() && config.warmup().policy() != Policy.FLAG;
+        this.scorerWaits = InputReads.matter(config);
         this.part = serdes.part();
     }
 
@@ -69,7 +66,10 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
                 .map(rule -> new EventReader(config, rule, serdes))
                 .toArray(EventReader[]::new);
         seriesOf = SeriesEvents.reader(config);
-        store = new SeriesStore(context.getStateStore(names.seriesMemory()), plan);
+        store = new SeriesStore(
+                context.getStateStore(names.seriesMemory()),
+                plan,
+                config.model().label().task() + " " + config.model().label().classes());
         live = new LeastRecent<>(1 + LIVE_EVENTS / plan.capacity(), gone -> {});
         log = new LogEntry(config, serdes);
         dead = Counter.of(context, Activity.DEAD, names.remember(), config.prefix());
@@ -77,9 +77,13 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        RawRecord raw = RawRecordFormat.decode(record.value());
+        SeriesEvents.of(record).take(this::remember, bad -> refuse(new RawRecord(record, Position.of(context)), bad));
+    }
+
+    private void remember(SeriesEvents.InSeries in) {
+        RawRecord raw = in.raw();
+        String series = in.series();
         EventReader reader = readers[SeriesEvents.rule(config, raw).ordinal()];
-        String series = new String(record.key(), StandardCharsets.UTF_8);
         reader.read(raw)
                 .flatMap(event -> seriesOf.fields(event.record())
                         .map(values -> remember(series, event.observation(), raw, values))
@@ -94,13 +98,18 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
                 && !observation.eventId().equals(raw.at().toString());
         long id = named ? CounterRandom.hash(observation.eventId()) : 0;
         long time = observation.timestamp();
-        Remembered known = named || observation.labelled() ? memory.find(id, time) : null;
-        if (known == null && observation.labelled() && memory.hasForgotten(time)) {
+        boolean labelled = observation.labelled();
+        Remembered known = named || labelled ? memory.find(id, time) : memory.ask(time);
+        if (known == null && labelled && memory.hasForgotten(time)) {
             return missing(plan.size());
         }
-        Remembered event = known == null ? memory.remember(id, time, values) : known;
-        if (observation.labelled()) {
-            event = memory.answer(event, observation.label());
+        Remembered event;
+        if (known == null) {
+            event = labelled
+                    ? memory.rememberAnswered(id, time, values, observation.label())
+                    : memory.remember(id, time, values);
+        } else {
+            event = labelled ? memory.answer(known, observation.label()) : known;
         }
         store.put(series, event);
         return memory.recall(event);

@@ -1,15 +1,19 @@
 package io.credence.stream.topology;
 
+import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.PastPlan;
+import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.EventSection;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.SeriesReader;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.RawRecordFormat;
+import io.credence.stream.state.StoredBytesException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** The records of the series topic: an input record as it came and where it lay, under the key of its series. */
 final class SeriesEvents {
@@ -29,6 +33,32 @@ final class SeriesEvents {
             return LabelRule.OPTIONAL;
         }
         return raw.at().topic().equals(config.topics().labelled()) ? LabelRule.REQUIRED : LabelRule.IGNORED;
+    }
+
+    /**
+     * A record of the series topic.
+     *
+     * @param series its name
+     * @param raw the record of the input
+     */
+    record InSeries(String series, RawRecord raw) {}
+
+    /** What a record of the series topic holds; or that it is none of ours. */
+    static Outcome<InSeries> of(Record<byte @Nullable [], byte @Nullable []> record) {
+        byte[] key = record.key();
+        byte[] value = record.value();
+        if (key == null || value == null) {
+            return Outcome.reject(
+                    value == null ? Reason.NULL_VALUE : Reason.NULL_SERIES_KEY,
+                    "a record of the series topic without " + (value == null ? "value" : "key") + " is none of ours");
+        }
+        try {
+            return Outcome.of(new InSeries(new String(key, StandardCharsets.UTF_8), RawRecordFormat.decode(value)));
+        } catch (StoredBytesException e) {
+            return Outcome.reject(
+                    Reason.UNDECODABLE,
+                    "the record of the series topic holds no record of an input: " + e.getMessage());
+        }
     }
 
     static Record<byte[], Object> record(String series, RawRecord raw) {

@@ -65,16 +65,32 @@ final class RowEncoder {
         if (fault != null) {
             return Outcome.reject(Reason.UNDECODABLE, fault);
         }
-        Object raw = table.value(table.text(row, label));
-        if (raw == null) {
-            return Outcome.reject(
-                    Reason.MISSING_LABEL, "label '" + table.columns().get(label) + "' is empty");
+        Outcome<Double> y = label(row);
+        if (y instanceof Outcome.Rejected && !plan.empty()) {
+            at(row).take(at -> pass(row, at), bad -> {});
         }
-        return labels.encode(raw).flatMap(y -> at(row).flatMap(at -> event(row, at, y)));
+        return y.flatMap(label -> at(row).flatMap(at -> event(row, at, label)));
+    }
+
+    private Outcome<Double> label(int row) {
+        Object raw = table.value(table.text(row, label));
+        return raw == null
+                ? Outcome.reject(
+                        Reason.MISSING_LABEL, "label '" + table.columns().get(label) + "' is empty")
+                : labels.encode(raw);
+    }
+
+    /** A row without a label is an event like the others to those that count back. */
+    private void pass(int row, long at) {
+        plan.read(i -> value(row, remembered.get(i))).take(values -> memory.pass(series(row), at, values), bad -> {});
+    }
+
+    private String series(int row) {
+        return series < 0 ? "" : String.valueOf(table.text(row, series));
     }
 
     private Outcome<Observation> event(int row, long at, double label) {
-        String name = series < 0 ? "" : String.valueOf(table.text(row, series));
+        String name = series(row);
         return plan.read(i -> value(row, remembered.get(i))).flatMap(values -> features.encode(
                         plan.with(memory.recall(name, at, values), i -> value(row, cells[i])))
                 .map(x -> {

@@ -14,7 +14,7 @@ class SeriesStoreTest {
 
     @Test
     void shouldOpenWhatTheMemoryHoldsWhenEachChangeWasPut() {
-        SeriesStore store = new SeriesStore(MapStore.create("series"), PLAN);
+        SeriesStore store = new SeriesStore(MapStore.create("series"), PLAN, "y");
         SeriesMemory memory = store.open("a");
         for (int i = 0; i < 300; i++) {
             Remembered event = memory.remember(i + 1, 1000L * i - i % 3 * 5000L, new double[] {i});
@@ -32,12 +32,18 @@ class SeriesStoreTest {
     @Test
     void shouldReadNothingOfAnotherFeatureList() {
         var bytes = MapStore.create("series");
-        SeriesStore store = new SeriesStore(bytes, PLAN);
+        SeriesStore store = new SeriesStore(bytes, PLAN, "y");
         store.put("a", store.open("a").remember(0, 1, new double[] {2}));
         PastPlan longer = PastPlan.of(FeatureSpec.parseList("lag(label,50),mean(x,3)"));
         PastPlan wider = PastPlan.of(FeatureSpec.parseList("lag(label,1),mean(x,3),delta(z)"));
 
-        assertEquals(List.of(), new SeriesStore(bytes, longer).open("a").events());
-        assertEquals(List.of(), new SeriesStore(bytes, wider).open("a").events());
+        assertEquals(List.of(), new SeriesStore(bytes, longer, "y").open("a").events());
+        assertEquals(List.of(), new SeriesStore(bytes, wider, "y").open("a").events());
+        PastPlan other = PastPlan.of(FeatureSpec.parseList("lag(label,1),mean(z,3)"));
+        assertEquals(List.of(), new SeriesStore(bytes, other, "y").open("a").events(), "as many fields, but others");
+        assertEquals(
+                List.of(), new SeriesStore(bytes, PLAN, "z").open("a").events(), "labels that mean something else");
+        PastPlan same = PastPlan.of(FeatureSpec.parseList("max(x,3),lag(label,2)"));
+        assertEquals(1, new SeriesStore(bytes, same, "y").open("a").events().size(), "only what is remembered counts");
     }
 }

@@ -141,7 +141,7 @@ final class DatasetTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"0|NaN,1,2,4|NaN,1,1.5,3", "1|NaN,NaN,NaN,NaN|NaN,NaN,1,1.5", "2|NaN,NaN,NaN,NaN|NaN,NaN,NaN,1"})
+            value = {"0|NaN,1,NaN,4|NaN,1,1.5,3", "1|NaN,NaN,NaN,NaN|NaN,NaN,1,1.5", "2|NaN,NaN,NaN,NaN|NaN,NaN,NaN,1"})
     void shouldTellARowOfTheLabelsThatHaveArrivedWhenFeaturesAreOfThePast(int delay, String lags, String means) {
         CsvTable table = Tables.of("y", List.of("1", "2", "bad", "4", "8"));
         Dataset.Columns columns = new Dataset.Columns("y", null, null);
@@ -149,6 +149,19 @@ final class DatasetTest {
 
         assertArrayEquals(numbers(lags), column(events, 0));
         assertArrayEquals(numbers(means), column(events, 2));
+    }
+
+    /** The third row is an event like the others: two before the fifth lies the third, whose label nobody knows. */
+    @Test
+    void shouldGiveARowWithoutALabelItsPlaceWhenOthersCountBack() {
+        CsvTable table = Tables.of("x,y", List.of("5,1", "6,2", "9,", "7,4", "8,8"));
+        List<Observation> events =
+                past(table, new Dataset.Columns("y", null, null), "lag(label,1,2),lag(x,1),count(1h)", 0);
+
+        assertArrayEquals(numbers("NaN,1,NaN,4"), column(events, 0));
+        assertArrayEquals(numbers("NaN,NaN,2,NaN"), column(events, 2));
+        assertArrayEquals(numbers("NaN,5,9,7"), column(events, 4));
+        assertArrayEquals(numbers("1,2,4,5"), column(events, 6));
     }
 
     @Test
