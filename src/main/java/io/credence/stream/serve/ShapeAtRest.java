@@ -9,6 +9,7 @@ import io.credence.stream.state.StoredShape;
 import io.credence.stream.topology.Names;
 import io.credence.stream.wire.CredenceSerde;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -89,10 +90,45 @@ final class ShapeAtRest {
                 + ", which cannot go on under this configuration: restore that of "
                 + Shape.COVERED
                 + "; or learn anew under another application.id; or reset this one, which deletes the model:"
-                + " stop every instance, delete the topics " + changelog(names().learnerState()) + ", "
-                + changelog(names().learnerRing()) + ", " + changelog(names().learnerReservoir()) + ", "
-                + config.topics().training() + " and " + config.topics().posteriors()
-                + ", and set the group's offsets on topic " + config.topics().labelled() + " to the earliest";
+                + " stop every instance, delete the topics " + String.join(", ", topics())
+                + ", and set the group's offsets on " + String.join(" and ", inputs()) + " to the earliest"
+                + (asksAgain() ? ": their events are scored again" : "");
+    }
+
+    /** Whether labels are worth nothing without the questions before them, so that these have to be read again, too. */
+    private boolean asksAgain() {
+        TopicSection topics = config.topics();
+        return topics.labels() != null || topics.series() != null;
+    }
+
+    /** All that is kept of the model and of the events that it has seen, in the order of the data flow. */
+    List<String> topics() {
+        TopicSection topics = config.topics();
+        Changelogs changelogs = Changelogs.of(config);
+        List<String> all = new ArrayList<>();
+        topics.hops().forEach(all::add);
+        all.addAll(changelogs.deduplicating());
+        all.addAll(changelogs.joining());
+        if (topics.series() != null) {
+            all.add(topics.series());
+        }
+        all.addAll(changelogs.remembering());
+        all.addAll(changelogs.learning());
+        // What waits to be scored was read already, and comes again only where it is read again.
+        changelogs.scoring().stream()
+                .filter(changelog -> asksAgain() || !changelog.equals(changelog(names().scorePending())))
+                .forEach(all::add);
+        all.add(topics.training());
+        all.add(topics.posteriors());
+        return all;
+    }
+
+    /** The topics of others that are read again. */
+    List<String> inputs() {
+        TopicSection topics = config.topics();
+        return topics.inputs()
+                .filter(input -> asksAgain() || !input.equals(topics.unlabelled()) || topics.shared())
+                .toList();
     }
 
     private static String fingerprints(long stored, long configured) {

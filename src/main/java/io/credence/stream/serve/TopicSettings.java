@@ -30,6 +30,8 @@ final class TopicSettings {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSettings.class);
     private static final String LIMIT = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
     private static final String POLICY = TopicConfig.CLEANUP_POLICY_CONFIG;
+    private static final String STAMP = TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
+    private static final String WRITTEN = "LogAppendTime";
     /** Bytes that a record takes beside its value, at most. */
     static final int FRAMING = 512;
 
@@ -128,11 +130,24 @@ final class TopicSettings {
                         "the records of an event have one key, and compaction would keep the last of them only: set "
                                 + POLICY + "=delete on it, or name another topic");
             }
+            String stamped = setting(hop, STAMP, WRITTEN);
+            if (!stamped.equals(WRITTEN)) {
+                throw refused(
+                        hop,
+                        STAMP,
+                        stamped,
+                        "by the times of the events the broker would delete old ones before they are read: set " + STAMP
+                                + "=" + WRITTEN + " on it, or name another topic");
+            }
         });
     }
 
     private static StartupException refused(String topic, String found, String why) {
-        return new StartupException("topic " + topic + " has " + POLICY + "=" + found + ", but " + why);
+        return refused(topic, POLICY, found, why);
+    }
+
+    private static StartupException refused(String topic, String key, String found, String why) {
+        return new StartupException("topic " + topic + " has " + key + "=" + found + ", but " + why);
     }
 
     private void checkLimits() {

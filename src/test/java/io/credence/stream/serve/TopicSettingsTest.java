@@ -37,6 +37,26 @@ class TopicSettingsTest {
     }
 
     @Test
+    void shouldRefuseATopicBetweenUsThatBearsTheTimesOfEvents() {
+        CredenceConfig config = CredenceConfig.of(TopicPlanTest.settings(
+                "credence.features",
+                "temp,lag(label,1)",
+                "credence.event.id",
+                "id",
+                "credence.deduplicate.ms",
+                "1000"));
+        for (String topic : List.of("bike-series", "bike-events")) {
+            Map<String, String> stamped = Map.of("message.timestamp.type", "CreateTime");
+            StartupException e = assertThrows(
+                    StartupException.class, () -> new TopicSettings(config, Map.of(topic, stamped), Set.of()).check());
+            assertTrue(e.getMessage().startsWith("topic " + topic + " has message.timestamp.type=CreateTime"));
+            assertTrue(e.getMessage().contains("set message.timestamp.type=LogAppendTime on it"), e.getMessage());
+            Map<String, String> ours = Map.of("message.timestamp.type", "LogAppendTime");
+            assertDoesNotThrow(() -> new TopicSettings(config, Map.of(topic, ours), Set.of()).check());
+        }
+    }
+
+    @Test
     void shouldTakeTopicsThatKeepWhatTheyMust() {
         assertDoesNotThrow(() -> of(Map.of(
                         "bike-posteriors",
