@@ -48,7 +48,7 @@ final class LabelsHarness {
     private static final int KILLS = 5;
 
     /** Of the last events only those settle whose partition has another label behind theirs. */
-    private static final int ENDS = 2;
+    private static final int ENDS = 3;
 
     private static final Schema FARE = SchemaBuilder.record("Fare")
             .fields()
@@ -151,7 +151,7 @@ final class LabelsHarness {
         Wait.until(
                 "events scored",
                 () -> scored(brokers, config).size(),
-                () -> scored(brokers, config).size() >= events.learned.size() - 2 + events.never.size());
+                () -> scored(brokers, config).size() >= events.learned.size() - ENDS + events.never.size());
     }
 
     /** The events that are sure to be learned when so many records are sent. */

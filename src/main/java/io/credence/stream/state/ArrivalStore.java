@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  0  u8   format version, 1
  *  1  u32  CRC-32C of bytes 5 to the end
- *  5  i64  event time when it came, milliseconds since the epoch
+ *  5  i64  event time that had gone by when it came, milliseconds, as {@link StoredClock} has it
  * 13  i32  length, then UTF-8: id
  *  …  i32  length, then bytes: the value
  * </pre>
@@ -47,7 +47,8 @@ public final class ArrivalStore {
     /**
      * The values in a store.
      *
-     * @param mostMs milliseconds of event time after which a value leaves; a late one counts from when it came
+     * @param mostMs milliseconds of event time after which a value leaves; a late one counts from when it came. Whatever order
+     *     the times of several sources come in, none leaves earlier
      * @param mostBytes of all values with what belongs to them
      */
     public ArrivalStore(KeyValueStore<Bytes, byte[]> store, long mostMs, long mostBytes) {
@@ -111,7 +112,7 @@ public final class ArrivalStore {
     public void put(String id, byte[] value) {
         Place known = places.get(id);
         long number = known == null ? next : known.number;
-        long since = known == null ? Math.max(clock.now(), clock.last()) : known.since;
+        long since = known == null ? clock.atLast() : known.since;
         byte[] stored = encode(id, since, value);
         store.put(key(number), stored);
         place(id, number, since, stored.length);
@@ -135,16 +136,8 @@ public final class ArrivalStore {
         return bytes > mostBytes || isPast(oldest.getValue()) ? oldest.getKey() : null;
     }
 
-    /** Whether an id has a value that has not been there too long. */
-    public boolean isFresh(String id) {
-        Place place = places.get(id);
-        return place != null && !isPast(place);
-    }
-
     private boolean isPast(Place place) {
-        // What came with a time from the far future would else stay, and all behind it.
-        long ahead = place.since - Math.max(clock.now(), clock.last());
-        return clock.now() - place.since > mostMs || ahead > mostMs;
+        return clock.passed() - place.since > mostMs;
     }
 
     /** Reads all of them, in order. */

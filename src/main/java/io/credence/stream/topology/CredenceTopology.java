@@ -95,7 +95,7 @@ public final class CredenceTopology {
     private final InputReads reads;
     private final HopNodes hops;
 
-    private CredenceTopology(Topology graph, CredenceConfig config, LabelEnds labels) {
+    private CredenceTopology(Topology graph, CredenceConfig config, InputReads reads) {
         this.graph = graph;
         this.config = config;
         this.topics = config.topics();
@@ -103,8 +103,8 @@ public final class CredenceTopology {
         this.changelog = StoreBuilders.topicSettings(config);
         this.taken = TakenNames.of(graph);
         this.serdes = new SharedSerdes(() -> TaskSerdes.of(config.serde()));
-        this.reads = new InputReads(labels);
-        this.hops = new HopNodes(graph, config, names, serdes, changelog);
+        this.reads = reads;
+        this.hops = new HopNodes(graph, config, names, serdes, reads, changelog);
     }
 
     /**
@@ -145,14 +145,14 @@ public final class CredenceTopology {
      *     has been added then
      */
     public static void addTo(Topology topology, CredenceConfig config) {
-        addTo(topology, config, labels(config.topics()));
+        addTo(topology, config, new InputReads(labels(config.topics())));
     }
 
-    /** The same with labels whose place a test says. */
-    static void addTo(Topology topology, CredenceConfig config, LabelEnds labels) {
+    /** The same with reads that a test knows. */
+    static void addTo(Topology topology, CredenceConfig config, InputReads reads) {
         // A graph that cannot be added is refused by one of its own, so that the caller's stays whole.
-        new CredenceTopology(new Topology(), config, labels).refuseTaken(topology);
-        new CredenceTopology(topology, config, labels).add();
+        new CredenceTopology(new Topology(), config, reads).refuseTaken(topology);
+        new CredenceTopology(topology, config, reads).add();
     }
 
     private static LabelEnds labels(TopicSection topics) {

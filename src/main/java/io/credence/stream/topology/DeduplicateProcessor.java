@@ -3,9 +3,13 @@ package io.credence.stream.topology;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.TopicSection;
 import io.credence.stream.state.ArrivalStore;
+import io.credence.stream.state.SourceOffsets;
+import io.credence.stream.wire.Origin;
+import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets each event through once: the same id and kind again, within the time that is looked back, is counted and left out. A
@@ -13,17 +17,20 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class DeduplicateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-    private static final byte[] NOTHING = {};
-
     private final CredenceConfig config;
     private final Names names;
+    private final InputReads reads;
+    private final boolean noted;
     private ProcessorContext<byte[], byte[]> context;
     private ArrivalStore seen;
     private Counter repeated;
     private Counter dead;
 
-    DeduplicateProcessor(CredenceConfig config) {
+    /** @param reads of the graph's tasks */
+    DeduplicateProcessor(CredenceConfig config, InputReads reads) {
         this.config = config;
+        this.reads = reads;
+        this.noted = InputReads.matter(config);
         this.names = Names.of(config);
     }
 
@@ -48,18 +55,35 @@ final class DeduplicateProcessor implements Processor<byte[], byte[], byte[], by
 
     private void once(Record<byte[], byte[]> record, Hop.Landed landed) {
         String identity = landed.identity();
-        seen.note(landed.raw().record().timestamp());
+        long time = landed.raw().record().timestamp();
+        seen.note(time);
         clear();
-        if (seen.isFresh(identity)) {
+        if (isRepeat(seen.get(identity), time)) {
             repeated.add(1);
+            note(landed.raw().at());
             return;
         }
         seen.remove(identity);
-        seen.put(identity, NOTHING);
+        seen.put(identity, ByteBuffer.allocate(Long.BYTES).putLong(time).array());
         clear();
         TopicSection topics = config.topics();
         boolean labelled = topics.shared() || landed.labelled();
         context.forward(record, labelled ? names.readLabelled() : names.readUnlabelled());
+    }
+
+    /** Whether an event was let through at about that time; of a time that was not kept it is not known. */
+    private boolean isRepeat(byte @Nullable [] then, long time) {
+        return then != null
+                && (then.length < Long.BYTES
+                        || Math.abs((double) time - ByteBuffer.wrap(then).getLong())
+                                <= config.labels().deduplicateMs());
+    }
+
+    /** What is left out here nobody else sees, and a scorer may wait for it to be read. */
+    private void note(Origin at) {
+        if (noted) {
+            reads.of(SourceOffsets.partition(at)).noteAmongOthers(at.offset(), false);
+        }
     }
 
     private void clear() {

@@ -13,17 +13,23 @@ import org.apache.kafka.streams.Topology;
 /**
  * The nodes around the topics of ours that are read by event id: where repeats are found, and where labels meet their events.
  *
+ * @param reads of the graph's tasks
  * @param changelog what the user set for internal topics
  */
 record HopNodes(
-        Topology graph, CredenceConfig config, Names names, SharedSerdes serdes, Map<String, String> changelog) {
+        Topology graph,
+        CredenceConfig config,
+        Names names,
+        SharedSerdes serdes,
+        InputReads reads,
+        Map<String, String> changelog) {
     private static final ByteArrayDeserializer READ = new ByteArrayDeserializer();
     private static final ByteArraySerializer WRITE = new ByteArraySerializer();
 
     /** Sends an input on by event id; gives the processor behind which it is read. */
     String key(String source, LabelRule rule) {
         String key = names.keyOf(rule);
-        graph.addProcessor(key, () -> new KeyingProcessor(config, rule, serdes), source);
+        graph.addProcessor(key, () -> new KeyingProcessor(config, rule, serdes, reads), source);
         String events = Objects.requireNonNull(config.topics().events());
         graph.addSink(names.toEventsOf(rule), events, WRITE, Hop.SERIALIZER, Hop.BY_ID, key);
         deadLetters(key);
@@ -35,7 +41,7 @@ record HopNodes(
         String events = Objects.requireNonNull(config.topics().events());
         graph.addSource(
                 AutoOffsetReset.earliest(), names.events(), CredenceTopology.KEPT_TIMESTAMP, READ, READ, events);
-        graph.addProcessor(names.deduplicate(), () -> new DeduplicateProcessor(config), names.events());
+        graph.addProcessor(names.deduplicate(), () -> new DeduplicateProcessor(config, reads), names.events());
         graph.addStateStore(StoreBuilders.logged(names.seenEvents(), changelog), names.deduplicate());
         deadLetters(names.deduplicate());
     }

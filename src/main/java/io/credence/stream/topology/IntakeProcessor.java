@@ -3,7 +3,6 @@ package io.credence.stream.topology;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection;
 import io.credence.stream.config.CredenceConfig;
-import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.SeriesReader;
 import io.credence.stream.state.RawRecord;
@@ -53,7 +52,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Object>
                 names.deadLettersOf(rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled());
         this.toSeries = names.toSeriesOf(rule == LabelRule.IGNORED ? names.readUnlabelled() : names.readLabelled());
         this.hops = config.topics().events() != null;
-        this.scorerWaits = config.topics().shared() && config.warmup().policy() != Policy.FLAG;
+        this.scorerWaits = InputReads.matter(config);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.credence.stream.state.Arrived;
 import io.credence.stream.state.Asked;
 import io.credence.stream.state.Meeting;
 import io.credence.stream.state.StoredClock;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an event that was scored and its label wait for each other; either may come first.
  *
- * <p>What has met is learned once the label has settled: at once, or when a label is read whose time is further from its own
- * than the time to settle; until then another label of the event replaces it. Of an event that was learned it is remembered as
+ * <p>What has met is learned once the label has settled: at once, or when a label is read that is later than it by
+ * the time to settle; until then another label of the event replaces it. Of an event that was learned it is remembered as
  * long as anything waits. What waits leaves in the order in which it came, when its time is over or there are too many bytes.
  * All of it is a fold of the records of one partition.
  */
@@ -40,7 +39,7 @@ final class WaitingRoom {
     private final Exits exits;
     private final ArrivalStore store;
     private final StoredClock labels;
-    private final TreeMap<Long, String> settling = new TreeMap<>();
+    private final TreeMap<Turn, String> settling = new TreeMap<>();
     private long meetings;
 
     /**
@@ -50,6 +49,19 @@ final class WaitingRoom {
      * @param label that it was made with
      */
     record Met(Observation example, Arrived label) {}
+
+    /** When what has met is learned: the earlier label first, then what met first. */
+    private record Turn(long settles, long meeting) implements Comparable<Turn> {
+        static Turn of(Arrived label, long meeting) {
+            return new Turn(label.settles(), meeting);
+        }
+
+        @Override
+        public int compareTo(Turn other) {
+            int first = Long.compare(settles, other.settles);
+            return first == 0 ? Long.compare(meeting, other.meeting) : first;
+        }
+    }
 
     /** Where everything goes. */
     interface Exits {
@@ -69,8 +81,8 @@ final class WaitingRoom {
         this.labels = new StoredClock(stored, 1, config.waitMs());
         store.forEach((id, value) -> {
             Meeting meeting = Meeting.decode(id, value);
-            if (meeting.isSettling()) {
-                settling.put(meeting.settling(), id);
+            if (meeting.isSettling() && meeting.label() != null) {
+                settling.put(Turn.of(meeting.label(), meeting.settling()), id);
                 meetings = Math.max(meetings, meeting.settling() + 1);
             }
         });
@@ -121,23 +133,19 @@ final class WaitingRoom {
         if (isSettled(label)) {
             learn(Meeting.of(asked, label, Meeting.DONE));
         } else {
-            settling.put(meetings, label.eventId());
+            settling.put(Turn.of(label, meetings), label.eventId());
             put(Meeting.of(asked, label, meetings++));
         }
     }
 
     private boolean isSettled(Arrived label) {
-        return config.settleMs() == 0 || Math.abs(labels.last() - label.settles()) >= config.settleMs();
+        return config.settleMs() == 0 || labels.last() - label.settles() >= config.settleMs();
     }
 
-    /** Learns what has settled, in the order in which it met. */
+    /** Learns what has settled. */
     private void settle() {
-        for (Map.Entry<Long, String> first = settling.firstEntry(); first != null; first = settling.firstEntry()) {
-            Meeting meeting = of(first.getValue());
-            if (meeting != null && meeting.label() != null && !isSettled(meeting.label())) {
-                return;
-            }
-            settling.remove(first.getKey());
+        while (!settling.isEmpty() && labels.last() - settling.firstKey().settles() >= config.settleMs()) {
+            Meeting meeting = of(settling.pollFirstEntry().getValue());
             if (meeting != null) {
                 learn(meeting);
             }
@@ -193,7 +201,7 @@ final class WaitingRoom {
         Asked asked = gone.asked();
         Arrived label = gone.label();
         if (gone.isSettling() && asked != null && label != null) {
-            settling.remove(gone.settling());
+            settling.remove(Turn.of(label, gone.settling()));
             exits.learn(new Met(example(asked, label.label()), label));
         } else if (!gone.isDone() && label != null) {
             exits.count(Activity.UNMATCHED);

@@ -105,15 +105,19 @@ class GoldenFileTest {
     }
 
     @Test
-    void shouldKeepTheRememberedEventWhenItIsVersion1() {
+    void shouldKeepTheRememberedEventWhenItIsVersion2() {
         var store = MapStore.create("series");
         PastPlan plan = PastPlan.of(FeatureSpec.parseList("lag(label,1),mean(km,2)"));
         Remembered event = new Remembered(71, 5, 1_700_000_000_456L, new double[] {1.5}, Double.NaN, -1);
-        new SeriesStore(store, plan).put("Köln", event);
+        new SeriesStore(store, plan, "y").put("Köln", event);
         Bytes key = StoreKey.of(StoreKey.SLOT, "Köln", 71 % plan.capacity());
-        assertFrozen("remembered-event-v1", store.get(key));
-        store.put(key, golden("remembered-event-v1"));
-        assertEquals(List.of(event), new SeriesStore(store, plan).open("Köln").events());
+        assertFrozen("remembered-event-v2", store.get(key));
+        for (int version = 1; version <= 2; version++) {
+            store.put(key, golden("remembered-event-v" + version));
+            assertEquals(
+                    List.of(event),
+                    new SeriesStore(store, plan, "y").open("Köln").events());
+        }
     }
 
     @Test
@@ -124,7 +128,9 @@ class GoldenFileTest {
         arrivals.put("event-9", Samples.meeting().encode());
         byte[] stored = store.get(StoreKey.of(StoreKey.ARRIVAL, 0));
         assertFrozen("arrival-v1", stored);
-        assertFrozen("event-time-v1", store.get(StoreKey.of(StoreKey.CLOCK, 0)));
+        assertFrozen("event-time-v2", store.get(StoreKey.of(StoreKey.CLOCK, 0)));
+        store.put(StoreKey.of(StoreKey.CLOCK, 0), golden("event-time-v1"));
+        assertEquals(1_700_000_000_000L, new StoredClock(store, 0, 1_000).passed(), "version 1 goes on from its time");
         store.put(StoreKey.of(StoreKey.ARRIVAL, 0), golden("arrival-v1"));
         byte[] value = new ArrivalStore(store, 1_000, 10_000).get("event-9");
         assertNotNull(value);

@@ -61,6 +61,33 @@ class DeduplicateTest {
         }
     }
 
+    /** Two producers of which one is ten hours behind: each sends its event again in its next turn. */
+    @Test
+    void shouldFindRepeatsWhenSourcesLieFurtherApartThanTheTime() {
+        try (Bench bench = bench()) {
+            for (int turn = 0; turn < 30; turn++) {
+                for (String source : List.of("late", "early")) {
+                    Instant time = START.plusSeconds(60L * turn + (source.equals("late") ? 0 : 36_000));
+                    bench.sendAt(Rides.UNLABELLED, time, Rides.ride(source + turn, null, 3, null));
+                    if (turn > 0) {
+                        bench.sendAt(Rides.UNLABELLED, time, Rides.ride(source + (turn - 1), null, 3, null));
+                    }
+                }
+            }
+            assertEquals(60, bench.scoredIds().size());
+            assertEquals(58, ActivityTest.counted(bench, Activity.REPEATED));
+        }
+    }
+
+    @Test
+    void shouldTakeAnEventAgainWhenItIsTheFirstAfterAGap() {
+        try (Bench bench = bench()) {
+            bench.sendAt(Rides.UNLABELLED, START, Rides.ride("a", null, 3, null));
+            bench.sendAt(Rides.UNLABELLED, START.plusSeconds(36_000), Rides.ride("a", null, 3, null));
+            assertEquals(List.of("a", "a"), bench.scoredIds());
+        }
+    }
+
     @Test
     void shouldKeepEverythingOfARecordOnItsWay() {
         try (Bench bench = bench()) {

@@ -235,7 +235,7 @@ final class RememberTest {
         Rides rides = new Rides(settings.toArray(String[]::new));
         Topology topology = new Topology();
         SourceOffsets last = SourceOffsets.NONE.with(new Origin(Rides.LABELLED, 0, 19));
-        CredenceTopology.addTo(topology, rides.config(), LabelEnds.at(last));
+        CredenceTopology.addTo(topology, rides.config(), new InputReads(LabelEnds.at(last)));
         try (Bench bench = new Bench(rides, topology)) {
             for (int i = 0; i < 20; i++) {
                 bench.sendAt(Rides.LABELLED, START.plusSeconds(i), Rides.ride("l" + i, "x", i % 5, 2.0 * (i % 5)));

@@ -254,7 +254,7 @@ class WarmupTest {
     private static Bench bench(LabelEnds ends, String... settings) {
         Rides rides = new Rides(settings);
         Topology topology = new Topology();
-        CredenceTopology.addTo(topology, rides.config(), ends);
+        CredenceTopology.addTo(topology, rides.config(), new InputReads(ends));
         return new Bench(rides, topology);
     }
 
