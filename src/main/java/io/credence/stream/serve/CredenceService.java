@@ -259,7 +259,8 @@ public final class CredenceService implements AutoCloseable {
         KafkaStreams created = new KafkaStreams(topology, settings);
         created.setStateListener((now, before) -> {
             LOG.info("Kafka Streams went from {} to {}", before, now);
-            if (now == State.ERROR) {
+            // Not only ERROR: Kafka Streams waits up to five minutes for a thread that restored state and has died.
+            if (now == State.PENDING_ERROR || now == State.ERROR) {
                 failed = true;
                 stopped.countDown();
             }
