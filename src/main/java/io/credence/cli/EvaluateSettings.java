@@ -5,6 +5,7 @@ import io.credence.bayes.feature.Task;
 import io.credence.bayes.inference.LearningSpec;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.config.EventSection;
 import io.credence.stream.config.LearningSection;
 import io.credence.tool.csv.CsvReading;
 import io.credence.tool.csv.CsvTable;
@@ -40,6 +41,9 @@ record EvaluateSettings(Map<String, Object> settings) {
      * @throws ConfigException naming the key
      */
     static void checkKeys(Map<String, String> overrides) {
+        if (overrides.containsKey(EventSection.HORIZON)) {
+            throw new ConfigException("--set " + EventSection.HORIZON + ": evaluate takes --horizon, in rows");
+        }
         for (String key : overrides.keySet()) {
             if (!key.startsWith(CredenceConfig.PREFIX)) {
                 boolean abbreviated = CredenceConfig.definition().names().contains(CredenceConfig.PREFIX + key);

@@ -45,14 +45,19 @@ record PastFunction(Name name, @Nullable String field, int events, long millis, 
     static final int MOST_EVENTS = 10_000;
 
     private static final String ARRIVED = "arrived";
-    private static final long LONGEST = TimeUnit.DAYS.toMillis(36_600);
+    /** The longest window or half-life as a time. */
+    static final int LONGEST_DAYS = 36_600;
+
+    static final long LONGEST = TimeUnit.DAYS.toMillis(LONGEST_DAYS);
+    /** A number, and the unit if it is one of time. */
+    static final Pattern LENGTH = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h|d|w)?");
+
     private static final Pattern CALL = Pattern.compile(
             "\\s*("
                     + Arrays.stream(Name.values()).map(Name::toString).collect(Collectors.joining("|"))
                     + ")\\s*\\(\\s*(" + FeatureSpec.BARE + "|" + FeatureSpec.QUOTED
                     + ")\\s*((?:,[^,()\"]*)*)\\)\\s*\\??\\s*",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h|d|w)?");
 
     /** Looks for a function at the beginning of the matcher's region; the match ends behind it and the blanks that follow. */
     static Matcher call(String text) {
@@ -136,7 +141,8 @@ record PastFunction(Name name, @Nullable String field, int events, long millis, 
                 + ", and a length such a number or a time, as in 24h: ms, s, min, h, d or w");
     }
 
-    private static long unit(String unit) {
+    /** Milliseconds of a unit of {@link #LENGTH}. */
+    static long unit(String unit) {
         return switch (unit) {
             case "ms" -> 1;
             case "s" -> TimeUnit.SECONDS.toMillis(1);

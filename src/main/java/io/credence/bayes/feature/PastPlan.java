@@ -18,9 +18,11 @@ public final class PastPlan {
     private final List<String> fields;
     private final int[] placed;
     private final int delay;
+    private final Horizon horizon;
 
-    private PastPlan(List<FeatureSpec> specs, int delay) {
+    private PastPlan(List<FeatureSpec> specs, int delay, Horizon horizon) {
         this.delay = delay;
+        this.horizon = horizon;
         List<PastFunction> found = new ArrayList<>();
         placed = new int[specs.size()];
         for (int i = 0; i < placed.length; i++) {
@@ -49,7 +51,16 @@ public final class PastPlan {
      * @param delay events of a series between one and its label, at least 0: for as many more are events remembered
      */
     public static PastPlan of(List<FeatureSpec> specs, int delay) {
-        return new PastPlan(specs, delay);
+        return of(specs, delay, Horizon.NEXT);
+    }
+
+    /**
+     * What these features ask for, where labels are predicted some way ahead.
+     *
+     * @param horizon the labels of nearer events are not told
+     */
+    public static PastPlan of(List<FeatureSpec> specs, int delay, Horizon horizon) {
+        return new PastPlan(specs, delay, horizon);
     }
 
     /** How many functions there are. */
@@ -76,12 +87,21 @@ public final class PastPlan {
     /** How many events of a series are remembered. */
     public int capacity() {
         int needed = functions.stream().mapToInt(PastPlan::needed).max().orElse(0);
-        return asksLabels() ? needed + delay : needed;
+        return asksLabels() ? needed + delay + ahead() : needed;
+    }
+
+    /** How many more labels are not told than the last: where the horizon is a time, as many events as windows of time have. */
+    private int ahead() {
+        return horizon.millis() > 0 ? TIMED : horizon.events() - 1;
     }
 
     private static int needed(PastFunction function) {
         int reach = function.name() == PastFunction.Name.EWMA ? Recall.HALF_LIVES : 1;
         return function.events() > 0 ? 2 * reach * function.events() + SLACK : TIMED;
+    }
+
+    Horizon horizon() {
+        return horizon;
     }
 
     List<PastFunction> functions() {

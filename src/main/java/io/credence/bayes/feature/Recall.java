@@ -6,12 +6,13 @@ import java.util.List;
  * What one event is told of its past.
  *
  * @param before the events sorted before it, ties by arrival; some of them may have arrived later
+ * @param far how many of them, from the earliest on, lie far enough before it for their labels to be told
  * @param number of its arrival
  * @param time of the event, milliseconds
  * @param own its own values of the remembered fields
  * @param fields names of those, in their order
  */
-record Recall(List<Remembered> before, long number, long time, double[] own, List<String> fields) {
+record Recall(List<Remembered> before, int far, long number, long time, double[] own, List<String> fields) {
     /** Events older than this many half-lives are left out of a weighted mean: they weigh less than a thousandth of a new one. */
     static final int HALF_LIVES = 10;
 
@@ -35,7 +36,7 @@ record Recall(List<Remembered> before, long number, long time, double[] own, Lis
         int steps = 0;
         for (int i = before.size() - 1; i >= 0; i--) {
             Remembered event = before.get(i);
-            double value = value(event, field);
+            double value = value(i, field);
             if (event.number() < number
                     && !(function.arrived() && Double.isNaN(value))
                     && ++steps == function.events()) {
@@ -51,7 +52,7 @@ record Recall(List<Remembered> before, long number, long time, double[] own, Lis
             return Double.NaN;
         }
         for (int i = before.size() - 1; i >= 0; i--) {
-            double value = value(before.get(i), field);
+            double value = value(i, field);
             if (!Double.isNaN(value) && !Double.isNaN(now)) {
                 return now - value;
             }
@@ -62,7 +63,7 @@ record Recall(List<Remembered> before, long number, long time, double[] own, Lis
 
     private double since(int field) {
         for (int i = before.size() - 1; i >= 0; i--) {
-            if (!Double.isNaN(value(before.get(i), field))) {
+            if (!Double.isNaN(value(i, field))) {
                 return (time - before.get(i).time()) / SECOND;
             }
         }
@@ -90,7 +91,7 @@ record Recall(List<Remembered> before, long number, long time, double[] own, Lis
             if (millis > 0 && !inside(event, millis)) {
                 break;
             }
-            double value = value(event, field);
+            double value = value(i, field);
             if (!Double.isNaN(value)) {
                 double age = millis > 0
                         ? (double) (time - event.time()) / function.millis()
@@ -107,11 +108,15 @@ record Recall(List<Remembered> before, long number, long time, double[] own, Lis
     }
 
     /** The value that an event had when this one arrived; NaN if there was none. */
-    private double value(Remembered event, int field) {
+    private double value(int i, int field) {
+        Remembered event = before.get(i);
         if (event.number() >= number) {
             return Double.NaN;
         }
-        return field >= 0 ? event.values()[field] : event.knownTo(number) ? event.label() : Double.NaN;
+        if (field >= 0) {
+            return event.values()[field];
+        }
+        return i < far && event.knownTo(number) ? event.label() : Double.NaN;
     }
 
     /** Weighted mean and variance of a window (West 1979), with its extremes. */

@@ -150,7 +150,9 @@ public final class SeriesMemory {
     }
 
     private double[] recall(long number, long time, double[] values) {
-        Recall recall = new Recall(sorted.subList(0, after(time, number - 1)), number, time, values, plan.fields());
+        List<Remembered> before = sorted.subList(0, after(time, number - 1));
+        Recall recall =
+                new Recall(before, plan.horizon().reach(before, number, time), number, time, values, plan.fields());
         return plan.functions().stream().mapToDouble(recall::tell).toArray();
     }
 

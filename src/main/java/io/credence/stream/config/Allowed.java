@@ -1,6 +1,7 @@
 package io.credence.stream.config;
 
 import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.Horizon;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +124,17 @@ record Allowed(String what, Predicate<Object> test) implements Validator {
     static Validator serde() {
         return new Allowed(
                 "a class that implements Serde<GenericRecord>", v -> Serde.class.isAssignableFrom((Class<?>) v));
+    }
+
+    static Validator horizon() {
+        return new Allowed(Horizon.ALLOWED, v -> {
+            try {
+                Horizon.parse((String) v);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        });
     }
 
     /** The feature list; the message is the parser's own, which names the feature. */

@@ -1,6 +1,7 @@
 package io.credence.stream.config;
 
 import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.Horizon;
 import io.credence.bayes.feature.PastPlan;
 import io.credence.bayes.inference.ModelSpec;
 import java.util.LinkedHashMap;
@@ -39,6 +40,11 @@ final class CrossChecks {
                             "must not name the label's field: a model that reads its label learns nothing; its past is"
                                     + " written as in lag(label,1)");
                 });
+        if (!past.asksLabels() && !Horizon.parse(events.horizon()).equals(Horizon.NEXT)) {
+            throw new ConfigException(EventSection.HORIZON
+                    + " says which labels features are told of, but " + EventSection.FEATURES
+                    + " asks for the past of none: leave it out, or add one such as lag(label,1,arrived)");
+        }
         if (!past.empty()) {
             past(topics, warmup, past.asksLabels());
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelKey dotted path of the field whose value chooses the model, or null for one model
  * @param eventId dotted path of the field that identifies the event, or null for topic-partition-offset
  * @param seriesKey dotted path of the field that names an event's series, or null where a model's events are one
+ * @param horizon how far ahead labels are predicted where features tell of their past, a number of events or a time as in 24h
  * @param valueSerde a {@code Serde<GenericRecord>} of the user's, or null for Credence's own
  * @param prediction name of the field that scored records have more
  */
@@ -30,6 +31,7 @@ public record EventSection(
         @Nullable String modelKey,
         @Nullable String eventId,
         @Nullable String seriesKey,
+        String horizon,
         @Nullable Class<?> valueSerde,
         String prediction) {
     /** {@code credence.task}. */
@@ -61,6 +63,9 @@ public record EventSection(
 
     /** {@code credence.series.key}. */
     public static final String SERIES_KEY = CredenceConfig.PREFIX + "series.key";
+
+    /** {@code credence.horizon}. */
+    public static final String HORIZON = CredenceConfig.PREFIX + "horizon";
 
     /** {@code credence.value.serde}. */
     public static final String SERDE = CredenceConfig.PREFIX + "value.serde";
@@ -158,6 +163,15 @@ public record EventSection(
                                 + "`, and without one all events are"
                                 + " one series.")
                 .add(
+                        HORIZON,
+                        STRING,
+                        "1",
+                        Allowed.horizon(),
+                        MEDIUM,
+                        "How far ahead labels are predicted where features tell of their past: a number of events of"
+                                + " the series, or a time as in `24h`. The labels of nearer events are not told, in"
+                                + " what is learned as in what is scored, so that questions may be asked as early.")
+                .add(
                         SERDE,
                         CLASS,
                         null,
@@ -182,6 +196,7 @@ public record EventSection(
                 config.getString(MODEL_KEY),
                 config.getString(EVENT_ID),
                 config.getString(SERIES_KEY),
+                config.getString(HORIZON),
                 config.getClass(SERDE),
                 config.getString(PREDICTION));
     }

@@ -8,6 +8,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import io.credence.bayes.feature.Horizon;
 import io.credence.bayes.inference.LearningSpec;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.ModelSpecBuilder;
@@ -80,7 +81,8 @@ public final class LearningSection {
                         MEDIUM,
                         "How many events are asked about, usually, between an event and the arrival of its label. The"
                                 + " drift layer and the widths of predictions are fitted to what is known by then. All"
-                                + " these events are kept in the state.")
+                                + " these events are kept in the state. With `" + EventSection.HORIZON
+                                + "` in events it is at least one less than that.")
                 .add(
                         RIVAL_EVENTS,
                         INT,
@@ -104,6 +106,12 @@ public final class LearningSection {
                         LOW,
                         "The seed of all random numbers: the same seed and the same log give the same model.")
                 .end();
+    }
+
+    /** Events that are asked about before the label of one can be known, by the horizon alone. */
+    private static int unanswered(AbstractConfig config) {
+        int steps = Horizon.parse(config.getString(EventSection.HORIZON)).events();
+        return Math.min(steps - 1, LearningSpec.MOST_LABEL_DELAY);
     }
 
     private static void batch(Section section) {
@@ -185,7 +193,7 @@ public final class LearningSection {
                 .rivalEvents(config.getInt(RIVAL_EVENTS))
                 .rivalEvidence(config.getDouble(RIVAL_EVIDENCE))
                 .drift(config.getBoolean(DRIFT))
-                .labelDelay(config.getInt(LABEL_DELAY))
+                .labelDelay(Math.max(config.getInt(LABEL_DELAY), unanswered(config)))
                 .seed(config.getLong(SEED));
     }
 }

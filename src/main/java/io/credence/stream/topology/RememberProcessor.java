@@ -1,5 +1,6 @@
 package io.credence.stream.topology;
 
+import io.credence.bayes.feature.Horizon;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.PastPlan;
@@ -52,7 +53,9 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
         this.config = config;
         this.names = Names.of(config);
         this.plan = PastPlan.of(
-                config.model().features().specs(), config.model().learning().labelDelay());
+                config.model().features().specs(),
+                config.model().learning().labelDelay(),
+                Horizon.parse(config.events().horizon()));
         this.scores = config.topics().unlabelled() != null;
         this.scorerWaits = InputReads.matter(config);
         this.part = serdes.part();

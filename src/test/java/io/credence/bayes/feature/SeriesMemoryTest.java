@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeriesMemoryTest {
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
@@ -145,6 +147,35 @@ class SeriesMemoryTest {
 
         assertEquals(0, memory.find(1, 0).time());
         assertFalse(memory.hasForgotten(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 24})
+    void shouldTellTheSameAsLabelsThatComeLateWhenTheHorizonIsThatFarAhead(int steps) {
+        List<FeatureSpec> list = FeatureSpec.parseList(
+                "lag(label,1,5,24),lag(label,2,arrived),mean(label,6),std(label,3h),ewma(label,3),delta(label),mean(x,4)");
+        SeriesMemory ahead = new SeriesMemory(PastPlan.of(list, 0, Horizon.parse("" + steps)));
+        SeriesMemory timed = new SeriesMemory(PastPlan.of(list, 0, Horizon.parse(20 * steps + "min")));
+        SeriesMemory late = new SeriesMemory(PastPlan.of(list, steps));
+        ArrayDeque<Remembered> waiting = new ArrayDeque<>();
+        ArrayDeque<Double> labels = new ArrayDeque<>();
+        Random random = new Random(5);
+
+        for (int i = 0; i < 300; i++) {
+            double[] x = {random.nextGaussian()};
+            Remembered here = ahead.remember(0, i * 20 * MINUTE, x);
+            Remembered there = timed.remember(0, i * 20 * MINUTE, x);
+            waiting.add(late.remember(0, i * 20 * MINUTE, x));
+            double[] expected = late.recall(waiting.getLast());
+            assertArrayEquals(expected, ahead.recall(here), "event " + i);
+            assertArrayEquals(expected, timed.recall(there), "event " + i);
+            labels.add(random.nextGaussian());
+            ahead.answer(here, labels.getLast());
+            timed.answer(there, labels.getLast());
+            if (waiting.size() == steps) {
+                late.answer(waiting.remove(), labels.remove());
+            }
+        }
     }
 
     @Test

@@ -112,7 +112,7 @@ class CredenceConfigTest {
                 "credence.health.port", "8080"));
 
         assertEquals(new AlertSection(2.5), config.alerts());
-        assertEquals(new EventSection("cnt", "user.city", null, null, null, "prediction"), config.events());
+        assertEquals(new EventSection("cnt", "user.city", null, null, "1", null, "prediction"), config.events());
         assertEquals(new ScoringSection(256, 0), config.scoring());
         assertEquals(new PublishSection(250, 64), config.publishing());
         assertEquals(0.5, config.model().network().priorScale());

@@ -123,7 +123,7 @@ final class RememberTest {
         return new double[] {columns[1], columns[3], columns[5]};
     }
 
-    private static List<Example> examples(Bench bench) {
+    static List<Example> examples(Bench bench) {
         try (TaskSerdes serdes = TaskSerdes.of(bench.rides.config().serde())) {
             CredenceSerde<TrainingRecord> log = serdes.own(TrainingRecord.class);
             return bench.read(bench.topics.training()).stream()
