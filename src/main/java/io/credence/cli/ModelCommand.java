@@ -3,6 +3,7 @@ package io.credence.cli;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.operate.Feedback;
 import io.credence.stream.operate.ModelFile;
 import io.credence.stream.operate.Models;
 import io.credence.stream.operate.OfflineFold;
@@ -11,6 +12,7 @@ import io.credence.stream.state.StateDigest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +26,9 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code model}: the models of a service, looked at and changed from outside. */
 @Command(
         name = "model",
-        description = "List, show, export, import, reset or roll back the models of a service, or let them forget.")
+        description =
+                "List, show, export, import, reset or roll back the models of a service, let them forget, or tell them how"
+                        + " their alerts were.")
 final class ModelCommand implements Runnable {
     private static final String LINE = "%-20s %6s %10s %12s %7s  %s%n";
 
@@ -35,7 +39,7 @@ final class ModelCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "one of list, show, export, import, reset, forget or rollback");
+                spec.commandLine(), "one of list, show, export, import, reset, forget, rollback or feedback");
     }
 
     @Command(name = "list", description = "List the published models.")
@@ -128,6 +132,45 @@ final class ModelCommand implements Runnable {
         Models models = new Models(config);
         long before = epoch(models, model.key);
         return told(models, model.key, before, models.rollback(state), patience);
+    }
+
+    @Command(
+            name = "feedback",
+            description = "Tell a model that an alert was false, or that one did not come: alarms of that kind become"
+                    + " rarer or more frequent, by half or twice after ten.")
+    int feedback(
+            @Mixin ConfigOptions options,
+            @Mixin ModelKey model,
+            @Mixin Patience patience,
+            @Option(
+                            names = "--false-alarm",
+                            paramLabel = "ID",
+                            description = "The episode, or its worst event: episodeId or eventId of an alert.")
+                    @Nullable
+                    String falseAlarm,
+            @Option(names = "--missed", paramLabel = "ID", description = "The event that should have raised an alert.")
+                    @Nullable
+                    String missed,
+            @Option(
+                            names = "--kind",
+                            paramLabel = "KIND",
+                            split = ",",
+                            description = "What was wrong: surprising, out_of_range, shifted, stuck or uncertain; of a"
+                                    + " false alarm all of the episode by default.")
+                    @Nullable
+                    List<String> kinds,
+            @Option(names = "--note", paramLabel = "TEXT", description = "Why, for audits.") @Nullable String note) {
+        if ((falseAlarm == null) == (missed == null)) {
+            throw new ParameterException(spec.commandLine(), "either --false-alarm or --missed is needed");
+        }
+        CredenceConfig config = options.load();
+        List<String> named = kinds == null ? List.of() : kinds;
+        Feedback said = falseAlarm != null
+                ? Feedback.falseAlarm(config, falseAlarm, named, note)
+                : Feedback.missed(model.key, String.valueOf(missed), named, note);
+        Models models = new Models(config);
+        long before = epoch(models, said.modelKey());
+        return told(models, said.modelKey(), before, models.feedback(said), patience);
     }
 
     private int told(Models models, String key, long before, String id, Patience patience) {

@@ -56,6 +56,11 @@ public final class Doubt {
         tail.store(stored, from + HEAD);
     }
 
+    /** Asks for another share of events above the threshold, from now on. */
+    public void ask(double share) {
+        tail.ask(share);
+    }
+
     /** The measure above which an event is among the share; NaN while too few are known. */
     public double threshold() {
         return tail.threshold() * median.value();

@@ -28,7 +28,7 @@ public final class RecentTail {
     /** How many numbers are stored. */
     public static final int LENGTH = HEAD + 2 * LogHistogram.LENGTH;
 
-    private final double share;
+    private double share;
     private final double rate;
     private double quantile = Double.NaN;
     private double theta;
@@ -83,6 +83,14 @@ public final class RecentTail {
         stored[from + 3] = seen;
         stored[from + 4] = newerCount;
         System.arraycopy(counts, 0, stored, from + HEAD, counts.length);
+    }
+
+    /** Asks for another share of numbers above the threshold, from now on. */
+    public void ask(double other) {
+        share = other;
+        if (!Double.isNaN(quantile)) {
+            quantile = LogHistogram.above(counts, 0, LogHistogram.LENGTH, share);
+        }
     }
 
     /** What the share of the numbers lies above; NaN before enough numbers. */

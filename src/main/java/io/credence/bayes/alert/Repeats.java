@@ -14,11 +14,14 @@ public final class Repeats {
      * A run counts as frozen from TIMES the longest that is no outlier, by MORE values at least, for as long again: what stays
      * for ever is no news. The longest is the third of the last runs (Largest), so that a few frozen stretches do not become usual. A column
      * that repeats by nature is compared with itself; one that has had but few runs is not judged. The label is a column as well.
+     * Where runs end at a constant rate λ, P(run > r) = e^(−λr), and of n runs the third longest is near ln(n/3)/λ: alarms are f
+     * times as frequent from −ln(f)/λ farther on.
      */
     private static final int HALF = 20_000;
     private static final int FEW = 1000;
     private static final double TIMES = 1.6;
     private static final double MORE = 3;
+    private static final double THIRD = 3;
     private static final int LAST = 0;
     private static final int RUN = 1;
     private static final int NEWER = 2;
@@ -28,6 +31,7 @@ public final class Repeats {
 
     private final int[] columns;
     private final double[] stored;
+    private double factor = 1;
 
     private Repeats(int[] columns, double[] stored) {
         this.columns = columns;
@@ -110,6 +114,11 @@ public final class Repeats {
         stored[at + RUN] = 1;
     }
 
+    /** Asks for so many times as many alarms as there are by themselves, from now on. */
+    public void ask(double times) {
+        factor = times;
+    }
+
     /** The columns that are frozen. */
     public Set<Integer> frozen() {
         Set<Integer> frozen = new LinkedHashSet<>();
@@ -132,7 +141,11 @@ public final class Repeats {
             return false;
         }
         double longest = Largest.third(stored, at + LARGEST);
-        double beyond = Math.max(TIMES * longest, longest + MORE);
+        double runs = stored[at + NEWER] + stored[at + OLDER];
+        double usual = Math.max(TIMES * longest, longest + MORE);
+        double beyond = factor == 1
+                ? usual
+                : Math.max(longest + 1, usual - Math.log(factor) * longest / Math.log(runs / THIRD));
         return stored[at + RUN] >= beyond && stored[at + RUN] < 2 * beyond;
     }
 }

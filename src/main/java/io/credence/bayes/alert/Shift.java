@@ -89,6 +89,11 @@ public final class Shift {
         blocks.store(stored, from + HEAD);
     }
 
+    /** Asks for alarms that begin at another share of the events, from now on. */
+    public void ask(double share) {
+        blocks.ask(BLOCK * share);
+    }
+
     /** The logarithm of what one event multiplies the evidence by. */
     static double increment(double x) {
         return Math.log1p(BET * (Math.max(-1, Math.min(1, x)) - ALLOWED));

@@ -45,7 +45,7 @@ public final class TailLaw {
      */
     public record Asked(double share, double flagged, double bulk, double tail) {}
 
-    private final Asked asked;
+    private Asked asked;
     private double seen;
     private double newer;
     private double credit = BURST;
@@ -104,6 +104,14 @@ public final class TailLaw {
         double[] head = {seen, newer, credit, flagged, threshold, logTail, theta, usual};
         System.arraycopy(head, 0, stored, from, HEAD);
         System.arraycopy(counts, 0, stored, from + HEAD, counts.length);
+    }
+
+    /** Asks for another share of scores above the threshold, from now on. */
+    public void ask(double share) {
+        asked = new Asked(share, asked.flagged, asked.bulk, asked.tail);
+        if (!Double.isNaN(threshold)) {
+            read();
+        }
     }
 
     /** What the share of the scores lies above; NaN before enough scores. */

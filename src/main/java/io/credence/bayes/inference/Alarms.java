@@ -5,6 +5,7 @@ import io.credence.bayes.alert.Question;
 import io.credence.bayes.alert.Repeats;
 import io.credence.bayes.alert.Shift;
 import io.credence.bayes.alert.TailLaw;
+import io.credence.bayes.alert.Tolerance;
 import io.credence.bayes.feature.FeatureEncoder;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.Step.Verdict;
@@ -36,8 +37,10 @@ final class Alarms {
     private final TailLaw inputs;
     private final Shift shift;
     private final Repeats repeats;
+    private final double share;
 
-    private Alarms(TailLaw labels, TailLaw inputs, Shift shift, Repeats repeats) {
+    private Alarms(double share, TailLaw labels, TailLaw inputs, Shift shift, Repeats repeats) {
+        this.share = share;
         this.labels = labels;
         this.inputs = inputs;
         this.shift = shift;
@@ -51,6 +54,7 @@ final class Alarms {
     /** @param share of the events that may be alarms on a stream without anomalies */
     static Alarms create(double share, InputForm form) {
         return new Alarms(
+                share,
                 new TailLaw(asked(OF_LABELS * share)),
                 new TailLaw(asked(OF_FEATURES * share)),
                 Shift.create(OF_SHIFTS * share),
@@ -60,15 +64,37 @@ final class Alarms {
     /**
      * The alarms of a stored form, which is in two parts.
      *
+     * @param said by people of earlier alarms
      * @param seen whose numbers from {@code seenFrom} on are runs of repeated values
      * @param flags whose numbers from {@code flagsFrom} on are scores
      */
-    static Alarms of(double share, InputForm form, double[] seen, int seenFrom, double[] flags, int flagsFrom) {
+    static Alarms of(
+            double share, Tolerance said, InputForm form, double[] seen, int seenFrom, double[] flags, int flagsFrom) {
+        double ofLabels = said.share(Question.SURPRISING, OF_LABELS * share);
+        double ofFeatures = said.share(Question.OUT_OF_RANGE, OF_FEATURES * share);
+        double ofShifts = said.share(Question.SHIFTED, OF_SHIFTS * share);
+        Repeats repeats = Repeats.of(form, seen, seenFrom);
+        repeats.ask(said.factor(Question.STUCK));
         return new Alarms(
-                TailLaw.of(asked(OF_LABELS * share), flags, flagsFrom),
-                TailLaw.of(asked(OF_FEATURES * share), flags, flagsFrom + TailLaw.LENGTH),
-                Shift.of(OF_SHIFTS * share, flags, flagsFrom + 2 * TailLaw.LENGTH),
-                Repeats.of(form, seen, seenFrom));
+                share,
+                TailLaw.of(asked(ofLabels), flags, flagsFrom),
+                TailLaw.of(asked(ofFeatures), flags, flagsFrom + TailLaw.LENGTH),
+                Shift.of(ofShifts, flags, flagsFrom + 2 * TailLaw.LENGTH),
+                repeats);
+    }
+
+    /** Moves the thresholds of some kinds to what people said of earlier alarms. */
+    void heed(Tolerance said, Set<Question> kinds) {
+        if (kinds.contains(Question.SURPRISING)) {
+            labels.ask(said.share(Question.SURPRISING, OF_LABELS * share));
+        }
+        if (kinds.contains(Question.OUT_OF_RANGE)) {
+            inputs.ask(said.share(Question.OUT_OF_RANGE, OF_FEATURES * share));
+        }
+        if (kinds.contains(Question.SHIFTED)) {
+            shift.ask(said.share(Question.SHIFTED, OF_SHIFTS * share));
+        }
+        repeats.ask(said.factor(Question.STUCK));
     }
 
     /** What cannot be in the stored forms, which are where {@link #of} finds them; null if they are sound. */

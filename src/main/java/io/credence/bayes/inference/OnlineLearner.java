@@ -1,5 +1,6 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.alert.Question;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.Examination.Tested;
 import io.credence.bayes.linalg.CounterRandom;
@@ -7,6 +8,7 @@ import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Prediction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,22 @@ public final class OnlineLearner {
         OnlineLearner forgetful = new OnlineLearner(next, recent);
         forgetful.open.addAll(open);
         return forgetful;
+    }
+
+    /**
+     * The same model one epoch later, which has been told of an alarm that was false, or of one that it missed: the thresholds
+     * of these kinds have moved, and nothing else.
+     *
+     * @param missed whether there was none where there should have been; else there was one where there should not
+     */
+    public OnlineLearner heeding(Set<Question> kinds, boolean missed) {
+        Belief next = Belief.of(
+                belief.shape(),
+                state().named(belief.modelKey(), belief.version().epoch() + 1));
+        next.vigilance().heed(kinds, missed);
+        OnlineLearner heedful = new OnlineLearner(next, reservoir);
+        heedful.open.addAll(open);
+        return heedful;
     }
 
     private static Reservoir empty(ModelSpec spec) {

@@ -2,11 +2,14 @@ package io.credence.bayes.inference;
 
 import io.credence.bayes.alert.Doubt;
 import io.credence.bayes.alert.InputRange;
+import io.credence.bayes.alert.Question;
 import io.credence.bayes.alert.RecentTail;
+import io.credence.bayes.alert.Tolerance;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.Flagging;
 import io.credence.bayes.predict.Prediction;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +20,32 @@ final class Vigilance {
 
     private static final double CLASS_MEMORY = 10_000;
 
+    /** Where in the flags it is what people said. */
+    private static final int SAID = RecentTail.LENGTH + Doubt.LENGTH + Alarms.flagsLength();
+
     private final Shape shape;
     private final InputRange inputs;
     private final double[] classes;
     private final RecentTail scores;
     private final Doubt doubt;
     private final Alarms alarms;
+    private final Tolerance said;
 
-    private Vigilance(Shape shape, InputRange inputs, double[] classes, RecentTail scores, Doubt doubt, Alarms alarms) {
+    private Vigilance(
+            Shape shape,
+            InputRange inputs,
+            double[] classes,
+            RecentTail scores,
+            Doubt doubt,
+            Alarms alarms,
+            Tolerance said) {
         this.shape = shape;
         this.inputs = inputs;
         this.classes = classes;
         this.scores = scores;
         this.doubt = doubt;
         this.alarms = alarms;
+        this.said = said;
     }
 
     static Vigilance create(Shape shape) {
@@ -40,25 +55,29 @@ final class Vigilance {
                 new double[classLength(shape)],
                 new RecentTail(OUT_OF_RANGE_SHARE, 0),
                 Doubt.create(share(shape)),
-                Alarms.create(shape.spec().predictive().alarmShare(), shape.inputForm()));
+                Alarms.create(shape.spec().predictive().alarmShare(), shape.inputForm()),
+                new Tolerance());
     }
 
     static Vigilance of(Shape shape, LearnerState state) {
         int inputs = InputRange.length(shape.inputForm());
         int repeats = inputs + Alarms.seenLength(shape.inputForm());
+        Tolerance said = Tolerance.of(state.flags(), SAID);
         return new Vigilance(
                 shape,
                 InputRange.of(shape.inputForm(), Arrays.copyOf(state.seen(), inputs)),
                 Arrays.copyOfRange(state.seen(), repeats, state.seen().length),
                 RecentTail.of(OUT_OF_RANGE_SHARE, 0, state.flags(), 0),
-                Doubt.of(share(shape), state.flags(), RecentTail.LENGTH),
+                Doubt.of(said.share(Question.UNCERTAIN, share(shape)), state.flags(), RecentTail.LENGTH),
                 Alarms.of(
                         shape.spec().predictive().alarmShare(),
+                        said,
                         shape.inputForm(),
                         state.seen(),
                         inputs,
                         state.flags(),
-                        RecentTail.LENGTH + Doubt.LENGTH));
+                        RecentTail.LENGTH + Doubt.LENGTH),
+                said);
     }
 
     /** What cannot be in a state that fits; null if it is sound. */
@@ -69,7 +88,8 @@ final class Vigilance {
                         RecentTail.fault("flags, distances of features", flags, 0),
                         Doubt.fault("flags, ignorance", flags, RecentTail.LENGTH),
                         Alarms.fault(shape.inputForm(), state.seen(), inputs, flags, RecentTail.LENGTH + Doubt.LENGTH),
-                        classFault(state.seen(), inputs + Alarms.seenLength(shape.inputForm())))
+                        classFault(state.seen(), inputs + Alarms.seenLength(shape.inputForm())),
+                        Tolerance.fault("flags, feedback", flags, SAID))
                 .flatMap(Stream::ofNullable)
                 .findFirst()
                 .orElse(null);
@@ -101,7 +121,7 @@ final class Vigilance {
 
     /** The length of {@link #flags}. */
     static int flagsLength() {
-        return RecentTail.LENGTH + Doubt.LENGTH + Alarms.flagsLength();
+        return SAID + Tolerance.LENGTH;
     }
 
     /** What features have been like. */
@@ -121,13 +141,27 @@ final class Vigilance {
         return seen;
     }
 
-    /** The stored form of the scores of the events of late, of how much was not known of them, and of {@link Alarms}. */
+    /** The stored form of the scores of the events of late, of how much was not known of them, of {@link Alarms}, and of what people said of these. */
     double[] flags() {
         double[] flags = new double[flagsLength()];
         scores.store(flags, 0);
         doubt.store(flags, RecentTail.LENGTH);
         alarms.storeFlags(flags, RecentTail.LENGTH + Doubt.LENGTH);
+        said.store(flags, SAID);
         return flags;
+    }
+
+    /**
+     * Takes what somebody said of an alarm: thresholds of its kinds move, and no others.
+     *
+     * @param missed whether there was none where there should have been
+     */
+    void heed(Set<Question> kinds, boolean missed) {
+        said.learn(kinds, missed);
+        if (kinds.contains(Question.UNCERTAIN)) {
+            doubt.ask(said.share(Question.UNCERTAIN, share(shape)));
+        }
+        alarms.heed(said, kinds);
     }
 
     /** What flags predictions, as it stands before the events of a step. */

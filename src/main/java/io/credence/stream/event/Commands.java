@@ -1,16 +1,22 @@
 package io.credence.stream.event;
 
+import io.credence.bayes.alert.Question;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.predict.ModelVersion;
+import io.credence.stream.avro.AlarmKind;
+import io.credence.stream.avro.AlarmVerdict;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.CommandType;
+import io.credence.stream.avro.SaidOfAlarm;
 import io.credence.stream.state.Pieces;
 import io.credence.stream.state.SnapshotCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Commands as entries of the training log: made, checked and, where a model comes in parts, put together. */
@@ -29,7 +35,49 @@ public final class Commands {
     }
 
     private static Command bare(CommandType type, String modelKey, String commandId, Instant at) {
-        return new Command(type, modelKey, commandId, at, null, null, 0, 1, null, null, 1);
+        return new Command(type, modelKey, commandId, at, null, null, 0, 1, null, null, 1, null);
+    }
+
+    /**
+     * The command to heed what somebody says of an alarm.
+     *
+     * @param kinds of alarms whose thresholds are to move
+     * @param missed whether there was none where there should have been; else there was one where there should not
+     * @param about the episode or event
+     * @param note why, or null
+     */
+    public static Command feedback(
+            String modelKey,
+            Set<Question> kinds,
+            boolean missed,
+            String about,
+            @Nullable String note,
+            String commandId,
+            Instant at) {
+        SaidOfAlarm said = new SaidOfAlarm(
+                missed ? AlarmVerdict.MISSED : AlarmVerdict.FALSE_ALARM,
+                Question.ordered(kinds).stream()
+                        .map(kind -> AlarmKind.valueOf(kind.name()))
+                        .toList(),
+                about,
+                note);
+        return new Command(CommandType.FEEDBACK, modelKey, commandId, at, null, null, 0, 1, null, null, 1, said);
+    }
+
+    /** The kinds of alarms that a sound command of feedback is about. */
+    public static Set<Question> kinds(SaidOfAlarm said) {
+        return said.getKinds().stream()
+                .map(kind -> Question.valueOf(kind.name()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static @Nullable String faultOf(@Nullable SaidOfAlarm said) {
+        if (said == null || said.getVerdict() == AlarmVerdict.OTHER) {
+            return "it says neither that an alarm was false nor that one was missed";
+        }
+        return said.getKinds().isEmpty() || said.getKinds().contains(AlarmKind.OTHER)
+                ? "it names no kind of alarm, or one that this release does not know"
+                : null;
     }
 
     /**
@@ -71,7 +119,8 @@ public final class Commands {
                     snapshot.count(),
                     snapshot.get(index),
                     checksum,
-                    SnapshotCodec.FORMAT));
+                    SnapshotCodec.FORMAT,
+                    null));
         }
         return parts;
     }
@@ -84,7 +133,7 @@ public final class Commands {
     /** What is wrong with a command taken by itself, or null. */
     public static @Nullable String fault(Command command) {
         if (!hasParts(command)) {
-            return null;
+            return command.getType() == CommandType.FEEDBACK ? faultOf(command.getFeedback()) : null;
         }
         if (command.getFormat() != SnapshotCodec.FORMAT) {
             return "its payload has format " + command.getFormat() + ", this release reads " + SnapshotCodec.FORMAT;

@@ -92,6 +92,19 @@ public final class Models {
     }
 
     /**
+     * Tells a model of an alarm that was false, or of one that it missed.
+     *
+     * @return the id of the command
+     * @throws ModelException if the command cannot be written to the training topic
+     */
+    public String feedback(Feedback said) {
+        String id = UUID.randomUUID().toString();
+        send(List.of(Commands.feedback(
+                said.modelKey(), said.kinds(), said.missed(), said.about(), said.note(), id, Instant.now())));
+        return id;
+    }
+
+    /**
      * Orders a model to take over a state.
      *
      * @param modelKey empty where there is one model; need not be that of the state

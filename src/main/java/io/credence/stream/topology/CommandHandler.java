@@ -5,7 +5,9 @@ import io.credence.bayes.feature.Rejection;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.OnlineLearner;
+import io.credence.stream.avro.AlarmVerdict;
 import io.credence.stream.avro.Command;
+import io.credence.stream.avro.SaidOfAlarm;
 import io.credence.stream.event.Commands;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.WaitingParts;
@@ -73,6 +75,13 @@ final class CommandHandler {
         return switch (command.getType()) {
             case RESET -> new Effect(learners.apply(command.getModelKey()).restarted(), List.of());
             case FORGET -> new Effect(learners.apply(command.getModelKey()).forgetting(), List.of());
+            case FEEDBACK -> {
+                SaidOfAlarm said = command.getFeedback();
+                yield new Effect(
+                        learners.apply(command.getModelKey())
+                                .heeding(Commands.kinds(said), said.getVerdict() == AlarmVerdict.MISSED),
+                        List.of());
+            }
             case IMPORT, ROLLBACK -> part(record, command, learners);
         };
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.alert.Question;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -130,6 +132,9 @@ class CommandRestartTest {
         for (int round = 0; round < 10; round++) {
             examples(log, random, 5 + random.nextInt(60));
             String id = "c" + round;
+            Set<Question> kinds = round % 2 == 0 ? Set.of(Question.SURPRISING, Question.STUCK) : Set.of();
+            log.add(new TrainingRecord(Commands.feedback("", kinds, round == 4, "e", null, id, Instant.EPOCH)));
+            examples(log, random, 3);
             switch (round % 5) {
                 case 0 -> log.add(new TrainingRecord(Commands.reset("", id, Instant.EPOCH)));
                 case 1 -> {

@@ -79,7 +79,8 @@ class SchemaWriterTest {
                         1,
                         ByteBuffer.wrap(new byte[] {1, 2}),
                         null,
-                        1)),
+                        1,
+                        null)),
                 Notices.scored(event, source, prediction, model, true, null));
         for (SpecificRecordBase record : records) {
             Schema schema = record.getSchema();

@@ -1,0 +1,110 @@
+package io.credence.stream.operate;
+
+import io.credence.bayes.alert.Question;
+import io.credence.bayes.alert.Tolerance;
+import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertReason;
+import io.credence.stream.config.AlertSection;
+import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.wire.CredenceSerde;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody says of an alert, or of one that did not come.
+ *
+ * @param modelKey the model that is told
+ * @param kinds of alarms whose thresholds move
+ * @param missed whether there was none where there should have been; else there was one where there should not
+ * @param about the episode or event
+ * @param note why, or null
+ */
+public record Feedback(
+        String modelKey,
+        Set<Question> kinds,
+        boolean missed,
+        String about,
+        @Nullable String note) {
+    private static final String KINDS = Stream.of(Question.values())
+            .filter(Tolerance::isMoved)
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+
+    /**
+     * An alert was false.
+     *
+     * @param id of its episode, or of the worst event of that
+     * @param kinds that are meant, as alerts call them; empty for all of the episode
+     * @throws ModelException if no such alert is on the alerts topic, or feedback does not move its kind
+     */
+    public static Feedback falseAlarm(CredenceConfig config, String id, List<String> kinds, @Nullable String note) {
+        AtomicReference<@Nullable Alert> last = new AtomicReference<>();
+        try (var serde = CredenceSerde.of(Alert.class, config.serde())) {
+            TopicReader.read(config, config.topics().alerts(), record -> {
+                serde.decode(record.value()).take(alert -> keep(last, alert, id), bad -> {});
+                return true;
+            });
+        }
+        Alert alert = last.get();
+        if (alert == null) {
+            throw new ModelException("no alert of an episode or event '" + id + "' is on topic "
+                    + config.topics().alerts() + ": take the episodeId or eventId of one");
+        }
+        Set<Question> meant = kinds.isEmpty() ? kinds(alert) : named(kinds);
+        return new Feedback(alert.getModelKey(), meant, false, alert.getEpisodeId(), note);
+    }
+
+    /**
+     * An alert did not come.
+     *
+     * @param eventId the event, which nobody remembers: it is for audits
+     * @param kinds that should have come, as alerts call them
+     * @throws ModelException if there are none, or feedback does not move them
+     */
+    public static Feedback missed(String modelKey, String eventId, List<String> kinds, @Nullable String note) {
+        if (kinds.isEmpty()) {
+            throw new ModelException("an alert that did not come has no kind by itself: name it, one of " + KINDS);
+        }
+        return new Feedback(modelKey, named(kinds), true, eventId, note);
+    }
+
+    private static void keep(AtomicReference<@Nullable Alert> last, Alert alert, String id) {
+        if (alert.getEpisodeId().equals(id) || alert.getEventId().equals(id)) {
+            last.set(alert);
+        }
+    }
+
+    /** The kinds of an episode that feedback moves. */
+    static Set<Question> kinds(Alert alert) {
+        Set<Question> kinds = EnumSet.noneOf(Question.class);
+        for (AlertReason reason : alert.getReasons()) {
+            Stream.of(Question.values())
+                    .filter(kind -> kind.name().equals(reason.name()) && Tolerance.isMoved(kind))
+                    .forEach(kinds::add);
+        }
+        if (kinds.isEmpty()) {
+            throw new ModelException("the alert is of " + alert.getReasons() + ", which is configured and not learned: "
+                    + AlertSection.STD + " is the limit of the deviation, " + AlertSection.SILENCE
+                    + " that of silence");
+        }
+        return Collections.unmodifiableSet(kinds);
+    }
+
+    private static Set<Question> named(List<String> kinds) {
+        Set<Question> found = EnumSet.noneOf(Question.class);
+        for (String name : kinds) {
+            found.add(Stream.of(Question.values())
+                    .filter(kind -> kind.name().equalsIgnoreCase(name) && Tolerance.isMoved(kind))
+                    .findFirst()
+                    .orElseThrow(() -> new ModelException("'" + name + "' is no kind of alarm, one of " + KINDS)));
+        }
+        return Collections.unmodifiableSet(found);
+    }
+}
