@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param label target in original units (regression, count) or class index (binary 0/1, multiclass 0…K−1); NaN while
  *     unknown
  * @param prior what was predicted before the label came; null where nobody asked, or the label came with the event
+ * @param replaced what this event had as label when it was learned, of a correction; else null
  */
 public record Observation(
         String modelKey,
@@ -20,7 +21,27 @@ public record Observation(
         long timestamp,
         FeatureVector features,
         double label,
-        @Nullable Foretold prior) {
+        @Nullable Foretold prior,
+        @Nullable Replaced replaced) {
+    /**
+     * What a correction takes the place of.
+     *
+     * @param label that counted before
+     * @param prior how good what was predicted was by that label; null where nobody asked
+     */
+    public record Replaced(double label, @Nullable Foretold prior) {}
+
+    /** An event that corrects none. */
+    public Observation(
+            String modelKey,
+            String eventId,
+            long timestamp,
+            FeatureVector features,
+            double label,
+            @Nullable Foretold prior) {
+        this(modelKey, eventId, timestamp, features, label, prior, null);
+    }
+
     /** An event of which nothing was predicted. */
     public Observation(String modelKey, String eventId, long timestamp, FeatureVector features, double label) {
         this(modelKey, eventId, timestamp, features, label, null);
@@ -34,6 +55,17 @@ public record Observation(
     /** The same event with another label, by which what was predicted has not been measured. */
     public Observation withLabel(double other) {
         return new Observation(modelKey, eventId, timestamp, features, other);
+    }
+
+    /** This event as a correction of what was learned of it. */
+    public Observation correcting(Observation before) {
+        Replaced those = new Replaced(before.label, before.prior);
+        return new Observation(modelKey, eventId, timestamp, features, label, prior, those);
+    }
+
+    /** Whether an event is the same one, perhaps with another label. */
+    public boolean isOf(Observation other) {
+        return timestamp == other.timestamp && eventId.equals(other.eventId);
     }
 
     /** Whether the label is known. */

@@ -33,7 +33,7 @@ final class Belief {
     private final Corrections corrections;
     private final Standardisation standardisation;
     private final Vigilance vigilance;
-    private PrequentialSums counters;
+    PrequentialSums counters;
 
     private Belief(
             Shape shape,

@@ -162,6 +162,9 @@ public final class OnlineLearner {
      * <p>A minibatch closes when it holds the configured number of events, or when an event arrives whose event time is
      * more than the configured linger after the minibatch's first.
      *
+     * <p>A correction takes effect at once, or with the open minibatch, of which it is one entry: from then on the event is
+     * replayed and measured with the label that it brings. What the weights have learned of the other stays.
+     *
      * @return what the step did, or null while the minibatch is still open
      * @throws IllegalArgumentException if the event has no label, one that the task cannot have, or another number of
      *     columns
@@ -174,6 +177,10 @@ public final class OnlineLearner {
                     + event.features().width() + " columns and label " + event.label() + ", expected " + width
                     + " columns and a label of the task "
                     + belief.shape().spec().label().task());
+        }
+        if (event.replaced() != null && open.isEmpty()) {
+            correct(event);
+            return null;
         }
         LearningSpec.Batch batch = belief.shape().spec().learning().batch();
         Step lingered = null;
@@ -208,8 +215,10 @@ public final class OnlineLearner {
         if (open.isEmpty()) {
             return null;
         }
-        List<Observation> batch = List.copyOf(open);
+        List<Observation> earlier = new ArrayList<>();
+        List<Observation> batch = Amendments.settle(open, earlier);
         open.clear();
+        earlier.forEach(this::correct);
         Tested tested = examination.test(batch);
         boolean applied = trainer.train(tested.levelled());
         belief.past().note(belief.events() - batch.size(), belief);
@@ -219,6 +228,13 @@ public final class OnlineLearner {
             belief.challenge();
         }
         return new Step(batch, tested.predictions(), tested.verdicts(), trainer.fit(), !applied);
+    }
+
+    private void correct(Observation event) {
+        if (event.replaced() != null) {
+            belief.counters = Amendments.counted(belief.counters, event, belief.version());
+            reservoir.correct(event, event.replaced());
+        }
     }
 
     private void remember(List<Observation> batch) {
@@ -259,7 +275,7 @@ public final class OnlineLearner {
         return trainer.kl();
     }
 
-    /** Events in the open minibatch. */
+    /** Events in the open minibatch, corrections among them. */
     public int pending() {
         return open.size();
     }

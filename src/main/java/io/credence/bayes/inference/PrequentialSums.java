@@ -80,6 +80,29 @@ public record PrequentialSums(
         return plus(label, then.mean(), then.logScore(), then.covers(label), hits);
     }
 
+    /**
+     * The sums after an event that they count has got another label: its terms are taken out, and those by the new label put
+     * in. The baselines stay what they were as labels came.
+     */
+    PrequentialSums corrected(double before, Foretold by, double after, Foretold now) {
+        boolean classes = now.lower().isEmpty();
+        double was = before - by.mean();
+        double is = after - now.mean();
+        return new PrequentialSums(
+                n,
+                Math.max(0, squaredError - was * was + is * is),
+                Math.max(0, absoluteError - Math.abs(was) + Math.abs(is)),
+                negativeLogLikelihood + by.logScore() - now.logScore(),
+                covered + (now.covers(after) ? 1 : 0) - (by.covers(before) ? 1 : 0),
+                correct
+                        + (classes && Math.rint(now.mean()) == after ? 1 : 0)
+                        - (classes && Math.rint(by.mean()) == before ? 1 : 0),
+                lastValueSquaredError,
+                runningMeanSquaredError,
+                lastLabel,
+                labelMean + (after - before) / n);
+    }
+
     private PrequentialSums plus(double label, double mean, double logScore, boolean covers, boolean hits) {
         double error = label - mean;
         double fromLast = label - lastLabel;

@@ -218,6 +218,24 @@ public final class Reservoir {
         }
     }
 
+    /** Gives an event another label, if it is held. */
+    void correct(Observation correction, Observation.Replaced before) {
+        for (int i = 0; i < ring.size(); i++) {
+            if (ring.get(i).isOf(correction)) {
+                ring.set(i, Amendments.held(ring.get(i), correction, before));
+                changed.add(place(offered - ring.size() + Math.floorMod(i - first, ring.size())));
+                return;
+            }
+        }
+        for (int i = 0; i < slots.size(); i++) {
+            if (slots.get(i).isOf(correction)) {
+                slots.set(i, Amendments.held(slots.get(i), correction, before));
+                changed.add(OLDER + i);
+                return;
+            }
+        }
+    }
+
     /** Holds none but the recent events from now on. */
     void forgetOlder() {
         older = 0;

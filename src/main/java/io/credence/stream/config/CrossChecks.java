@@ -82,13 +82,6 @@ final class CrossChecks {
             need(events.eventId(), EventSection.EVENT_ID, LabelsSection.TOPIC, topics.labels());
             need(labels.label(), EventSection.LABEL, LabelsSection.TOPIC, topics.labels());
         }
-        if (labels.second() == LabelsSection.Second.LAST) {
-            throw new ConfigException(
-                    LabelsSection.SECOND,
-                    "last",
-                    "is not there yet: choose first or reject, and give corrections " + LabelsSection.SETTLE
-                            + " to come");
-        }
         if (labels.deduplicates()) {
             need(events.eventId(), EventSection.EVENT_ID, LabelsSection.DEDUPLICATE, labels.deduplicateMs());
         }

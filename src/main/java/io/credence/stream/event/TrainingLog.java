@@ -4,6 +4,7 @@ import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
 import io.credence.stream.avro.Coordinates;
+import io.credence.stream.avro.Correction;
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.Prior;
 import io.credence.stream.avro.TrainingRecord;
@@ -18,17 +19,25 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingLog {
     private TrainingLog() {}
 
-    /** The log entry of a labelled observation. */
+    /** The log entry of a labelled observation, which may be a correction. */
     @SuppressWarnings("NullAway") // The generated constructor takes null for nullable fields.
     public static TrainingRecord example(Observation observation, Origin source) {
-        return new TrainingRecord(new Example(
+        Observation.Replaced before = observation.replaced();
+        Example example = entry(observation, source);
+        return new TrainingRecord(
+                before == null ? example : new Correction(example, before.label(), prior(before.prior())));
+    }
+
+    @SuppressWarnings("NullAway") // The generated constructor takes null for nullable fields.
+    private static Example entry(Observation observation, Origin source) {
+        return new Example(
                 observation.modelKey(),
                 observation.eventId(),
                 Instant.ofEpochMilli(observation.timestamp()),
                 new Doubles(observation.features().values()),
                 observation.label(),
                 new Coordinates(source.topic(), source.partition(), source.offset()),
-                prior(observation.prior())));
+                prior(observation.prior()));
     }
 
     /** The observation of a log entry. */
@@ -40,6 +49,19 @@ public final class TrainingLog {
                 new FeatureVector(array(example.getFeatures())),
                 example.getLabel(),
                 foretold(example.getPrior()));
+    }
+
+    /** The observation of a correction. */
+    public static Observation observation(Correction correction) {
+        Observation now = observation(correction.getExample());
+        return new Observation(
+                now.modelKey(),
+                now.eventId(),
+                now.timestamp(),
+                now.features(),
+                now.label(),
+                now.prior(),
+                new Observation.Replaced(correction.getReplaced(), foretold(correction.getReplacedPrior())));
     }
 
     private static @Nullable Prior prior(@Nullable Foretold then) {

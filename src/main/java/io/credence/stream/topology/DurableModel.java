@@ -111,10 +111,9 @@ final class DurableModel {
 
     private @Nullable Step fold(Observation example) {
         Step step = learner.fold(example);
-        if (step != null) {
-            last = step;
-            stepped = true;
-        }
+        last = step == null ? last : step;
+        // A correction changes the state without a step.
+        stepped |= step != null || learner.pending() == 0;
         return step;
     }
 }

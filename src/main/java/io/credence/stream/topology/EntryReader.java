@@ -5,6 +5,7 @@ import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.stream.avro.Command;
+import io.credence.stream.avro.Correction;
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
@@ -22,7 +23,7 @@ final class EntryReader {
     /**
      * An example to learn, of the model's width and with a label that the task can have.
      *
-     * @param example what is learned
+     * @param example what is learned, or the correction of what was
      * @param source the record of the input that it was made from
      */
     record Learn(Observation example, Origin source) implements Entry {}
@@ -46,8 +47,14 @@ final class EntryReader {
         if (entry.getBody() instanceof Command command) {
             return Outcome.of(new Obey(command));
         }
+        if (entry.getBody() instanceof Correction correction) {
+            return entry(TrainingLog.observation(correction), correction.getExample());
+        }
         Example example = (Example) entry.getBody();
-        Observation observation = TrainingLog.observation(example);
+        return entry(TrainingLog.observation(example), example);
+    }
+
+    private Outcome<Entry> entry(Observation observation, Example example) {
         int width = observation.features().width();
         if (width != spec.features().width()) {
             return Outcome.reject(

@@ -56,7 +56,7 @@ public final class LogFold implements AutoCloseable {
 
     private @Nullable String fold(RawRecord read, EntryReader.Entry entry) {
         if (entry instanceof EntryReader.Learn learn) {
-            examples++;
+            examples += learn.example().replaced() == null ? 1 : 0;
             String modelKey = learn.example().modelKey();
             return learner(modelKey).fold(learn.example()) == null ? null : modelKey;
         }

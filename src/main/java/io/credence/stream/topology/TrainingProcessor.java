@@ -106,7 +106,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private void learnOrObey(Record<byte[], byte[]> record, EntryReader.Entry entry) {
         if (entry instanceof EntryReader.Learn learn) {
-            learned.add(1);
+            learned.add(learn.example().replaced() == null ? 1 : 0);
             String modelKey = learn.example().modelKey();
             DurableModel model = learner(modelKey);
             Step step = model.learn(learn.example(), learn.source());

@@ -65,7 +65,7 @@ final class WaitingRoom {
 
     /** Where everything goes. */
     interface Exits {
-        /** An event and its label, to the training log. */
+        /** An event and its label, or the correction of it, to the training log. */
         void learn(Met met);
 
         /** A label, to the dead letters. */
@@ -113,7 +113,7 @@ final class WaitingRoom {
         if (known == null) {
             put(Meeting.of(label));
         } else if (known.isDone()) {
-            second(label);
+            second(known, label);
         } else if (known.label() == null && known.asked() != null) {
             meet(known.asked(), label);
         } else if (known.label() != null && (known.isSettling() || !isSettled(known.label()))) {
@@ -123,7 +123,7 @@ final class WaitingRoom {
             exits.count(Activity.SECOND);
             put(known.with(label));
         } else {
-            second(label);
+            second(known, label);
         }
         clear();
     }
@@ -159,7 +159,7 @@ final class WaitingRoom {
             throw new IllegalStateException("event " + met.eventId() + " has not met its label");
         }
         exits.learn(new Met(example(asked, label.label()), label));
-        put(met.forgotten());
+        put(config.second() == Second.LAST ? met.done() : met.forgotten());
     }
 
     private static Observation example(Asked asked, double label) {
@@ -175,7 +175,17 @@ final class WaitingRoom {
     }
 
     /** Another label of an event whose label has settled. */
-    private void second(Arrived label) {
+    private void second(Meeting known, Arrived label) {
+        Asked asked = known.asked();
+        Arrived before = known.label();
+        boolean last = config.second() == Second.LAST;
+        if (last && asked != null && before != null && label.label() != before.label()) {
+            exits.count(Activity.CORRECTED);
+            Observation learned = example(asked, before.label());
+            exits.learn(new Met(example(asked, label.label()).correcting(learned), label));
+            put(known.with(label));
+            return;
+        }
         exits.count(Activity.SECOND);
         if (config.second() == Second.REJECT) {
             exits.refuse(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.credence.bayes.alert.Episodes;
 import io.credence.bayes.feature.FeatureSpec;
+import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.PastPlan;
 import io.credence.bayes.feature.Remembered;
 import java.io.IOException;
@@ -50,6 +51,13 @@ class GoldenFileTest {
         assertFrozen("example-v2", ExampleFormat.encode(Samples.foretoldExample(), Samples.FINGERPRINT));
         assertEquals(
                 Samples.foretoldExample(), ExampleFormat.decode(golden("example-v2"), "Köln", Samples.FINGERPRINT));
+    }
+
+    @Test
+    void shouldKeepTheCorrectionWhenItIsVersion3() {
+        Observation correction = Samples.foretoldExample().withLabel(41).correcting(Samples.foretoldExample());
+        assertFrozen("example-v3", ExampleFormat.encode(correction, Samples.FINGERPRINT));
+        assertEquals(correction, ExampleFormat.decode(golden("example-v3"), "Köln", Samples.FINGERPRINT));
     }
 
     @Test

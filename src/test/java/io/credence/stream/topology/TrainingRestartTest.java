@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.feature.FeatureVector;
+import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.stream.avro.TrainingRecord;
@@ -52,8 +53,8 @@ class TrainingRestartTest {
         TrainingProcessor learn = new TrainingProcessor(config, Rides.serdes(config));
         learn.init(context);
         for (int i = 0; i < 200; i++) {
-            whole.fold(example(i));
-            learn.process(record(config, example(i)));
+            whole.fold(entry(i));
+            learn.process(record(config, entry(i)));
             if (i % 13 == 4) {
                 learn.init(context);
             }
@@ -78,6 +79,8 @@ class TrainingRestartTest {
         assertArrayEquals(
                 SnapshotCodec.encode(whole.state()),
                 SnapshotCodec.encode(live.learner().state()));
+        assertEquals(
+                whole.reservoir().slots(), live.learner().reservoir().slots(), "with the labels that were corrected");
         assertEquals(200, stores.open("").logged());
         assertTrue(stores.open("").unfoldedCount() <= batchSize + checkpointEvents, "redo log");
     }
@@ -118,6 +121,22 @@ class TrainingRestartTest {
     private static Observation example(int i) {
         float km = (i * 37) % 11;
         return new Observation("", "e" + i, i, new FeatureVector(new float[] {km}), 3 * km + i % 2);
+    }
+
+    /** Every third entry corrects an event of before, which may lie in the open minibatch. */
+    private static Observation entry(int i) {
+        if (i % 3 != 2) {
+            return example(i);
+        }
+        int of = i - 1 - i % 2 * (i % 20);
+        Observation before = foretold(example(Math.max(0, of)), 0);
+        return foretold(before, 5 + i).correcting(before);
+    }
+
+    private static Observation foretold(Observation event, double more) {
+        double label = event.label() + more;
+        Foretold then = new Foretold(0, 1, 7, 2, List.of(3.0), List.of(11.0), 0.5, -label / 10);
+        return new Observation("", event.eventId(), event.timestamp(), event.features(), label, then);
     }
 
     private static Record<byte[], byte[]> record(CredenceConfig config, Observation example) {

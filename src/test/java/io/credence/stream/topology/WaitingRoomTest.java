@@ -23,6 +23,8 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The waiting room alone: restarts, bounds and times that are wrong. */
 class WaitingRoomTest {
@@ -53,20 +55,21 @@ class WaitingRoomTest {
         }
     }
 
-    @Test
-    void shouldComeToTheSameWhenItIsOpenedAgainAtAnyTime() {
+    @ParameterizedTest
+    @EnumSource(LabelsSection.Second.class)
+    void shouldComeToTheSameWhenItIsOpenedAgainAtAnyTime(LabelsSection.Second second) {
         LateCase events = new LateCase(2_000, 11, START);
         Random random = new Random(3);
         Log restarted = new Log();
         KeyValueStore<Bytes, byte[]> other = store();
-        WaitingRoom whole = room(store, log, LateCase.WAIT, 1 << 20);
-        WaitingRoom cut = room(other, restarted, LateCase.WAIT, 1 << 20);
+        WaitingRoom whole = room(store, log, LateCase.WAIT, 4 << 20, second);
+        WaitingRoom cut = room(other, restarted, LateCase.WAIT, 4 << 20, second);
         events.sent.addAll(events.end());
         for (LateCase.Sent sent : events.sent) {
             take(whole, sent);
             take(cut, sent);
             if (random.nextInt(5) == 0) {
-                cut = room(other, restarted, LateCase.WAIT, 1 << 20);
+                cut = room(other, restarted, LateCase.WAIT, 4 << 20, second);
             }
         }
         assertEquals(log.all, restarted.all);
@@ -138,9 +141,17 @@ class WaitingRoomTest {
 
     private static WaitingRoom room(
             KeyValueStore<Bytes, byte[]> store, WaitingRoom.Exits exits, long waitMs, long waitBytes) {
+        return room(store, exits, waitMs, waitBytes, LabelsSection.Second.REJECT);
+    }
+
+    private static WaitingRoom room(
+            KeyValueStore<Bytes, byte[]> store,
+            WaitingRoom.Exits exits,
+            long waitMs,
+            long waitBytes,
+            LabelsSection.Second second) {
         long settleMs = waitMs == LateCase.WAIT ? LateCase.SETTLE : 0;
-        var config =
-                new LabelsSection("id", "fare", null, settleMs, LabelsSection.Second.REJECT, waitMs, waitBytes, 0, 1);
+        var config = new LabelsSection("id", "fare", null, settleMs, second, waitMs, waitBytes, 0, 1);
         return new WaitingRoom(config, store, exits);
     }
 
