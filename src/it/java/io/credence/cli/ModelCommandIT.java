@@ -1,16 +1,21 @@
 package io.credence.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.predict.ModelVersion;
+import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.PosteriorChunk;
 import io.credence.stream.operate.ModelFile;
+import io.credence.stream.operate.OfflineFold;
 import io.credence.stream.serve.CredenceService;
 import io.credence.stream.state.StateDigest;
 import io.credence.stream.wire.CredenceSerde;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +81,45 @@ class ModelCommandIT {
             assertEquals(4, forgetful.version().epoch());
             assertEquals(StateDigest.of(forgetful), digest(world.run(0, "fold")), "so is a forget");
             increasing(world);
+        }
+    }
+
+    @Test
+    void shouldHeedFeedbackOnAnAlertAndRefuseWhatNoAlertHas() throws Exception {
+        try (ModelFixture world = new ModelFixture(directory, "feedback-it");
+                CredenceService service = new CredenceService(world.config)) {
+            service.start();
+            world.train(0, 1500);
+            LearnerState before = world.published(1500);
+            world.score("odd", 50);
+            Alert alert = alert(world);
+
+            world.run(0, "model", "feedback", "--false-alarm", alert.getEventId(), "--note", "a test drive");
+            world.run(0, "model", "feedback", "--false-alarm", alert.getEpisodeId());
+            LearnerState heedful = world.published(1500);
+            assertEquals(2, heedful.version().epoch());
+            assertFalse(Arrays.equals(before.flags(), heedful.flags()));
+            assertArrayEquals(
+                    heedful.flags(),
+                    OfflineFold.at(world.config, "", heedful.version()).flags(),
+                    "feedback is part of the fold");
+            String missed = world.run(0, "model", "feedback", "--missed", "odd", "--kind", "shifted,Surprising");
+            assertTrue(missed.contains("version      3/"), missed);
+
+            assertTrue(world.run(1, "model", "feedback", "--false-alarm", "nobody")
+                    .contains("no alert of an episode or event 'nobody' is on topic feedback-it-alerts"));
+            assertTrue(world.run(1, "model", "feedback", "--missed", "odd").contains("name it, one of uncertain"));
+            assertTrue(world.run(1, "model", "feedback", "--missed", "odd", "--kind", "silence")
+                    .contains("'silence' is no kind of alarm"));
+            world.run(2, "model", "feedback");
+        }
+    }
+
+    private static Alert alert(ModelFixture world) {
+        String topic = world.config.topics().alerts();
+        try (CredenceSerde<Alert> serde = CredenceSerde.of(Alert.class, world.config.serde())) {
+            return serde.deserializer()
+                    .deserialize(topic, world.read(topic, 1).get(0).value());
         }
     }
 
