@@ -36,6 +36,7 @@ public final class RecentTail {
     private double seen;
     private double newerCount;
     private final double[] counts = new double[2 * LogHistogram.LENGTH];
+    private double[] blocks = LogHistogram.blocks(counts, 0, LogHistogram.LENGTH);
 
     /**
      * @param share of the numbers that are to lie above the threshold
@@ -55,6 +56,7 @@ public final class RecentTail {
         tail.seen = stored[from + 3];
         tail.newerCount = stored[from + 4];
         System.arraycopy(stored, from + HEAD, tail.counts, 0, tail.counts.length);
+        tail.blocks = LogHistogram.blocks(tail.counts, 0, LogHistogram.LENGTH);
         return tail;
     }
 
@@ -100,7 +102,7 @@ public final class RecentTail {
 
     /** The share of the numbers of late that are smaller, 0 to 1. */
     public double below(double value) {
-        return LogHistogram.below(counts, 0, LogHistogram.LENGTH, value);
+        return LogHistogram.below(counts, 0, LogHistogram.LENGTH, blocks, value);
     }
 
     /** Takes a number; whether it lies above the threshold. */
@@ -116,7 +118,7 @@ public final class RecentTail {
         if (!Double.isNaN(quantile)) {
             theta = Math.max(-FARTHEST, Math.min(FARTHEST, theta + rate * ((large ? 1 : 0) - share)));
         }
-        LogHistogram.add(counts, 0, value);
+        LogHistogram.add(counts, 0, blocks, value);
         seen++;
         newerCount++;
         if (seen >= FIRST && seen % READ == 0) {
@@ -124,6 +126,7 @@ public final class RecentTail {
         }
         if (newerCount >= Math.max(FIRST_HALF, Math.min(HALF, seen / 2))) {
             LogHistogram.rotate(counts, 0, LogHistogram.LENGTH);
+            blocks = LogHistogram.blocks(counts, 0, LogHistogram.LENGTH);
             newerCount = 0;
         }
         return large;

@@ -78,4 +78,28 @@ class RecentTailTest {
         tail.store(stored, 0);
         return stored;
     }
+
+    @Test
+    void shouldTellTheShareOfSmallerNumbersAsItsCountsDoWhenHalvesRotateAndItIsRestored() {
+        RecentTail tail = new RecentTail(SHARE, 0);
+        int buckets = LogHistogram.LENGTH;
+        for (int i = 1; i <= 30_000; i++) {
+            tail.learn(Math.exp(random.nextGaussian()));
+            if (i % 499 == 0) {
+                double[] stored = new double[RecentTail.LENGTH];
+                tail.store(stored, 0);
+                int bucket = random.nextInt(buckets);
+                double inside = Math.exp(-4 + 0.02 * (bucket + 0.5));
+                double below = 0;
+                double sum = 0;
+                for (int k = 0; k < 2 * buckets; k++) {
+                    double count = stored[stored.length - 2 * buckets + k];
+                    sum += count;
+                    below += k % buckets < bucket ? count : 0;
+                }
+                assertEquals(below / sum, tail.below(inside), "after " + i);
+                assertEquals(below / sum, RecentTail.of(SHARE, 0, stored, 0).below(inside), "restored after " + i);
+            }
+        }
+    }
 }
