@@ -8,6 +8,7 @@ import io.credence.fixture.LateCase;
 import io.credence.fixture.Points;
 import io.credence.fixture.Wait;
 import io.credence.it.RegistryServer;
+import io.credence.stream.avro.Correction;
 import io.credence.stream.avro.Example;
 import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.avro.TrainingRecord;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Ten thousand events whose labels come late, early, twice, corrected or never, some events repeated, while the service is killed
  * five times: what is learned, counted by a plain map, and the model, by a fold of the log. Run it with {@code
- * -Dit.test=LabelsHarness}.
+ * -Dit.test=LabelsHarness}, with {@code -Dlabels.second=last} so that second labels correct what was learned.
  */
 final class LabelsHarness {
     private static final int KILLS = 5;
@@ -60,6 +61,7 @@ final class LabelsHarness {
             Integer.getInteger("labels.events", 10_000),
             7,
             Instant.parse("2024-05-01T00:00:00Z").toEpochMilli());
+    private final String second = System.getProperty("labels.second", "first");
     private final Random random = new Random(13);
     private final Map<String, String> settings = new TreeMap<>();
 
@@ -99,6 +101,7 @@ final class LabelsHarness {
         settings.put("credence.hidden", "8");
         settings.put("credence.samples", "8");
         settings.put("credence.publish.interval.ms", "200");
+        settings.put("credence.labels.second", second);
         settings.put("credence.label.settle.ms", Long.toString(LateCase.SETTLE));
         // The labels may be read days before their events: all of them are there from the beginning.
         settings.put("credence.labels.wait.ms", Long.toString(1_000 * LateCase.SETTLE));
@@ -203,9 +206,15 @@ final class LabelsHarness {
     }
 
     private static List<Example> learned(Brokers brokers, CredenceConfig config) {
+        return logged(brokers, config, Example.class);
+    }
+
+    private static <T> List<T> logged(Brokers brokers, CredenceConfig config, Class<T> kind) {
         var log = CredenceSerde.of(TrainingRecord.class, config.serde()).deserializer();
         return Committed.all(brokers.clientSettings(), config.topics().training()).stream()
-                .map(r -> (Example) log.deserialize("training", r.value()).getBody())
+                .map(r -> log.deserialize("training", r.value()).getBody())
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .toList();
     }
 
@@ -227,11 +236,21 @@ final class LabelsHarness {
         Map<String, Double> labels = new HashMap<>();
         learned.forEach(example -> labels.put(example.getEventId(), example.getLabel()));
         assertEquals(learned.size(), labels.size(), "each once");
+        List<Correction> corrections = logged(brokers, config, Correction.class);
+        for (Correction correction : corrections) {
+            Double before = labels.put(
+                    correction.getExample().getEventId(),
+                    correction.getExample().getLabel());
+            assertEquals(correction.getReplaced(), before);
+        }
         labels.keySet().removeIf(id -> id.startsWith("end"));
-        events.learned.keySet().removeIf(id -> id.startsWith("end"));
-        assertEquals(events.learned.size(), labels.size());
-        assertTrue(events.learned.equals(labels), "each with its label");
-        System.out.printf("    examples: %d, each exactly once and with its label%n", learned.size());
+        Map<String, Double> expected = second.equals("last") ? events.last() : events.learned;
+        expected.keySet().removeIf(id -> id.startsWith("end"));
+        assertEquals(expected.size(), labels.size());
+        assertTrue(expected.equals(labels), "each with its label");
+        System.out.printf(
+                "    examples: %d, each exactly once and with its label, %d corrected%n",
+                learned.size(), corrections.size());
 
         Map<String, GenericRecord> said = scored(brokers, config);
         int asked = 0;
