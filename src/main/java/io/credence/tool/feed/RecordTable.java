@@ -129,6 +129,9 @@ public final class RecordTable {
                     case "SURPRISING" ->
                         "surprising: " + Cells.number(alert.get("actual")) + " for "
                                 + Cells.number(alert.get("expected"));
+                    case "SHIFTED" ->
+                        "shifted: " + Cells.number(alert.get("actual")) + " for " + Cells.number(alert.get("expected"));
+                    case "STUCK" -> "stuck: " + names(alert.get("features"));
                     case "SILENCE" -> "silence: nothing for " + Cells.number(alert.get("actual")) + " ms";
                     case "DEVIATION_ABOVE_LIMIT" ->
                         "above the limit: deviation " + Cells.number(alert.get("deviation"));

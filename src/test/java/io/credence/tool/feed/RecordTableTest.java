@@ -131,6 +131,15 @@ final class RecordTableTest {
         assertEquals(
                 List.of("2024-05-01 12:00:00 an-event-with-a-..        7 over: 12 events, surprising: 4.."),
                 table.lines(record(0), alert));
+        alert.put("state", EpisodeState.FIRING);
+        alert.put("reason", AlertReason.SHIFTED);
+        assertEquals(
+                List.of("2024-05-01 12:00:00 an-event-with-a-..        7 shifted: 40 for 7"),
+                table.lines(record(0), alert));
+        alert.put("reason", AlertReason.STUCK);
+        alert.put("features", List.of("hum"));
+        assertEquals(
+                List.of("2024-05-01 12:00:00 an-event-with-a-..        7 stuck: hum"), table.lines(record(0), alert));
     }
 
     @Test
