@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LeastPrivilegeIT {
     private static final List<String> INPUTS = List.of("labelled", "unlabelled");
     private static final List<String> OUTPUTS =
-            List.of("training", "posteriors", "metrics", "scored", "notices", "alerts", "dead-letters");
+            List.of("training", "posteriors", "changes", "metrics", "scored", "notices", "alerts", "dead-letters");
 
     private static SecuredBroker broker;
     private static GroupPositions positions;
@@ -106,7 +106,7 @@ final class LeastPrivilegeIT {
         // There is nobody who learns: its events are scored with the prior.
         CredenceConfig config = application("credence.topic.labelled", "", "credence.warmup.policy", "flag");
         broker.permit(resolved(config, "rights").stream()
-                .filter(right -> !right.name().matches(".*-(labelled|training|metrics|learner-)"))
+                .filter(right -> !right.name().matches(".*-(labelled|training|changes|metrics|learner-)"))
                 .filter(right -> !(right.name().endsWith("-posteriors") && right.operation() == AclOperation.WRITE))
                 .toList());
         feed(config);

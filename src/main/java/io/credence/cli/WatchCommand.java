@@ -47,7 +47,7 @@ final class WatchCommand implements Runnable {
             paramLabel = "TOPIC",
             converter = Name.class,
             defaultValue = "scored",
-            description = "scored, alerts, dead-letters or metrics. Default: ${DEFAULT-VALUE}.")
+            description = "scored, alerts, changes, dead-letters or metrics. Default: ${DEFAULT-VALUE}.")
     private OutputTopic what = OutputTopic.SCORED;
 
     @Mixin

@@ -216,6 +216,12 @@ public final class RunningMoments {
         return stored[PER_COLUMN * column + DEVIATION_BEFORE];
     }
 
+    /** How far the mean has moved where the statistics last started over, in deviations before; 0 if these were none. */
+    public double restartMove(int column) {
+        double before = deviationBefore(column);
+        return before > 0 ? (mean(column) - stored[PER_COLUMN * column + MEAN_BEFORE]) / before : 0;
+    }
+
     /**
      * A value in deviations from the mean, under those of the statistics before and after the last restart that make
      * it likelier: for values that may be from before.

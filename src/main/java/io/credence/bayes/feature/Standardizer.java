@@ -1,6 +1,7 @@
 package io.credence.bayes.feature;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Running standardisation of the features: part of the learned state, so that nobody has to know their scale before.
@@ -44,13 +45,21 @@ public final class Standardizer {
         return moments;
     }
 
-    /** Takes the features of one event into the statistics. */
-    public void learn(FeatureVector features) {
+    /**
+     * Takes the features of one event into the statistics.
+     *
+     * @return columns whose statistics started over
+     */
+    public List<Integer> learn(FeatureVector features) {
         double[] x = features.values();
+        List<Integer> over = List.of();
         for (int i = 0; i < x.length; i++) {
-            moments.add(i, x[i]);
+            if (moments.add(i, x[i]) && scaled[i]) {
+                over = Stream.concat(over.stream(), Stream.of(i)).toList();
+            }
         }
         fresh = false;
+        return over;
     }
 
     /** Leaves out what lies far, given the features of all events so far, while these are few. */

@@ -8,6 +8,7 @@ import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.PredictionMaker;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The test of a minibatch before the network is trained on it, from which everything else learns. */
 final class Examination {
@@ -50,21 +51,44 @@ final class Examination {
                 corrections.learn(one.mixed(), corrected, y, event);
             }
         }
+        boolean[] takeOvers = new boolean[batch.size()];
         for (int i = 0; scaled && i < batch.size(); i++) {
-            learnFrom(levelled.get(i), asked.get(i).members(), maker);
+            takeOvers[i] = learnFrom(levelled.get(i), asked.get(i).members(), maker);
         }
         List<Step.Verdict> verdicts = new ArrayList<>();
+        Change change = null;
         for (int i = 0; i < batch.size(); i++) {
             Asked one = asked.get(i);
             verdicts.add(belief.learn(batch.get(i), one.x(), predictions.get(i), one.ignorance(), unexpected.get(i)));
             Units.learn(belief, batch.get(i), reservoir.first(belief.events(), batch.subList(0, i + 1)));
+            Change found = change(batch.get(i), one.x(), unexpected.get(i), i, takeOvers[i]);
+            change = found == null ? change : found;
         }
         belief.consume(batch.size());
-        return new Tested(levelled, predictions, verdicts);
+        return new Tested(levelled, predictions, verdicts, change);
     }
 
-    /** What a test found: the events less the level that walks, the prediction of each, and how unusual it was. */
-    record Tested(List<Observation> levelled, List<Prediction> predictions, List<Step.Verdict> verdicts) {}
+    /** What a test found: the events less the level that walks, the prediction of each, how unusual it was, and a change. */
+    record Tested(
+            List<Observation> levelled,
+            List<Prediction> predictions,
+            List<Step.Verdict> verdicts,
+            @Nullable Change change) {}
+
+    private @Nullable Change change(Observation event, float[] x, Unexpected unexpected, int place, boolean takeOver) {
+        boolean warmingUp = belief.events() < belief.shape().spec().predictive().warmupEvents();
+        return warmingUp
+                ? null
+                : belief.vigilance()
+                        .changes()
+                        .take(
+                                event,
+                                x,
+                                unexpected,
+                                belief.events() + place + 1,
+                                belief.standardisation().restarts(),
+                                takeOver);
+    }
 
     private Unexpected compare(Observation event, Moments network, Prediction prediction, int place) {
         double y = belief.scaled() ? belief.standardisation().target(event.label()) : Double.NaN;
@@ -72,8 +96,8 @@ final class Examination {
                 prediction, network, event, y, belief.shape().spec().seed(), belief.events() + place);
     }
 
-    /** Lets noise and rivalry learn from what each member said of an event. */
-    private void learnFrom(Observation event, List<Moments> each, PredictionMaker maker) {
+    /** Lets noise and rivalry learn from what each member said of an event; whether the rival has taken over. */
+    private boolean learnFrom(Observation event, List<Moments> each, PredictionMaker maker) {
         double y = belief.standardisation().target(event.label());
         if (each.size() == 2) {
             double unaligned = each.get(1).output() - belief.alignment();
@@ -90,6 +114,8 @@ final class Examination {
         if (compared && belief.rivalry().learn(champion, rival)) {
             belief.giveWay();
             reservoir.forgetOlder();
+            return true;
         }
+        return false;
     }
 }

@@ -227,7 +227,7 @@ public final class OnlineLearner {
         if (!known && reservoir.full()) {
             belief.challenge();
         }
-        return new Step(batch, tested.predictions(), tested.verdicts(), trainer.fit(), !applied);
+        return new Step(batch, tested.predictions(), tested.verdicts(), trainer.fit(), !applied, tested.change());
     }
 
     private void correct(Observation event) {

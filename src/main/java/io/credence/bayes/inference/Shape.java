@@ -134,7 +134,7 @@ public final class Shape {
                 Memory.length(members),
                 calibrated() ? Calibrations.length(spec.learning().labelDelay()) : 0,
                 Vigilance.seenLength(this),
-                Vigilance.flagsLength(),
+                Vigilance.flagsLength(this),
                 LabelBounds.LENGTH);
     }
 

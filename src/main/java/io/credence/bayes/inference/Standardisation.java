@@ -1,9 +1,11 @@
 package io.credence.bayes.inference;
 
+import io.credence.bayes.drift.ChangeWatch.Restart;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.RunningMoments;
 import io.credence.bayes.feature.Standardizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,6 +24,7 @@ final class Standardisation {
     private final Shape shape;
     private final Standardizer columns;
     private final RunningMoments target;
+    private List<Restart> restarts = List.of();
 
     private Standardisation(Shape shape, Standardizer columns, RunningMoments target) {
         this.shape = shape;
@@ -152,8 +155,29 @@ final class Standardisation {
      * @return whether the target's statistics started over, in another unit or at another level
      */
     boolean learn(FeatureVector features, double label) {
-        columns.learn(features);
-        return shape.calibrated() && target.add(0, label);
+        List<Integer> over = columns.learn(features);
+        boolean labelOver = shape.calibrated() && target.add(0, label);
+        restarts = over.isEmpty() && !labelOver ? List.of() : restarts(over, labelOver);
+        return labelOver;
+    }
+
+    /** What has started over with the event that was learned last; the label has the number behind the columns. */
+    List<Restart> restarts() {
+        return restarts;
+    }
+
+    private List<Restart> restarts(List<Integer> over, boolean label) {
+        List<Restart> found = new ArrayList<>();
+        over.forEach(column -> found.add(restart(column, columns.moments(), column)));
+        if (label) {
+            found.add(restart(columns.moments().columns(), target, 0));
+        }
+        return found;
+    }
+
+    private static Restart restart(int number, RunningMoments moments, int column) {
+        double before = moments.deviationBefore(column);
+        return new Restart(number, moments.restartMove(column), before > 0 ? moments.deviation(column) / before : 1);
     }
 
     /** Takes all events of a stream, as if they came one after the other. */

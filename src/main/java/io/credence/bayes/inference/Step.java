@@ -5,6 +5,7 @@ import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.Prediction;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one update did: the minibatch, what was predicted for it before, and how well the sampled networks fit.
@@ -14,9 +15,15 @@ import java.util.Set;
  * @param verdicts how unusual each was, once its label was known, by what came before it
  * @param fit expected negative log-likelihood, scaled to N events, nats
  * @param rejected whether the update was refused because it was not finite
+ * @param change of the stream that was certain with one of the events, or null
  */
 public record Step(
-        List<Observation> batch, List<Prediction> predictions, List<Verdict> verdicts, double fit, boolean rejected) {
+        List<Observation> batch,
+        List<Prediction> predictions,
+        List<Verdict> verdicts,
+        double fit,
+        boolean rejected,
+        @Nullable Change change) {
     /**
      * How unusual an event was, now that its label is known. Nothing is while a model is warming up.
      *

@@ -17,8 +17,10 @@ import io.credence.bayes.predict.Prediction;
  *     probability
  * @param error how it compares with what the networks say without the drift layer, which adapts to a shift within a few events:
  *     deviations from their mean, of classes errors above those expected, over their deviation; NaN if nothing is known
+ * @param residual the same in the unit of the target, of two classes what the label is above its probability; NaN likewise
+ * @param loss its size; of classes what the probability of the label lacks to 1
  */
-record Unexpected(double tail, double score, double error) {
+record Unexpected(double tail, double score, double error, double residual, double loss) {
     /**
      * The comparison.
      *
@@ -32,7 +34,10 @@ record Unexpected(double tail, double score, double error) {
         double label = event.label();
         if (prediction instanceof ClassPrediction) {
             double log = then == null ? prediction.logLikelihood(label) : then.logScore();
-            return new Unexpected(Math.exp(log), Math.max(0, -log), misses(network.probabilities(), (int) label));
+            double[] p = network.probabilities();
+            double missed = misses(p, (int) label);
+            double residual = p.length == 2 ? label - p[1] : missed;
+            return new Unexpected(Math.exp(log), Math.max(0, -log), missed, residual, 1 - p[(int) label]);
         }
         double u = CounterRandom.of(seed, 0, number, Purpose.SURPRISE).uniform();
         double rank = then == null ? prediction.rank(label, u) : then.pit();
@@ -44,10 +49,13 @@ record Unexpected(double tail, double score, double error) {
                         .score(label, u))
                 : away;
         double error = (y - network.mean()) / Math.sqrt(network.epistemic() + network.aleatoric());
+        double residual = prediction instanceof CountPrediction ? error : y - network.mean();
         return new Unexpected(
                 Math.max(0, Math.min(1, 2 * Math.min(rank, 1 - rank))),
                 normal >= CountPrediction.FARTHEST_SCORE ? Math.max(normal, away) : normal,
-                error);
+                error,
+                residual,
+                Math.abs(residual));
     }
 
     private static double misses(double[] probabilities, int label) {

@@ -5,6 +5,7 @@ import io.credence.bayes.alert.InputRange;
 import io.credence.bayes.alert.Question;
 import io.credence.bayes.alert.RecentTail;
 import io.credence.bayes.alert.Tolerance;
+import io.credence.bayes.drift.ChangeWatch;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.predict.Flagging;
 import io.credence.bayes.predict.Prediction;
@@ -30,6 +31,7 @@ final class Vigilance {
     private final Doubt doubt;
     private final Alarms alarms;
     private final Tolerance said;
+    private final Changes changes;
 
     private Vigilance(
             Shape shape,
@@ -38,7 +40,8 @@ final class Vigilance {
             RecentTail scores,
             Doubt doubt,
             Alarms alarms,
-            Tolerance said) {
+            Tolerance said,
+            Changes changes) {
         this.shape = shape;
         this.inputs = inputs;
         this.classes = classes;
@@ -46,6 +49,7 @@ final class Vigilance {
         this.doubt = doubt;
         this.alarms = alarms;
         this.said = said;
+        this.changes = changes;
     }
 
     static Vigilance create(Shape shape) {
@@ -56,7 +60,8 @@ final class Vigilance {
                 new RecentTail(OUT_OF_RANGE_SHARE, 0),
                 Doubt.create(share(shape)),
                 Alarms.create(shape.spec().predictive().alarmShare(), shape.inputForm()),
-                new Tolerance());
+                new Tolerance(),
+                Changes.create(shape));
     }
 
     static Vigilance of(Shape shape, LearnerState state) {
@@ -77,7 +82,8 @@ final class Vigilance {
                         inputs,
                         state.flags(),
                         RecentTail.LENGTH + Doubt.LENGTH),
-                said);
+                said,
+                Changes.of(shape, state.flags(), changesFrom()));
     }
 
     /** What cannot be in a state that fits; null if it is sound. */
@@ -88,6 +94,7 @@ final class Vigilance {
                         RecentTail.fault("flags, distances of features", flags, 0),
                         Doubt.fault("flags, ignorance", flags, RecentTail.LENGTH),
                         Alarms.fault(shape.inputForm(), state.seen(), inputs, flags, RecentTail.LENGTH + Doubt.LENGTH),
+                        ChangeWatch.fault(flags, changesFrom(), shape.layout().inputs()),
                         classFault(state.seen(), inputs + Alarms.seenLength(shape.inputForm())),
                         Tolerance.fault("flags, feedback", flags, SAID))
                 .flatMap(Stream::ofNullable)
@@ -120,8 +127,17 @@ final class Vigilance {
     }
 
     /** The length of {@link #flags}. */
-    static int flagsLength() {
+    static int flagsLength(Shape shape) {
+        return changesFrom() + Changes.length(shape);
+    }
+
+    private static int changesFrom() {
         return SAID + Tolerance.LENGTH;
+    }
+
+    /** What tells when the stream has changed. */
+    Changes changes() {
+        return changes;
     }
 
     /** What features have been like. */
@@ -141,13 +157,17 @@ final class Vigilance {
         return seen;
     }
 
-    /** The stored form of the scores of the events of late, of how much was not known of them, of {@link Alarms}, and of what people said of these. */
+    /**
+     * The stored form of the scores of the events of late, of how much was not known of them, of {@link Alarms}, of what people said of
+     * these, and of {@link Changes}.
+     */
     double[] flags() {
-        double[] flags = new double[flagsLength()];
+        double[] flags = new double[flagsLength(shape)];
         scores.store(flags, 0);
         doubt.store(flags, RecentTail.LENGTH);
         alarms.storeFlags(flags, RecentTail.LENGTH + Doubt.LENGTH);
         said.store(flags, SAID);
+        changes.store(flags, changesFrom());
         return flags;
     }
 

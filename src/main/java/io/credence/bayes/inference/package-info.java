@@ -1,6 +1,7 @@
 /** Variational inference: posterior, prior, ELBO, update rules, replay and the online learner that folds them over a stream. */
 @Internal(
         except = {
+            Change.class,
             EstimatorKind.class,
             LearnerState.class,
             LearningSpec.class,

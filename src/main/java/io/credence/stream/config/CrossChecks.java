@@ -107,6 +107,7 @@ final class CrossChecks {
         claim(owners, TopicSection.SCORED, topics.scored());
         claim(owners, TopicSection.NOTICES, topics.notices());
         claim(owners, TopicSection.ALERTS, topics.alerts());
+        claim(owners, TopicSection.CHANGES, topics.changes());
         claim(owners, TopicSection.METRICS, topics.metrics());
         claim(owners, TopicSection.SERIES, topics.series());
         claim(owners, TopicSection.DEAD_LETTERS, topics.deadLetters());

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param scored the scored records with their prediction
  * @param notices what is told of events, of which the alerts are made
  * @param alerts what becomes of episodes of unusual events
+ * @param changes of the stream that the learner has noticed
  * @param metrics one record for each model and publish interval
  * @param series both kinds of events by series, where features ask for the past; null where none does
  * @param deadLetters records that could not be used, with reason and coordinates
@@ -47,6 +48,7 @@ public record TopicSection(
         String scored,
         String notices,
         String alerts,
+        String changes,
         String metrics,
         @Nullable String series,
         String deadLetters,
@@ -77,6 +79,9 @@ public record TopicSection(
 
     /** {@code credence.topic.alerts}. */
     public static final String ALERTS = CredenceConfig.PREFIX + "topic.alerts";
+
+    /** {@code credence.topic.changes}. */
+    public static final String CHANGES = CredenceConfig.PREFIX + "topic.changes";
 
     /** {@code credence.topic.metrics}. */
     public static final String METRICS = CredenceConfig.PREFIX + "topic.metrics";
@@ -128,7 +133,7 @@ public record TopicSection(
     /** The topics that this service writes, in the order of the data flow. */
     public Stream<String> outputs() {
         Stream<@Nullable String> ours =
-                Stream.of(series, training, posteriors, scored, notices, alerts, metrics, deadLetters);
+                Stream.of(series, training, posteriors, scored, notices, alerts, changes, metrics, deadLetters);
         return Stream.concat(hops(), ours.flatMap(Stream::ofNullable));
     }
 
@@ -164,6 +169,10 @@ public record TopicSection(
                                 "alerts",
                                 "The topic of the alerts: a record when an episode of unusual events fires, when it"
                                         + " has grown, and when it is over."))
+                .topic(
+                        CHANGES,
+                        MEDIUM,
+                        ours("changes", "The topic of changes of the stream, one record for each change."))
                 .topic(
                         METRICS,
                         LOW,
@@ -239,6 +248,7 @@ public record TopicSection(
                 name(config.getString(SCORED), scope, "scored"),
                 name(config.getString(NOTICES), scope, "notices"),
                 name(config.getString(ALERTS), scope, "alerts"),
+                name(config.getString(CHANGES), scope, "changes"),
                 name(config.getString(METRICS), scope, "metrics"),
                 past ? name(config.getString(SERIES), scope, "series") : null,
                 name(config.getString(DEAD_LETTERS), scope, "dead-letters"),
@@ -259,6 +269,7 @@ public record TopicSection(
                 SCORED, topics.scored(),
                 NOTICES, topics.notices(),
                 ALERTS, topics.alerts(),
+                CHANGES, topics.changes(),
                 METRICS, topics.metrics(),
                 DEAD_LETTERS, topics.deadLetters()));
         if (topics.series() != null) {

@@ -3,6 +3,7 @@ package io.credence.stream.serve;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.PosteriorChunk;
+import io.credence.stream.avro.StreamChange;
 import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.avro.WaitingRecord;
@@ -34,6 +35,7 @@ public record NeededSchema(
         if (topics.learns()) {
             needed.add(ours(registry, topics.training(), TrainingRecord.getClassSchema()));
             needed.add(ours(registry, topics.posteriors(), PosteriorChunk.getClassSchema()));
+            needed.add(ours(registry, topics.changes(), StreamChange.getClassSchema()));
             needed.add(ours(registry, topics.metrics(), TrainingMetrics.getClassSchema()));
         }
         if (topics.waiting() != null) {

@@ -49,6 +49,7 @@ final class Rights {
             need(needed, topics.training(), AclOperation.READ);
             need(needed, topics.training(), AclOperation.WRITE);
             need(needed, topics.posteriors(), AclOperation.WRITE);
+            need(needed, topics.changes(), AclOperation.WRITE);
             need(needed, topics.metrics(), AclOperation.WRITE);
         }
         if (topics.series() != null) {

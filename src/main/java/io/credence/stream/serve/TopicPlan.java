@@ -101,7 +101,7 @@ final class TopicPlan {
     private static boolean isUsed(TopicSection topics, boolean shown, String output) {
         boolean learning = topics.learns();
         boolean scoring = topics.unlabelled() != null;
-        if (output.equals(topics.training())) {
+        if (output.equals(topics.training()) || output.equals(topics.changes())) {
             return learning;
         }
         if (output.equals(topics.metrics())) {

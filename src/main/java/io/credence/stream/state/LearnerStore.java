@@ -122,6 +122,11 @@ public final class LearnerStore {
         }
     }
 
+    /** Where the first events of its last blocks lie. */
+    public BlockPlaces places() {
+        return new BlockPlaces(stores.state(), modelKey);
+    }
+
     /** What was published last. */
     public LearnerMarks marks() {
         byte[] bytes = stores.state().get(marksKey());

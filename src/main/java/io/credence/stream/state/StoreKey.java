@@ -42,6 +42,8 @@ final class StoreKey {
     static final byte CLOCK = 10;
     /** The episodes of a model. */
     static final byte EPISODES = 12;
+    /** Where an event lies with which a block of them begins. */
+    static final byte PLACE = 20;
 
     private StoreKey() {}
 

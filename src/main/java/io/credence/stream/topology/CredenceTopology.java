@@ -253,6 +253,7 @@ public final class CredenceTopology {
                 .addStateStore(StoreBuilders.logged(names.learnerRing(), changelog), names.learn())
                 .addStateStore(StoreBuilders.logged(names.learnerReservoir(), changelog), names.learn());
         graph.addSink(names.toPosteriors(), topics.posteriors(), WRITE, WRITE, BY_MODEL, names.learn());
+        sink(names.toChanges(), topics.changes(), names.learn());
         sink(names.toMetrics(), topics.metrics(), names.learn());
         sink(names.noticesOf(names.learn()), topics.notices(), names.learn());
         sink(names.deadLettersOf(names.learn()), topics.deadLetters(), names.learn());

@@ -56,6 +56,7 @@ final class DurableModel {
     @Nullable
     Step learn(Observation example, Origin source) {
         Step step = fold(example);
+        store.places().take(learner.events() + learner.pending(), source);
         learned = learned.with(source);
         store.log(example, learned);
         if (stepped && store.unfoldedCount() >= checkpointEvents) {

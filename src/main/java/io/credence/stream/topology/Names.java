@@ -183,6 +183,10 @@ public record Names(String prefix) {
         return name("to-posteriors");
     }
 
+    String toChanges() {
+        return name("to-changes");
+    }
+
     String toMetrics() {
         return name("to-metrics");
     }

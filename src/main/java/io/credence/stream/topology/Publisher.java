@@ -1,18 +1,22 @@
 package io.credence.stream.topology;
 
+import io.credence.bayes.inference.Change;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.OnlineLearner;
 import io.credence.bayes.inference.Step;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.stream.avro.PosteriorChunk;
+import io.credence.stream.avro.StreamChange;
 import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.Reports;
+import io.credence.stream.event.StreamChanges;
 import io.credence.stream.state.LearnerMarks;
 import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.state.SourceOffsets;
 import io.credence.stream.state.StateDigest;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.TaskSerdes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,6 +34,7 @@ final class Publisher implements AutoCloseable {
     private final ProcessorContext<byte[], byte[]> context;
     private final CredenceSerde<PosteriorChunk> chunks;
     private final CredenceSerde<TrainingMetrics> metrics;
+    private final CredenceSerde<StreamChange> changes;
     private final JmxGauges gauges;
 
     Publisher(CredenceConfig config, TaskSerdes serdes, ProcessorContext<byte[], byte[]> context) {
@@ -38,6 +43,7 @@ final class Publisher implements AutoCloseable {
         this.context = context;
         this.chunks = serdes.own(PosteriorChunk.class);
         this.metrics = serdes.own(TrainingMetrics.class);
+        this.changes = serdes.own(StreamChange.class);
         this.gauges = new JmxGauges(
                 context.metrics(),
                 context.taskId().toString(),
@@ -99,6 +105,26 @@ final class Publisher implements AutoCloseable {
         byte[] value = metrics.serializer().serialize(config.topics().metrics(), report);
         context.forward(new Record<>(key, value, now), names.toMetrics());
         gauges.show(report);
+    }
+
+    /**
+     * Tells of a change of a model's stream.
+     *
+     * @param last the record whose label was learned last, with which its stretch may end
+     */
+    void tell(Change change, DurableModel live, Origin last) {
+        String modelKey = live.store().modelKey();
+        boolean ends =
+                change.lastEvent() == live.learner().events() + live.learner().pending();
+        StreamChange record = StreamChanges.record(
+                change,
+                info(modelKey, live.learner()),
+                live.store().places().of(change.firstEvent()),
+                ends ? last : null);
+        byte[] key = modelKey.getBytes(StandardCharsets.UTF_8);
+        byte[] value = changes.serializer().serialize(config.topics().changes(), record);
+        context.forward(new Record<>(key, value, Math.max(0, change.lastTime())), names.toChanges());
+        LOG.info("The stream of model '{}' has changed: {}", modelKey, record);
     }
 
     /** What is to be said of a model as it is now. */

@@ -121,6 +121,9 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     /** Tells of the events of a step. Those of a minibatch before the last are known by their identity alone. */
     private void tell(Step step, Origin last, DurableModel model) {
+        if (step.change() != null) {
+            publisher.tell(step.change(), model, last);
+        }
         ModelInfo info = publisher.info(model.store().modelKey(), model.learner());
         for (int i = 0; i < step.batch().size(); i++) {
             Observation event = step.batch().get(i);

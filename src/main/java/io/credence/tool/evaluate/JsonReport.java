@@ -27,6 +27,7 @@ public final class JsonReport {
             json.put("rejectedReason", score.rejections().reason());
         }
         json.put("rejectedUpdates", score.rejections().updates());
+        ChangeReport.put(json.putArray("changes"), score.changes());
         if (score.tail() != null) {
             ObjectNode tail = json.putObject("tail");
             tail.put("n", score.tail().n());

@@ -1,7 +1,9 @@
 package io.credence.tool.evaluate;
 
+import io.credence.bayes.inference.Change;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics means by field name, in the order of the output
  * @param tail the same for the last part of the stream alone, or null
  * @param rejections what was not used
+ * @param changes of the stream that the learner told of, in order
  * @param eventsPerSecond events learned per second of learning; prequential learning includes the predictions
  * @param seconds wall time of the pass
  */
@@ -20,6 +23,7 @@ public record PassResult(
         Map<String, Double> metrics,
         @Nullable Tail tail,
         Rejections rejections,
+        List<Change> changes,
         double eventsPerSecond,
         double seconds) {
     /** The last part of a stream. */
@@ -35,6 +39,7 @@ public record PassResult(
     public record Rejections(long rows, @Nullable String reason, long updates) {}
 
     public PassResult {
+        changes = List.copyOf(changes);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
 }

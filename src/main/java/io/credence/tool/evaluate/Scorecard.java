@@ -3,11 +3,14 @@ package io.credence.tool.evaluate;
 import io.credence.bayes.baseline.Baselines;
 import io.credence.bayes.baseline.Baselines.Forecast;
 import io.credence.bayes.feature.Observation;
+import io.credence.bayes.inference.Change;
 import io.credence.bayes.inference.ModelSpec;
 import io.credence.bayes.inference.Step;
 import io.credence.bayes.inference.Step.Verdict;
 import io.credence.bayes.predict.Prediction;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class Scorecard {
     private final @Nullable Windows windows;
     private final long start = System.nanoTime();
     private final Firing firing = new Firing();
+    private final List<Change> changes = new ArrayList<>();
     private long learningNanos;
     private long learned;
     private long rejectedUpdates;
@@ -106,6 +110,9 @@ final class Scorecard {
     private void count(Step step) {
         learned += step.batch().size();
         rejectedUpdates += step.rejected() ? 1 : 0;
+        if (step.change() != null) {
+            changes.add(step.change());
+        }
     }
 
     /** A prediction, and the baselines' forecast of the same event. */
@@ -147,6 +154,7 @@ final class Scorecard {
                 whole.values(),
                 tail == null ? null : new PassResult.Tail(tail.count(), tail.values()),
                 new PassResult.Rejections(rejected, reason, rejectedUpdates),
+                changes,
                 learned / (learningNanos / 1e9),
                 (System.nanoTime() - start) / 1e9);
     }

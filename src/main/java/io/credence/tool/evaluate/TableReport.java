@@ -37,6 +37,7 @@ public final class TableReport {
             lines.add("baselines: " + baselines);
         }
         for (PassResult score : scores) {
+            lines.addAll(ChangeReport.lines(score.changes()));
             lines.addAll(rejections(score.rejections()));
         }
         return lines.stream().distinct().toList();

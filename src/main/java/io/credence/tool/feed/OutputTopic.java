@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 public enum OutputTopic {
     SCORED,
     ALERTS,
+    CHANGES,
     DEAD_LETTERS,
     METRICS;
 
@@ -17,6 +18,7 @@ public enum OutputTopic {
         return switch (this) {
             case SCORED -> topics.scored();
             case ALERTS -> topics.alerts();
+            case CHANGES -> topics.changes();
             case DEAD_LETTERS -> topics.deadLetters();
             case METRICS -> topics.metrics();
         };

@@ -46,6 +46,7 @@ public final class RecordTable {
         return switch (what) {
             case SCORED -> scored(record, value);
             case ALERTS -> value == null ? unreadable(record, "no value") : alert(value);
+            case CHANGES -> value == null ? unreadable(record, "no value") : change(value);
             case DEAD_LETTERS -> deadLetter(record);
             case METRICS -> value == null ? unreadable(record, "no value") : metrics(value);
         };
@@ -119,6 +120,20 @@ public final class RecordTable {
 
     private static double number(GenericRecord said, String name) {
         return said.hasField(name) && said.get(name) instanceof Number value ? value.doubleValue() : Double.NaN;
+    }
+
+    private List<String> change(GenericRecord change) {
+        GenericRecord first = (GenericRecord) change.get("first");
+        GenericRecord last = (GenericRecord) change.get("last");
+        return under(
+                "first event (UTC)   last event (UTC)    what has changed",
+                Cells.time(first.get("eventTime")) + " " + Cells.time(last.get("eventTime")) + " "
+                        + String.valueOf(change.get("cause")).toLowerCase(Locale.ROOT) + ": "
+                        + names(((Collection<?>) change.get("features"))
+                                .stream()
+                                        .map(feature -> ((GenericRecord) feature).get("feature"))
+                                        .limit(3)
+                                        .toList()));
     }
 
     private List<String> alert(GenericRecord alert) {

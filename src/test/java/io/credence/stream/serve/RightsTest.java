@@ -22,6 +22,7 @@ class RightsTest {
                         "bike-notices", Set.of(READ, WRITE),
                         "bike-alerts", Set.of(WRITE),
                         "bike-metrics", Set.of(WRITE),
+                        "bike-changes", Set.of(WRITE),
                         "bike-dead-letters", Set.of(WRITE)),
                 Rights.needed(CredenceConfig.of(TopicPlanTest.settings()).topics()));
     }
@@ -50,17 +51,18 @@ class RightsTest {
         settings.put("credence.event.id", "id");
 
         assertEquals(
-                Map.of(
-                        "late", Set.of(READ),
-                        "events", Set.of(READ),
-                        "bike-waiting", Set.of(READ, WRITE),
-                        "bike-training", Set.of(READ, WRITE),
-                        "bike-posteriors", Set.of(READ, WRITE),
-                        "bike-scored", Set.of(WRITE),
-                        "bike-notices", Set.of(READ, WRITE),
-                        "bike-alerts", Set.of(WRITE),
-                        "bike-metrics", Set.of(WRITE),
-                        "bike-dead-letters", Set.of(WRITE)),
+                Map.ofEntries(
+                        Map.entry("late", Set.of(READ)),
+                        Map.entry("events", Set.of(READ)),
+                        Map.entry("bike-waiting", Set.of(READ, WRITE)),
+                        Map.entry("bike-training", Set.of(READ, WRITE)),
+                        Map.entry("bike-posteriors", Set.of(READ, WRITE)),
+                        Map.entry("bike-scored", Set.of(WRITE)),
+                        Map.entry("bike-notices", Set.of(READ, WRITE)),
+                        Map.entry("bike-alerts", Set.of(WRITE)),
+                        Map.entry("bike-metrics", Set.of(WRITE)),
+                        Map.entry("bike-changes", Set.of(WRITE)),
+                        Map.entry("bike-dead-letters", Set.of(WRITE))),
                 Rights.needed(CredenceConfig.of(settings).topics()));
     }
 }

@@ -31,6 +31,7 @@ class TopicPlanTest {
                         "bike-scored",
                         "bike-notices",
                         "bike-alerts",
+                        "bike-changes",
                         "bike-metrics",
                         "bike-dead-letters"),
                 created.keySet());
@@ -71,6 +72,7 @@ class TopicPlanTest {
                         "bike-posteriors",
                         "bike-notices",
                         "bike-alerts",
+                        "bike-changes",
                         "bike-metrics",
                         "bike-dead-letters"),
                 TopicPlan.of(CredenceConfig.of(learning)).names());
@@ -170,6 +172,7 @@ class TopicPlanTest {
                         "bike-training",
                         "bike-posteriors",
                         "bike-alerts",
+                        "bike-changes",
                         "bike-metrics",
                         "bike-dead-letters")));
     }

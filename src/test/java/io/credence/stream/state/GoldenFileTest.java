@@ -3,12 +3,14 @@ package io.credence.stream.state;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.credence.bayes.alert.Episodes;
 import io.credence.bayes.feature.FeatureSpec;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.feature.PastPlan;
 import io.credence.bayes.feature.Remembered;
+import io.credence.stream.wire.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,6 +60,14 @@ class GoldenFileTest {
         Observation correction = Samples.foretoldExample().withLabel(41).correcting(Samples.foretoldExample());
         assertFrozen("example-v3", ExampleFormat.encode(correction, Samples.FINGERPRINT));
         assertEquals(correction, ExampleFormat.decode(golden("example-v3"), "Köln", Samples.FINGERPRINT));
+    }
+
+    @Test
+    void shouldKeepThePlaceOfAnEventWhenItIsVersion1() {
+        Origin at = new Origin("Straße", 3, 1L << 40);
+        assertFrozen("event-place-v1", BlockPlaces.encode(51, at));
+        assertEquals(at, BlockPlaces.decode(51, golden("event-place-v1")));
+        assertNull(BlockPlaces.decode(851, golden("event-place-v1")));
     }
 
     @Test

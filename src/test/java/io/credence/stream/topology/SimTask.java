@@ -185,13 +185,13 @@ final class SimTask implements ProcessorContext<Object, Object> {
         if (record.value() instanceof Scored scored) {
             return home.cluster().log(topics.scored(), scored.partition());
         }
-        String topic = sink.equals(NAMES.toTraining())
-                ? topics.training()
-                : sink.equals(NAMES.toPosteriors())
-                        ? topics.posteriors()
-                        : sink.equals(NAMES.toMetrics())
-                                ? topics.metrics()
-                                : sink.startsWith("notices-of-") ? topics.notices() : topics.deadLetters();
+        Map<String, String> named = Map.of(
+                NAMES.toTraining(), topics.training(),
+                NAMES.toPosteriors(), topics.posteriors(),
+                NAMES.toChanges(), topics.changes(),
+                NAMES.toMetrics(), topics.metrics());
+        String other = sink.startsWith("notices-of-") ? topics.notices() : topics.deadLetters();
+        String topic = named.getOrDefault(sink, other);
         return home.cluster().byKey(topic, (byte[]) record.key());
     }
 

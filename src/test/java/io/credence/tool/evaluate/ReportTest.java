@@ -113,6 +113,6 @@ final class ReportTest {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("rmse", rmse);
         metrics.put("coverage95", coverage);
-        return new PassResult(n, metrics, tail, new PassResult.Rejections(1, "row 7", 0), 1000, 2);
+        return new PassResult(n, metrics, tail, new PassResult.Rejections(1, "row 7", 0), List.of(), 1000, 2);
     }
 }
