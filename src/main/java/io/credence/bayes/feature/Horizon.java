@@ -37,6 +37,16 @@ public record Horizon(int events, long millis) {
         throw new IllegalArgumentException("a horizon is " + ALLOWED);
     }
 
+    /** Whether a function of labels asks for none that is ever told. */
+    boolean blinds(PastFunction function) {
+        return switch (function.name()) {
+            case LAG -> !function.arrived() && function.events() < events;
+            case MEAN, STD, MIN, MAX -> function.millis() > 0 && function.millis() <= millis;
+            case EWMA -> function.millis() > 0 && Recall.HALF_LIVES * function.millis() <= millis;
+            case DELTA, COUNT, SINCE -> false;
+        };
+    }
+
     /**
      * How many of the events before one, from the earliest on, lie far enough before it for their labels to be told.
      *

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a feature list asks of the past of a series: which fields have to be remembered, and how many events. Immutable. */
@@ -87,7 +88,7 @@ public final class PastPlan {
     /** How many events of a series are remembered. */
     public int capacity() {
         int needed = functions.stream().mapToInt(PastPlan::needed).max().orElse(0);
-        return asksLabels() ? needed + delay + ahead() : needed;
+        return asksLabels() ? needed + Math.max(delay, ahead()) : needed;
     }
 
     /** How many more labels are not told than the last: where the horizon is a time, as many events as windows of time have. */
@@ -98,6 +99,14 @@ public final class PastPlan {
     private static int needed(PastFunction function) {
         int reach = function.name() == PastFunction.Name.EWMA ? Recall.HALF_LIVES : 1;
         return function.events() > 0 ? 2 * reach * function.events() + SLACK : TIMED;
+    }
+
+    /** A function that is never told anything, as the horizon lies beyond all that it asks for; empty if there is none. */
+    public Optional<String> blinded() {
+        return functions.stream()
+                .filter(function -> function.field() == null && horizon.blinds(function))
+                .map(PastFunction::text)
+                .findFirst();
     }
 
     Horizon horizon() {

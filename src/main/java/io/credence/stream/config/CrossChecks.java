@@ -45,6 +45,15 @@ final class CrossChecks {
                     + " says which labels features are told of, but " + EventSection.FEATURES
                     + " asks for the past of none: leave it out, or add one such as lag(label,1,arrived)");
         }
+        Horizon horizon = Horizon.parse(events.horizon());
+        PastPlan.of(model.features().specs(), 0, horizon).blinded().ifPresent(function -> {
+            throw new ConfigException(
+                    EventSection.FEATURES,
+                    function,
+                    "is always missing where " + EventSection.HORIZON + " is " + events.horizon()
+                            + ": ask for an older label or a longer time, or for the newest that is told with"
+                            + " lag(label,1,arrived)");
+        });
         if (!past.empty()) {
             past(topics, warmup, past.asksLabels());
         }

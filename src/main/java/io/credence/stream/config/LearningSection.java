@@ -82,7 +82,8 @@ public final class LearningSection {
                         "How many events are asked about, usually, between an event and the arrival of its label. The"
                                 + " drift layer and the widths of predictions are fitted to what is known by then. All"
                                 + " these events are kept in the state. With `" + EventSection.HORIZON
-                                + "` in events it is at least one less than that.")
+                                + "` in events it is at least one less than that, up to "
+                                + LearningSpec.MOST_LABEL_DELAY + ".")
                 .add(
                         RIVAL_EVENTS,
                         INT,

@@ -25,6 +25,7 @@ class CredenceConfigTest {
                         "bike-scored",
                         "bike-notices",
                         "sirens",
+                        "bike-changes",
                         "bike-metrics",
                         "bike-dead-letters"),
                 topics.outputs().toList());

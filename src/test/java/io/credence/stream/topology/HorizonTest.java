@@ -41,6 +41,15 @@ final class HorizonTest {
         ConfigException nothing =
                 assertThrows(ConfigException.class, () -> new Rides().config("credence.horizon", "3min"));
         assertTrue(nothing.getMessage().contains("asks for the past of none"), nothing.getMessage());
+        ConfigException blind =
+                assertThrows(ConfigException.class, () -> rides.config("credence.features", "mean(label,3min,4min)"));
+        assertTrue(
+                blind.getMessage().contains("mean(label,3min) for configuration credence.features: is always missing"),
+                blind.getMessage());
+        ConfigException near =
+                assertThrows(ConfigException.class, () -> new Rides("credence.features", "km,lag(label,3,2)")
+                        .config("credence.horizon", "3"));
+        assertTrue(near.getMessage().contains("lag(label,2) for"), near.getMessage());
         ConfigException bad = assertThrows(ConfigException.class, () -> rides.config("credence.horizon", "0"));
         assertTrue(bad.getMessage().contains("a number of events from 1 to 10000, or a time"), bad.getMessage());
     }
