@@ -111,6 +111,11 @@ class ModelCommandIT {
             assertTrue(world.run(1, "model", "feedback", "--missed", "odd").contains("name it, one of uncertain"));
             assertTrue(world.run(1, "model", "feedback", "--missed", "odd", "--kind", "silence")
                     .contains("'silence' is no kind of alarm"));
+            String stranger =
+                    world.run(1, "model", "feedback", "--missed", "odd", "--kind", "stuck", "--model", "nobody");
+            assertTrue(stranger.contains("model 'nobody' is not on topic feedback-it-posteriors"), stranger);
+            assertTrue(world.run(1, "model", "feedback", "--false-alarm", alert.getEpisodeId(), "--kind", "stuck")
+                    .contains("'stuck' is not among them"));
             world.run(2, "model", "feedback");
         }
     }

@@ -145,7 +145,7 @@ final class ModelCommand implements Runnable {
             @Option(
                             names = "--false-alarm",
                             paramLabel = "ID",
-                            description = "The episode, or its worst event: episodeId or eventId of an alert.")
+                            description = "The episode, or one of its worst events: episodeId or eventId of an alert.")
                     @Nullable
                     String falseAlarm,
             @Option(names = "--missed", paramLabel = "ID", description = "The event that should have raised an alert.")
@@ -166,10 +166,10 @@ final class ModelCommand implements Runnable {
         CredenceConfig config = options.load();
         List<String> named = kinds == null ? List.of() : kinds;
         Feedback said = falseAlarm != null
-                ? Feedback.falseAlarm(config, falseAlarm, named, note)
+                ? Feedback.falseAlarm(config, model.key, falseAlarm, named, note)
                 : Feedback.missed(model.key, String.valueOf(missed), named, note);
         Models models = new Models(config);
-        long before = epoch(models, said.modelKey());
+        long before = models.published(said.modelKey()).state().version().epoch();
         return told(models, said.modelKey(), before, models.feedback(said), patience);
     }
 

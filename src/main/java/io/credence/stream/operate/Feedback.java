@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,25 +39,34 @@ public record Feedback(
     /**
      * An alert was false.
      *
-     * @param id of its episode, or of the worst event of that
+     * @param modelKey whose alert it is; empty where there is one model, or for any
+     * @param id of its episode, or of an event that was the worst of that
      * @param kinds that are meant, as alerts call them; empty for all of the episode
-     * @throws ModelException if no such alert is on the alerts topic, or feedback does not move its kind
+     * @throws ModelException if there is no such alert on the alerts topic or more than one, or feedback does not move its
+     *     kind
      */
-    public static Feedback falseAlarm(CredenceConfig config, String id, List<String> kinds, @Nullable String note) {
-        AtomicReference<@Nullable Alert> last = new AtomicReference<>();
+    public static Feedback falseAlarm(
+            CredenceConfig config, String modelKey, String id, List<String> kinds, @Nullable String note) {
+        EpisodeSearch search = new EpisodeSearch(config.topics().alerts(), modelKey, id);
         try (var serde = CredenceSerde.of(Alert.class, config.serde())) {
             TopicReader.read(config, config.topics().alerts(), record -> {
-                serde.decode(record.value()).take(alert -> keep(last, alert, id), bad -> {});
+                serde.decode(record.value()).take(search::accept, bad -> {});
                 return true;
             });
         }
-        Alert alert = last.get();
-        if (alert == null) {
-            throw new ModelException("no alert of an episode or event '" + id + "' is on topic "
-                    + config.topics().alerts() + ": take the episodeId or eventId of one");
+        return falseAlarm(search.found(), kinds, note);
+    }
+
+    /** The last record of an episode was false. */
+    static Feedback falseAlarm(Alert last, List<String> kinds, @Nullable String note) {
+        Set<Question> meant = kinds.isEmpty() ? kinds(last) : named(kinds);
+        for (Question kind : meant) {
+            if (last.getReasons().stream().noneMatch(reason -> reason.name().equals(kind.name()))) {
+                throw new ModelException("episode '" + EpisodeSearch.episode(last) + "' is of " + last.getReasons()
+                        + ": '" + kind.name().toLowerCase(Locale.ROOT) + "' is not among them");
+            }
         }
-        Set<Question> meant = kinds.isEmpty() ? kinds(alert) : named(kinds);
-        return new Feedback(alert.getModelKey(), meant, false, alert.getEpisodeId(), note);
+        return new Feedback(last.getModelKey(), meant, false, EpisodeSearch.episode(last), note);
     }
 
     /**
@@ -73,12 +81,6 @@ public record Feedback(
             throw new ModelException("an alert that did not come has no kind by itself: name it, one of " + KINDS);
         }
         return new Feedback(modelKey, named(kinds), true, eventId, note);
-    }
-
-    private static void keep(AtomicReference<@Nullable Alert> last, Alert alert, String id) {
-        if (alert.getEpisodeId().equals(id) || alert.getEventId().equals(id)) {
-            last.set(alert);
-        }
     }
 
     /** The kinds of an episode that feedback moves. */

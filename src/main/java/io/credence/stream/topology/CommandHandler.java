@@ -5,6 +5,7 @@ import io.credence.bayes.feature.Rejection;
 import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.inference.LearnerState;
 import io.credence.bayes.inference.OnlineLearner;
+import io.credence.bayes.predict.ModelVersion;
 import io.credence.stream.avro.AlarmVerdict;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.SaidOfAlarm;
@@ -42,6 +43,8 @@ final class CommandHandler {
      */
     record Effect(@Nullable OnlineLearner learner, List<Refused> refused) {}
 
+    private static final ModelVersion UNBORN = new ModelVersion(0, 0);
+
     private final boolean keyed;
     private final EntryReader log;
     private final Function<String, WaitingParts> storage;
@@ -75,15 +78,18 @@ final class CommandHandler {
         return switch (command.getType()) {
             case RESET -> new Effect(learners.apply(command.getModelKey()).restarted(), List.of());
             case FORGET -> new Effect(learners.apply(command.getModelKey()).forgetting(), List.of());
-            case FEEDBACK -> {
-                SaidOfAlarm said = command.getFeedback();
-                yield new Effect(
-                        learners.apply(command.getModelKey())
-                                .heeding(Commands.kinds(said), said.getVerdict() == AlarmVerdict.MISSED),
-                        List.of());
-            }
+            case FEEDBACK -> heed(record, command, learners.apply(command.getModelKey()));
             case IMPORT, ROLLBACK -> part(record, command, learners);
         };
+    }
+
+    /** A model that nothing has happened to raised no alarm and missed none: a wrong key must not bring it into being. */
+    private static Effect heed(RawRecord record, Command command, OnlineLearner learner) {
+        if (learner.version().equals(UNBORN) && learner.events() + learner.pending() == 0) {
+            return refuse(record, "there is no model '" + command.getModelKey() + "' that could heed it");
+        }
+        SaidOfAlarm said = command.getFeedback();
+        return new Effect(learner.heeding(Commands.kinds(said), said.getVerdict() == AlarmVerdict.MISSED), List.of());
     }
 
     private Effect part(RawRecord record, Command part, Function<String, OnlineLearner> learners) {

@@ -58,7 +58,7 @@ public final class LogFold implements AutoCloseable {
         if (entry instanceof EntryReader.Learn learn) {
             examples += learn.example().replaced() == null ? 1 : 0;
             String modelKey = learn.example().modelKey();
-            return learner(modelKey).fold(learn.example()) == null ? null : modelKey;
+            return models.computeIfAbsent(modelKey, this::unborn).fold(learn.example()) == null ? null : modelKey;
         }
         var command = ((EntryReader.Obey) entry).command();
         var effect = commands.apply(read, command, this::learner);
@@ -71,8 +71,14 @@ public final class LogFold implements AutoCloseable {
         return command.getModelKey();
     }
 
+    /** A command that is refused makes no model. */
     private OnlineLearner learner(String modelKey) {
-        return models.computeIfAbsent(modelKey, key -> OnlineLearner.create(spec, key));
+        OnlineLearner found = models.get(modelKey);
+        return found == null ? unborn(modelKey) : found;
+    }
+
+    private OnlineLearner unborn(String modelKey) {
+        return OnlineLearner.create(spec, modelKey);
     }
 
     /** The models by key. */

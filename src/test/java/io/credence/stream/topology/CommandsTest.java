@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.alert.Question;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.LearnerState;
@@ -20,10 +22,13 @@ import io.credence.stream.event.Commands;
 import io.credence.stream.state.PosteriorChunks;
 import io.credence.stream.state.StateDigest;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -217,6 +222,25 @@ class CommandsTest {
             LearnerState state = published(bench);
             assertEquals("B", state.modelKey());
             assertEquals(1, state.version().epoch());
+        }
+    }
+
+    @Test
+    void shouldRefuseFeedbackWhenItsModelIsNotThereInTheServiceAndInTheFold() {
+        Set<Question> kinds = Set.of(Question.SURPRISING);
+        Command stranger = Commands.feedback("Z", kinds, true, "e", null, "f", Instant.EPOCH);
+        try (Bench bench = new Bench("credence.model.key", "city");
+                LogFold fold = new LogFold(bench.rides.config())) {
+            bench.send(Rides.LABELLED, Rides.ride("A", "A", 1, 2.0));
+            bench.pass(1_000);
+            published(bench);
+            refused(bench, "BAD_COMMAND", stranger);
+            send(bench, Commands.feedback("A", kinds, true, "e", null, "g", Instant.EPOCH));
+            assertEquals(1, published(bench).version().epoch());
+
+            assertNull(fold.fold(new Record<>(utf8("Z"), bytes(bench, stranger), 0), new Origin("t", 0, 0)));
+            assertEquals(1, fold.refused());
+            assertEquals(Set.of(), fold.models().keySet());
         }
     }
 

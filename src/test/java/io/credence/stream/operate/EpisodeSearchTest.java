@@ -1,0 +1,92 @@
+package io.credence.stream.operate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.credence.bayes.alert.Question;
+import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who names an alert means its episode with all that was said of it. */
+class EpisodeSearchTest {
+    private static final List<Alert> TOPIC = List.of(
+            alert("A", "A/1", "e1", AlertReason.OUT_OF_RANGE),
+            alert("B", "B/1", "e1", AlertReason.STUCK),
+            alert("A", "A/1", "e2", AlertReason.OUT_OF_RANGE, AlertReason.SURPRISING),
+            alert("A", "A/2", "e9", AlertReason.SHIFTED));
+
+    @Test
+    void shouldTakeTheLastRecordOfTheEpisodeWhenAnEarlierWorstEventIsNamed() {
+        Feedback said = Feedback.falseAlarm(search("A", "e1").found(), List.of(), "why");
+
+        assertEquals(new Feedback("A", Set.of(Question.OUT_OF_RANGE, Question.SURPRISING), false, "A/1", "why"), said);
+        assertEquals(said, Feedback.falseAlarm(search("", "A/1").found(), List.of(), "why"));
+        assertEquals(said, Feedback.falseAlarm(search("", "e2").found(), List.of(), "why"));
+    }
+
+    @Test
+    void shouldAskForTheModelWhenTheEventIsOfSeveral() {
+        String message =
+                assertThrows(ModelException.class, search("", "e1")::found).getMessage();
+
+        assertTrue(message.contains("episodeIds, [A/1, B/1]"), message);
+        assertTrue(message.contains("--model: [A, B]"), message);
+        assertEquals(
+                Set.of(Question.STUCK),
+                Feedback.falseAlarm(search("B", "e1").found(), List.of(), null).kinds());
+    }
+
+    @Test
+    void shouldSayWhereToLookWhenTheModelHasNoSuchAlert() {
+        assertEquals(
+                "no alert of an episode or event 'e9' of model 'B' is on topic alerts: take the episodeId or eventId of one",
+                assertThrows(ModelException.class, search("B", "e9")::found).getMessage());
+    }
+
+    @Test
+    void shouldRefuseAKindWhenTheEpisodeNeverHadIt() {
+        Alert last = search("", "A/1").found();
+
+        assertEquals(
+                "episode 'A/1' is of [OUT_OF_RANGE, SURPRISING]: 'shifted' is not among them",
+                assertThrows(ModelException.class, () -> Feedback.falseAlarm(last, List.of("shifted"), null))
+                        .getMessage());
+        assertEquals(
+                Set.of(Question.SURPRISING),
+                Feedback.falseAlarm(last, List.of("Surprising"), null).kinds());
+    }
+
+    private static EpisodeSearch search(String model, String id) {
+        EpisodeSearch search = new EpisodeSearch("alerts", model, id);
+        TOPIC.forEach(search::accept);
+        return search;
+    }
+
+    private static Alert alert(String model, String episode, String event, AlertReason... reasons) {
+        return Alert.newBuilder()
+                .setModelKey(model)
+                .setEventId(event)
+                .setTopic("t")
+                .setPartition(0)
+                .setOffset(0)
+                .setEventTime(Instant.EPOCH)
+                .setReason(reasons[0])
+                .setDeviation(1)
+                .setOutOfRangeScore(0)
+                .setOutOfRangeFeatures(List.of())
+                .setMean(0)
+                .setEpistemicVariance(1)
+                .setAleatoricVariance(1)
+                .setModelEpoch(0)
+                .setModelStep(1)
+                .setEventsSeen(1)
+                .setEpisodeId(episode)
+                .setReasons(List.of(reasons))
+                .build();
+    }
+}
