@@ -178,19 +178,18 @@ public final class OnlineLearner {
                     + " columns and a label of the task "
                     + belief.shape().spec().label().task());
         }
-        if (event.replaced() != null && open.isEmpty()) {
-            correct(event);
-            return null;
-        }
         LearningSpec.Batch batch = belief.shape().spec().learning().batch();
-        Step lingered = null;
-        if (batch.lingerMs() > 0
+        boolean lingered = batch.lingerMs() > 0
                 && !open.isEmpty()
-                && event.timestamp() - open.get(0).timestamp() > batch.lingerMs()) {
-            lingered = flush();
+                && event.timestamp() - open.get(0).timestamp() > batch.lingerMs();
+        Step step = lingered ? flush() : null;
+        if (event.replaced() != null && open.isEmpty()) {
+            // It opens no minibatch: of corrections alone there is nothing to test or to train on.
+            correct(event);
+            return step;
         }
         open.add(event);
-        return open.size() >= batch.size() ? flush() : lingered;
+        return open.size() >= batch.size() ? flush() : step;
     }
 
     /**

@@ -112,15 +112,19 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
             Step step = model.learn(learn.example(), learn.source());
             if (step != null) {
                 unpublished.add(modelKey);
-                tell(step, learn.source(), model);
+                tell(step, learn, model);
             }
         } else if (entry instanceof EntryReader.Obey obey) {
             obey(record, obey.command());
         }
     }
 
-    /** Tells of the events of a step. Those of a minibatch before the last are known by their identity alone. */
-    private void tell(Step step, Origin last, DurableModel model) {
+    /**
+     * Tells of the events of a step. Those read before the record that ended the minibatch are known by their identity alone,
+     * and that record need not be of the minibatch: it may be a correction, or the event that opened the next.
+     */
+    private void tell(Step step, EntryReader.Learn ending, DurableModel model) {
+        Origin last = ending.source();
         if (step.change() != null) {
             publisher.tell(step.change(), model, last);
         }
@@ -129,7 +133,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
             Observation event = step.batch().get(i);
             Step.Verdict verdict = step.verdicts().get(i);
             if (verdict.raises()) {
-                Origin source = i == step.batch().size() - 1 ? last : new Origin(last.topic(), -1, -1);
+                Origin source = event == ending.example() ? last : new Origin(last.topic(), -1, -1);
                 book.unusual(
                         Notices.learned(event, source, step.predictions().get(i), info, verdict), event.timestamp());
             } else {

@@ -1,6 +1,7 @@
 package io.credence.bayes.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,6 +91,41 @@ class AmendmentsTest {
         again.fold(unasked.correcting(event(1, 1, 1)));
         assertSame(counted, again.prequential(), "nobody knows what was predicted");
         assertEquals(5, again.reservoir().slots().get(0).event().label(), "it is replayed all the same");
+    }
+
+    /** Corrections that end a minibatch by their time are of what it and those before learned: no event is left to train on. */
+    @Test
+    void shouldTrainOnNothingWhenCorrectionsAreAllThatComes() {
+        ModelSpec spec = ModelSpec.builder()
+                .features("x")
+                .task(Task.REGRESSION)
+                .hidden(4)
+                .batchSize(2)
+                .batchLingerMs(1_000)
+                .replayEvents(0)
+                .drift(false)
+                .build();
+        OnlineLearner learner = OnlineLearner.create(spec, "");
+        Observation early = at(0, 1, 0);
+        Observation late = at(1, 2, 100_000);
+        learner.fold(late);
+        learner.fold(early);
+        learner.fold(at(2, 0.5, 50));
+        Step lingered = learner.fold(at(1, 3, 100_000).correcting(late));
+        assertEquals(
+                List.of("e2"),
+                lingered.batch().stream().map(Observation::eventId).toList());
+        assertEquals(0, learner.pending(), "a correction opens no minibatch");
+        assertNull(learner.fold(at(0, -1, 0).correcting(early)));
+        assertEquals(2, learner.version().step());
+        assertEquals(3, learner.events());
+        assertEquals(9 + 1 + 0.25, learner.prequential().squaredError(), 1e-9);
+        assertTrue(Double.isFinite(learner.kl()), "weights are finite");
+    }
+
+    private static Observation at(int i, double noise, long time) {
+        Observation event = event(i, 0, noise);
+        return new Observation("", event.eventId(), time, event.features(), event.label(), event.prior());
     }
 
     private static OnlineLearner learner(int batchSize) {

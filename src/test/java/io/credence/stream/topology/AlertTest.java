@@ -13,10 +13,12 @@ import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.AlertPart;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.EpisodeState;
+import io.credence.stream.avro.NoticeSource;
 import io.credence.stream.avro.NoticedEvent;
 import io.credence.stream.avro.NoticedRun;
 import io.credence.stream.avro.NoticedTime;
 import io.credence.stream.wire.CredenceSerde;
+import java.time.Instant;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.test.TestRecord;
@@ -213,6 +215,32 @@ class AlertTest {
             assertEquals(1, notices(bench, NoticedRun.class));
             bench.pass(1_000);
             assertEquals(0, notices(bench, NoticedRun.class));
+        }
+    }
+
+    /** The minibatch of the odd event ends with the next one, which is not of it. */
+    @Test
+    void shouldNotNameAnotherRecordWhenTheNextEventEndsTheMinibatch() {
+        try (Bench bench = new Bench("credence.batch.size", "2", "credence.batch.linger.ms", "1000")) {
+            bench.train(400);
+            bench.read(bench.topics.notices());
+            Instant time = Instant.parse("2024-05-02T00:00:00Z");
+            bench.sendAt(Rides.LABELLED, time, Rides.ride("odd", null, 3, 5_000.0));
+            bench.sendAt(Rides.LABELLED, time.plusSeconds(10), Rides.ride("next", null, 3, 9.0));
+            assertEquals(List.of("odd at -1"), learned(bench));
+        }
+    }
+
+    /** Events whose labels raised, and the offset that is told of each. */
+    static List<String> learned(Bench bench) {
+        try (var serde =
+                CredenceSerde.of(AlertNotice.class, bench.rides.config().serde())) {
+            return bench.read(bench.topics.notices()).stream()
+                    .map(r -> serde.deserializer().deserialize("any", r.value()).getBody())
+                    .filter(body -> body instanceof NoticedEvent e && e.getSource() == NoticeSource.LEARNING)
+                    .map(body -> (NoticedEvent) body)
+                    .map(e -> e.getEventId() + " at " + e.getOffset())
+                    .toList();
         }
     }
 

@@ -81,6 +81,21 @@ class LastLabelTest {
         }
     }
 
+    @Test
+    void shouldNotNameTheCorrectionsRecordWhenItEndsTheMinibatch() {
+        try (Bench bench = new Bench(LateRides.rides("credence.labels.second", "last", "credence.batch.size", "2"))) {
+            for (int i = 0; i < 400; i++) {
+                send(bench, new LateCase.Sent(START + i, "e" + i, i % 7, null));
+                send(bench, new LateCase.Sent(START + i, "e" + i, i % 7, 3.0 + 2 * (i % 7)));
+            }
+            bench.read(bench.topics.notices());
+            send(bench, new LateCase.Sent(START + 400, "odd", 3, null));
+            send(bench, new LateCase.Sent(START + 400, "odd", 3, 5_000.0));
+            send(bench, new LateCase.Sent(START + 401, "odd", 3, 5_001.0));
+            assertEquals(List.of("odd at -1"), AlertTest.learned(bench));
+        }
+    }
+
     private void send(Bench bench, LateCase.Sent sent) {
         Instant time = Instant.ofEpochMilli(sent.time());
         if (sent.label() == null) {
