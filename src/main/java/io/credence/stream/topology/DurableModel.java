@@ -56,7 +56,9 @@ final class DurableModel {
     @Nullable
     Step learn(Observation example, Origin source) {
         Step step = fold(example);
-        store.places().take(learner.events() + learner.pending(), source);
+        if (example.replaced() == null) {
+            store.places().take(learner.events() + learner.pending(), source);
+        }
         learned = learned.with(source);
         store.log(example, learned);
         if (stepped && store.unfoldedCount() >= checkpointEvents) {

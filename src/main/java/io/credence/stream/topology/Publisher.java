@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,9 +111,9 @@ final class Publisher implements AutoCloseable {
     /**
      * Tells of a change of a model's stream.
      *
-     * @param last the record whose label was learned last, with which its stretch may end
+     * @param last the record whose label was learned last, with which its stretch may end; null if it was a correction
      */
-    void tell(Change change, DurableModel live, Origin last) {
+    void tell(Change change, DurableModel live, @Nullable Origin last) {
         String modelKey = live.store().modelKey();
         boolean ends =
                 change.lastEvent() == live.learner().events() + live.learner().pending();

@@ -126,7 +126,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     private void tell(Step step, EntryReader.Learn ending, DurableModel model) {
         Origin last = ending.source();
         if (step.change() != null) {
-            publisher.tell(step.change(), model, last);
+            publisher.tell(step.change(), model, ending.example().replaced() == null ? last : null);
         }
         ModelInfo info = publisher.info(model.store().modelKey(), model.learner());
         for (int i = 0; i < step.batch().size(); i++) {
