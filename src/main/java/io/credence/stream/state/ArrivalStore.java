@@ -47,8 +47,9 @@ public final class ArrivalStore {
     /**
      * The values in a store.
      *
-     * @param mostMs milliseconds of event time after which a value leaves; a late one counts from when it came. Whatever order
-     *     the times of several sources come in, none leaves earlier
+     * @param mostMs milliseconds of event time after which a value leaves; a late one counts from when it came.
+     *     Sources that take turns do not make each other's leave earlier; one that goes on by more than that while nothing is
+     *     heard of another does
      * @param mostBytes of all values with what belongs to them
      */
     public ArrivalStore(KeyValueStore<Bytes, byte[]> store, long mostMs, long mostBytes) {
