@@ -47,14 +47,16 @@ final class CheckCommandIT {
         }
     }
 
-    /** Alerts are the only topic to which nothing was written. */
+    /** Alerts and changes are the only topics to which nothing was written. */
     private static void schemas(ModelFixture world) {
         String printed = world.run(0, "schemas");
         for (String topic : new String[] {"training", "posteriors", "metrics", "scored"}) {
             String subject = "check-it-" + topic + "-value";
             assertTrue(printed.contains("subject " + subject + ": registered"), printed);
         }
-        assertTrue(printed.contains("subject check-it-alerts-value: not registered"), printed);
+        for (String topic : new String[] {"alerts", "changes"}) {
+            assertTrue(printed.contains("subject check-it-" + topic + "-value: not registered"), printed);
+        }
         assertTrue(printed.contains("\"name\" : \"PointScored\""), printed);
         assertFalse(printed.contains("avro.java.string"), "as the world should see them");
         String one = world.run(0, "schemas", "--subject", "check-it-alerts-value");
@@ -63,7 +65,8 @@ final class CheckCommandIT {
 
         String missing = world.run(1, "check", "--set", "auto.register.schemas=false");
         assertTrue(
-                missing.contains("the registry lacks our schema under the subject(s) check-it-alerts-value: "),
+                missing.contains("the registry lacks our schema under the subject(s) check-it-changes-value,"
+                        + " check-it-alerts-value: "),
                 missing);
     }
 }
