@@ -95,7 +95,9 @@ class ModelCommandIT {
             Alert alert = alert(world);
 
             world.run(0, "model", "feedback", "--false-alarm", alert.getEventId(), "--note", "a test drive");
-            world.run(0, "model", "feedback", "--false-alarm", alert.getEpisodeId());
+            assertTrue(world.run(1, "model", "feedback", "--false-alarm", alert.getEpisodeId())
+                    .contains("each time counts; say --again"));
+            world.run(0, "model", "feedback", "--false-alarm", alert.getEpisodeId(), "--again");
             LearnerState heedful = world.published(1500);
             assertEquals(2, heedful.version().epoch());
             assertFalse(Arrays.equals(before.flags(), heedful.flags()));
@@ -108,7 +110,7 @@ class ModelCommandIT {
 
             assertTrue(world.run(1, "model", "feedback", "--false-alarm", "nobody")
                     .contains("no alert of an episode or event 'nobody' is on topic feedback-it-alerts"));
-            assertTrue(world.run(1, "model", "feedback", "--missed", "odd").contains("name it, one of uncertain"));
+            assertTrue(world.run(1, "model", "feedback", "--missed", "odd").contains("name it, one of surprising"));
             assertTrue(world.run(1, "model", "feedback", "--missed", "odd", "--kind", "silence")
                     .contains("'silence' is no kind of alarm"));
             String stranger =

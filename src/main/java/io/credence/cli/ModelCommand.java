@@ -155,10 +155,14 @@ final class ModelCommand implements Runnable {
                             names = "--kind",
                             paramLabel = "KIND",
                             split = ",",
-                            description = "What was wrong: surprising, out_of_range, shifted, stuck or uncertain; of a"
-                                    + " false alarm all of the episode by default.")
+                            description = "What was wrong: surprising, out_of_range, shifted or stuck; of a false"
+                                    + " alarm all of the episode by default.")
                     @Nullable
                     List<String> kinds,
+            @Option(
+                            names = "--again",
+                            description = "Count it although the training log has it; that is not read then.")
+                    boolean again,
             @Option(names = "--note", paramLabel = "TEXT", description = "Why, for audits.") @Nullable String note) {
         if ((falseAlarm == null) == (missed == null)) {
             throw new ParameterException(spec.commandLine(), "either --false-alarm or --missed is needed");
@@ -170,6 +174,9 @@ final class ModelCommand implements Runnable {
                 : Feedback.missed(model.key, String.valueOf(missed), named, note);
         Models models = new Models(config);
         long before = models.published(said.modelKey()).state().version().epoch();
+        if (!again) {
+            said.refuseRepeated(config);
+        }
         return told(models, said.modelKey(), before, models.feedback(said), patience);
     }
 

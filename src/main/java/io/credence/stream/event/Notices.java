@@ -54,7 +54,8 @@ public final class Notices {
         if (uncertain) {
             reasons.add(NoticeReason.UNCERTAIN);
         }
-        if (flags.outOfRange() || !uncertain) {
+        // Features that are merely flagged raised nothing: who calls the alert false would move their threshold.
+        if (flags.raises() || !uncertain) {
             reasons.add(NoticeReason.OUT_OF_RANGE);
         }
         return new AlertNotice(

@@ -2,10 +2,15 @@ package io.credence.stream.operate;
 
 import io.credence.bayes.alert.Question;
 import io.credence.bayes.alert.Tolerance;
+import io.credence.stream.avro.AlarmVerdict;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertReason;
+import io.credence.stream.avro.Command;
+import io.credence.stream.avro.CommandType;
+import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.AlertSection;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.Commands;
 import io.credence.stream.wire.CredenceSerde;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -32,7 +37,7 @@ public record Feedback(
         String about,
         @Nullable String note) {
     private static final String KINDS = Stream.of(Question.values())
-            .filter(Tolerance::isMoved)
+            .filter(Feedback::isMoved)
             .map(kind -> kind.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
 
@@ -88,7 +93,7 @@ public record Feedback(
         Set<Question> kinds = EnumSet.noneOf(Question.class);
         for (AlertReason reason : alert.getReasons()) {
             Stream.of(Question.values())
-                    .filter(kind -> kind.name().equals(reason.name()) && Tolerance.isMoved(kind))
+                    .filter(kind -> kind.name().equals(reason.name()) && isMoved(kind))
                     .forEach(kinds::add);
         }
         if (kinds.isEmpty()) {
@@ -99,11 +104,53 @@ public record Feedback(
         return Collections.unmodifiableSet(kinds);
     }
 
+    /**
+     * Refuses what was said before: who does not see the effect at once says it again, and each time counts.
+     *
+     * @throws ModelException if the training log has it, or cannot be read
+     */
+    public void refuseRepeated(CredenceConfig config) {
+        try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde())) {
+            TopicReader.read(config, config.topics().training(), record -> {
+                serde.decode(record.value()).take(this::refuseAfter, bad -> {});
+                return true;
+            });
+        }
+    }
+
+    /** Refuses it after a record of the training log that says the same of one of its kinds. */
+    void refuseAfter(TrainingRecord record) {
+        if (record.getBody() instanceof Command command
+                && command.getType() == CommandType.FEEDBACK
+                && Commands.fault(command) == null
+                && command.getModelKey().equals(modelKey)
+                && command.getFeedback().getId().equals(about)
+                && (command.getFeedback().getVerdict() == AlarmVerdict.MISSED) == missed
+                && !Collections.disjoint(Commands.kinds(command.getFeedback()), kinds)) {
+            throw new ModelException("that '" + about + "' was " + (missed ? "missed" : "a false alarm")
+                    + " has been said at " + command.getTimestamp() + ", of "
+                    + command.getFeedback().getKinds()
+                    + ": each time counts; say --again if that is meant");
+        }
+    }
+
+    /** Uncertain events are flagged, and raise by a configured limit alone: no threshold of alarms is behind them. */
+    private static boolean isMoved(Question kind) {
+        return kind != Question.UNCERTAIN && Tolerance.isMoved(kind);
+    }
+
     private static Set<Question> named(List<String> kinds) {
         Set<Question> found = EnumSet.noneOf(Question.class);
         for (String name : kinds) {
+            if (Question.UNCERTAIN.name().equalsIgnoreCase(name)) {
+                throw new ModelException("'" + name
+                        + "' raises no alert by what is learned, so that feedback cannot make it"
+                        + " rarer: set " + AlertSection.SHARE + " for how many events are flagged, or "
+                        + AlertSection.STD + ", the limit of the deviation above which one raises; kinds that feedback"
+                        + " moves are " + KINDS);
+            }
             found.add(Stream.of(Question.values())
-                    .filter(kind -> kind.name().equalsIgnoreCase(name) && Tolerance.isMoved(kind))
+                    .filter(kind -> kind.name().equalsIgnoreCase(name) && isMoved(kind))
                     .findFirst()
                     .orElseThrow(() -> new ModelException("'" + name + "' is no kind of alarm, one of " + KINDS)));
         }

@@ -29,6 +29,7 @@ import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.EpisodeState;
 import io.credence.stream.avro.Example;
+import io.credence.stream.avro.NoticeReason;
 import io.credence.stream.avro.NoticedEvent;
 import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.avro.TrainingRecord;
@@ -229,6 +230,24 @@ class OwnRecordsTest {
         assertNull(none.getRmse());
         assertNull(none.getNll());
         assertTrue(none.getN() == 0);
+    }
+
+    @Test
+    void shouldCallFeaturesAReasonOnlyWhenTheyAloneRaise() {
+        assertEquals(List.of(NoticeReason.UNCERTAIN), reasonsOfUncertain(false));
+        assertEquals(List.of(NoticeReason.UNCERTAIN, NoticeReason.OUT_OF_RANGE), reasonsOfUncertain(true));
+    }
+
+    private static List<NoticeReason> reasonsOfUncertain(boolean raises) {
+        AlertNotice told = Notices.scored(
+                new Observation("", "e1", 99, new FeatureVector(new float[1]), Double.NaN),
+                SOURCE,
+                new RealPrediction(7, 1, 3, 0, 14)
+                        .with(new Flags(true, true, 1.5, List.of("wind"), 1, 1, raises, false)),
+                MODEL,
+                true,
+                null);
+        return ((NoticedEvent) told.getBody()).getReasons();
     }
 
     private static Alert alert() {

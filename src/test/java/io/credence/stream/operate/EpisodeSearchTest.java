@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.credence.bayes.alert.Question;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertReason;
+import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.event.Commands;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Who names an alert means its episode with all that was said of it. */
 class EpisodeSearchTest {
@@ -59,6 +62,47 @@ class EpisodeSearchTest {
         assertEquals(
                 Set.of(Question.SURPRISING),
                 Feedback.falseAlarm(last, List.of("Surprising"), null).kinds());
+    }
+
+    @Test
+    void shouldLeaveUncertainOutAndSayWhatToSetWhenItIsNamed() {
+        Alert far = alert("A", "A/1", "e1", AlertReason.UNCERTAIN, AlertReason.OUT_OF_RANGE);
+
+        assertEquals(
+                Set.of(Question.OUT_OF_RANGE),
+                Feedback.falseAlarm(far, List.of(), null).kinds());
+        for (Executable said : List.<Executable>of(
+                () -> Feedback.falseAlarm(far, List.of("uncertain"), null),
+                () -> Feedback.missed("A", "e1", List.of("Uncertain"), null))) {
+            String message = assertThrows(ModelException.class, said).getMessage();
+            assertTrue(message.contains("set credence.flag.share"), message);
+            assertTrue(message.contains("credence.alert.std"), message);
+        }
+        Alert limited = alert("A", "A/1", "e1", AlertReason.DEVIATION_ABOVE_LIMIT);
+        assertThrows(ModelException.class, () -> Feedback.falseAlarm(limited, List.of(), null));
+    }
+
+    @Test
+    void shouldRefuseWhatWasSaidBeforeOfTheSameKind() {
+        Feedback said = Feedback.falseAlarm(search("", "A/1").found(), List.of("surprising"), null);
+
+        String message = assertThrows(ModelException.class, () -> said.refuseAfter(said("A", "A/1", false)))
+                .getMessage();
+        assertEquals(
+                "that 'A/1' was a false alarm has been said at 1970-01-01T00:00:00Z, of [SURPRISING, STUCK]: each time counts;"
+                        + " say --again if that is meant",
+                message);
+        said.refuseAfter(said("A", "A/1", true));
+        said.refuseAfter(said("A", "A/2", false));
+        said.refuseAfter(said("B", "A/1", false));
+        said.refuseAfter(new TrainingRecord(Commands.reset("A", "r", Instant.EPOCH)));
+        Feedback other = Feedback.falseAlarm(search("", "A/1").found(), List.of("out_of_range"), null);
+        other.refuseAfter(said("A", "A/1", false));
+    }
+
+    private static TrainingRecord said(String model, String about, boolean missed) {
+        Set<Question> kinds = Set.of(Question.SURPRISING, Question.STUCK);
+        return new TrainingRecord(Commands.feedback(model, kinds, missed, about, null, "c", Instant.EPOCH));
     }
 
     private static EpisodeSearch search(String model, String id) {
