@@ -29,7 +29,8 @@ final class CrossChecks {
             throw new ConfigException(EventSection.LABEL + " must be given, because " + TopicSection.LABELLED + " is "
                     + topics.labelled());
         }
-        PastPlan past = PastPlan.of(model.features().specs());
+        Horizon horizon = Horizon.parse(events.horizon());
+        PastPlan past = PastPlan.of(model.features().specs(), 0, horizon);
         Stream.concat(model.features().specs().stream(), past.fields().stream().map(FeatureSpec::numeric))
                 .filter(feature -> feature.field().equals(events.label()))
                 .findFirst()
@@ -40,13 +41,12 @@ final class CrossChecks {
                             "must not name the label's field: a model that reads its label learns nothing; its past is"
                                     + " written as in lag(label,1)");
                 });
-        if (!past.asksLabels() && !Horizon.parse(events.horizon()).equals(Horizon.NEXT)) {
+        if (!past.asksLabels() && !horizon.equals(Horizon.NEXT)) {
             throw new ConfigException(EventSection.HORIZON
                     + " says which labels features are told of, but " + EventSection.FEATURES
                     + " asks for the past of none: leave it out, or add one such as lag(label,1,arrived)");
         }
-        Horizon horizon = Horizon.parse(events.horizon());
-        PastPlan.of(model.features().specs(), 0, horizon).blinded().ifPresent(function -> {
+        past.blinded().ifPresent(function -> {
             throw new ConfigException(
                     EventSection.FEATURES,
                     function,

@@ -14,16 +14,13 @@ import io.credence.stream.avro.StreamChange;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.TrainingLog;
-import io.credence.stream.state.StoreBuilders;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,17 +30,7 @@ class ChangesTest {
     private static final int CHANGED = 2730;
     private static final int EVENTS = 3300;
 
-    private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
-
-    ChangesTest() {
-        context.setRecordMetadata("test-training", 0, 0);
-        context.setCurrentSystemTimeMs(1_000_000);
-        for (String name : new String[] {NAMES.learnerState(), NAMES.learnerRing(), NAMES.learnerReservoir()}) {
-            KeyValueStore<Bytes, byte[]> store = StoreBuilders.global(name).build();
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
-        }
-    }
+    private final MockProcessorContext<byte[], byte[]> context = TrainingRestartTest.learning();
 
     @ParameterizedTest
     @CsvSource({"1, 64", "5, 7"})

@@ -30,9 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingRestartTest {
     private static final Names NAMES = new Names("");
 
-    private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+    private final MockProcessorContext<byte[], byte[]> context = learning();
 
-    TrainingRestartTest() {
+    /** What a learner runs in, with its stores. */
+    static MockProcessorContext<byte[], byte[]> learning() {
+        MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
         context.setRecordMetadata("test-training", 0, 0);
         context.setCurrentSystemTimeMs(1_000_000);
         for (String name : new String[] {NAMES.learnerState(), NAMES.learnerRing(), NAMES.learnerReservoir()}) {
@@ -40,6 +42,7 @@ class TrainingRestartTest {
             store.init(context.getStateStoreContext(), store);
             context.addStateStore(store);
         }
+        return context;
     }
 
     @ParameterizedTest
