@@ -1,11 +1,16 @@
 package io.credence.it;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.credence.fixture.Points;
+import io.credence.stream.avro.AlarmFeedback;
 import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.Command;
 import io.credence.stream.avro.EpisodeState;
+import io.credence.stream.avro.FeedbackVerdict;
+import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
 import io.credence.stream.wire.CredenceSerde;
@@ -27,6 +32,7 @@ final class EpisodesIT {
     private static final int WARM = 2000;
     private static final String NAME = "burst";
     private static final String EVENTS = NAME + "-unlabelled";
+    private static final String FEEDBACK = NAME + "-feedback";
 
     private final Random random = new Random(3);
     private long time = 1_700_000_000_000L;
@@ -36,8 +42,15 @@ final class EpisodesIT {
         try (Cluster cluster = new Cluster()) {
             cluster.create(NAME + "-labelled");
             cluster.create(PARTITIONS, EVENTS);
-            CredenceConfig config = CredenceConfig.of(
-                    cluster.settings(NAME, Map.of("credence.features", "a,b", "credence.publish.interval.ms", "50")));
+            CredenceConfig config = CredenceConfig.of(cluster.settings(
+                    NAME,
+                    Map.of(
+                            "credence.features",
+                            "a,b",
+                            "credence.publish.interval.ms",
+                            "50",
+                            "credence.topic.feedback",
+                            FEEDBACK)));
             try (Points points = new Points(config.serde(), "a", "b")) {
                 try (CredenceService service = new CredenceService(config)) {
                     service.start();
@@ -77,9 +90,35 @@ final class EpisodesIT {
                     assertEquals(EpisodeState.RESOLVED, last.getState());
                     assertEquals(BURST, last.getEvents());
                     assertTrue(alerts.size() <= 11, "2 + log2(500) records at most: " + alerts.size());
+                    callFalse(cluster, config, last);
                 }
             }
         }
+    }
+
+    /** Somebody says twice that it was nothing. */
+    private static void callFalse(Cluster cluster, CredenceConfig config, Alert last) throws Exception {
+        AlarmFeedback said = AlarmFeedback.newBuilder()
+                .setId(last.getEpisodeId())
+                .setVerdict(FeedbackVerdict.FALSE_ALARM)
+                .build();
+        byte[] value;
+        try (CredenceSerde<AlarmFeedback> serde = CredenceSerde.of(AlarmFeedback.class, config.serde())) {
+            value = serde.serializer().serialize(FEEDBACK, said);
+        }
+        cluster.send(List.of(new ProducerRecord<>(FEEDBACK, value), new ProducerRecord<>(FEEDBACK, value)));
+        ConsumerRecord<byte[], byte[]> heeded =
+                cluster.read(NAME + "-training", WARM + 1).get(WARM);
+        try (CredenceSerde<TrainingRecord> serde = CredenceSerde.of(TrainingRecord.class, config.serde())) {
+            Command command =
+                    (Command) serde.decode(heeded.value()).orElseThrow().getBody();
+            assertEquals(last.getEpisodeId(), command.getFeedback().getId());
+            assertEquals(FEEDBACK + "-0-0", command.getCommandId());
+        }
+        ConsumerRecord<byte[], byte[]> again =
+                cluster.read(NAME + "-dead-letters", 1).get(0);
+        assertArrayEquals(value, again.value());
+        assertEquals(WARM + 1, cluster.readToEnd(NAME + "-training").size());
     }
 
     /** What was told of the episodes that began later than that. */

@@ -1,7 +1,11 @@
 package io.credence.bayes.alert;
 
 import io.credence.bayes.alert.Notice.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param told when the last episodes that fired were, {@value #MOST_TOLD} at most, in the order of their ends
  * @param suppressed events that raised in the cooldown and were not told of
  * @param begun how many episodes began
+ * @param remarks what was said of them last, {@value #MOST_REMARKS} at most
  */
 public record Episodes(
         String modelKey,
@@ -30,9 +35,14 @@ public record Episodes(
         @Nullable Episode silence,
         List<Span> told,
         long suppressed,
-        long begun) {
+        long begun,
+        List<Remark> remarks) {
     /** An event of before these is not known to have been told of. */
     static final int MOST_TOLD = 32;
+    /** What was said before these may be said again. */
+    static final int MOST_REMARKS = 32;
+    /** An episode that is over is not known by a longer name, so that what is stored stays small. */
+    private static final int LONGEST_NAME = 256;
 
     /**
      * When an episode was, in event time, milliseconds.
@@ -42,10 +52,37 @@ public record Episodes(
      * @param last the latest that raised
      * @param ended when it was over
      * @param slack how much earlier and later events of its source are of the same burst
+     * @param id its identity; empty if that was too long to be kept
+     * @param worst identity of its worst event; empty in the same case
+     * @param questions all that were answered with yes
      */
-    public record Span(Source source, long started, long last, long ended, long slack) {
+    public record Span(
+            Source source,
+            long started,
+            long last,
+            long ended,
+            long slack,
+            String id,
+            String worst,
+            Set<Question> questions) {
+        public Span {
+            questions = Question.ordered(questions);
+        }
+
         static Span of(Source source, Episode over, AlertRules rules) {
-            return new Span(source, over.started(), over.last(), over.ended(), over.slack(rules));
+            return new Span(
+                    source,
+                    over.started(),
+                    over.last(),
+                    over.ended(),
+                    over.slack(rules),
+                    kept(over.id()),
+                    kept(over.worst().eventId()),
+                    over.questions());
+        }
+
+        private static String kept(String name) {
+            return name.length() > LONGEST_NAME ? "" : name;
         }
 
         /** When it was over by the events of its own source; the clock may have been far ahead. */
@@ -69,11 +106,13 @@ public record Episodes(
 
     public Episodes {
         told = List.copyOf(told);
+        remarks = List.copyOf(remarks);
     }
 
     /** A model of which nothing was heard. */
     public static Episodes of(String modelKey) {
-        return new Episodes(modelKey, Line.NEVER, Line.SILENT, Line.SILENT, null, null, null, List.of(), 0, 0);
+        return new Episodes(
+                modelKey, Line.NEVER, Line.SILENT, Line.SILENT, null, null, null, List.of(), 0, 0, List.of());
     }
 
     /** After a notice. */
@@ -111,6 +150,53 @@ public record Episodes(
         return known != null
                 && known.phase() != Episode.Phase.PENDING
                 && known.id().equals(said.id());
+    }
+
+    /**
+     * The episodes that fired and are called so, or whose worst event is: what is open, and the last {@value #MOST_TOLD}
+     * that are over. A silence has no event.
+     *
+     * @param name not empty
+     * @return what was unusual by the episodes' ids
+     */
+    public Map<String, Set<Question>> called(String name) {
+        Map<String, Set<Question>> found = new LinkedHashMap<>();
+        for (Span span : told) {
+            if (name.equals(span.id) || name.equals(span.worst)) {
+                found.put(span.id, span.questions);
+            }
+        }
+        for (Episode open : new Episode[] {scored, learned, silence}) {
+            if (open != null
+                    && open.phase() != Episode.Phase.PENDING
+                    && (name.equals(open.id()) || name.equals(open.worst().eventId()))) {
+                found.put(open.id(), open.questions());
+            }
+        }
+        return found;
+    }
+
+    /** Whether that was said before, of one kind at least. */
+    public boolean isSaid(Remark remark) {
+        return remarks.stream().anyMatch(remark::repeats);
+    }
+
+    /** After somebody said that. */
+    public Episodes with(Remark remark) {
+        List<Remark> all = new ArrayList<>(remarks);
+        all.add(remark);
+        return new Episodes(
+                modelKey,
+                clock,
+                scoring,
+                learning,
+                scored,
+                learned,
+                silence,
+                told,
+                suppressed,
+                begun,
+                all.subList(Math.max(0, all.size() - MOST_REMARKS), all.size()));
     }
 
     /** The episode that has fired and is not over, or null; of two that of the scorer. */

@@ -63,7 +63,17 @@ final class Turn {
 
     Taken taken() {
         Episodes next = new Episodes(
-                before.modelKey(), clock, lines[0], lines[1], open[0], open[1], silence, told, suppressed, begun);
+                before.modelKey(),
+                clock,
+                lines[0],
+                lines[1],
+                open[0],
+                open[1],
+                silence,
+                told,
+                suppressed,
+                begun,
+                before.remarks());
         return new Taken(next, List.copyOf(said));
     }
 

@@ -43,6 +43,8 @@ public record Rejection(Reason reason, String detail) {
         NOT_ENCODABLE,
         /** A command of the training log is damaged, incomplete, or of a state that does not fit the model. */
         BAD_COMMAND,
+        /** What is said of an alert names none, was said before, or is of a kind that it cannot move. */
+        BAD_FEEDBACK,
         /** The newest model was published too long ago, and the policy is not to score with it. */
         MODEL_TOO_OLD,
         /** The model was still warming up when the event's wait was over, and the policy is not to score with it. */

@@ -72,6 +72,9 @@ public record AlertSection(
     /** {@code credence.alert.direction}. */
     public static final String DIRECTION = CredenceConfig.PREFIX + "alert.direction";
 
+    /** {@code credence.topic.feedback}. */
+    public static final String FEEDBACK = CredenceConfig.PREFIX + "topic.feedback";
+
     /** {@code credence.alert.silence.ms}. */
     public static final String SILENCE = CredenceConfig.PREFIX + "alert.silence.ms";
 
@@ -197,6 +200,15 @@ public record AlertSection(
                                 + " takes four times the longest gap between events of late, five minutes at least; 0"
                                 + " makes silence no alert. After a start it takes five minutes at least, and longer than"
                                 + " it takes another instance to take over a task it should be.")
+                .add(
+                        FEEDBACK,
+                        STRING,
+                        null,
+                        Allowed.topic(),
+                        MEDIUM,
+                        "The topic of what is said of alerts: each record has the `id` of an episode or event and the"
+                                + " `verdict` FALSE_ALARM or MISSED, as in the schema AlarmFeedback. It becomes a command"
+                                + " in the training log that moves the thresholds of the model's alarms of that kind.")
                 .end();
     }
 

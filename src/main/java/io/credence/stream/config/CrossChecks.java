@@ -58,6 +58,9 @@ final class CrossChecks {
             past(topics, warmup, past.asksLabels());
         }
         delayed(topics, events, labels);
+        if (topics.feedback() != null && !topics.learns()) {
+            need(null, TopicSection.LABELLED, AlertSection.FEEDBACK, topics.feedback());
+        }
         distinct(topics);
     }
 
@@ -109,6 +112,7 @@ final class CrossChecks {
             claim(owners, TopicSection.UNLABELLED, topics.unlabelled());
         }
         claim(owners, LabelsSection.TOPIC, topics.labels());
+        claim(owners, AlertSection.FEEDBACK, topics.feedback());
         claim(owners, LabelsSection.EVENTS, topics.events());
         claim(owners, LabelsSection.WAITING, topics.waiting());
         claim(owners, TopicSection.TRAINING, topics.training());

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels records with an event id and a label that comes later. Null when there are none
  * @param waiting events and labels that wait for each other. Null without {@code labels}
  * @param events what came on the input topics, by event id. Null unless repeats are looked for
+ * @param feedback what is said of alerts. Null when nothing is
  * @param create whether missing topics are created
  * @param partitions of the topics that are created, except those that need one
  * @param replicationFactor of the topics that are created; −1 is the broker's default
@@ -55,6 +56,7 @@ public record TopicSection(
         @Nullable String labels,
         @Nullable String waiting,
         @Nullable String events,
+        @Nullable String feedback,
         boolean create,
         int partitions,
         short replicationFactor,
@@ -117,9 +119,11 @@ public record TopicSection(
         return labelled != null || labels != null;
     }
 
-    /** The distinct topics that are read and not ours: one to three. */
+    /** The distinct topics that are read and not ours: one to four. */
     public Stream<String> inputs() {
-        return Stream.of(labelled, unlabelled, labels).filter(Objects::nonNull).distinct();
+        return Stream.of(labelled, unlabelled, labels, feedback)
+                .filter(Objects::nonNull)
+                .distinct();
     }
 
     /**
@@ -255,6 +259,7 @@ public record TopicSection(
                 config.getString(LabelsSection.TOPIC),
                 LabelsSection.waiting(config, scope),
                 LabelsSection.events(config, scope),
+                config.getString(AlertSection.FEEDBACK),
                 config.getBoolean(CREATE),
                 config.getInt(PARTITIONS),
                 config.getShort(REPLICATION),

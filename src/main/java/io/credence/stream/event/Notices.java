@@ -3,6 +3,7 @@ package io.credence.stream.event;
 import io.credence.bayes.alert.Notice;
 import io.credence.bayes.alert.Notice.Source;
 import io.credence.bayes.alert.Question;
+import io.credence.bayes.alert.Remark;
 import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.inference.Step;
@@ -15,10 +16,14 @@ import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.NoticeReason;
 import io.credence.stream.avro.NoticeSource;
 import io.credence.stream.avro.NoticedEvent;
+import io.credence.stream.avro.NoticedFeedback;
 import io.credence.stream.avro.NoticedPart;
 import io.credence.stream.avro.NoticedRun;
 import io.credence.stream.avro.NoticedTime;
+import io.credence.stream.state.RawRecord;
+import io.credence.stream.state.RawRecordFormat;
 import io.credence.stream.wire.Origin;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -151,7 +156,37 @@ public final class Notices {
     }
 
     /**
-     * What a record says of events; null if it is a time without one.
+     * What somebody says of an alert.
+     *
+     * @param raw the record that says so
+     */
+    @SuppressWarnings("NullAway") // The generated constructor takes null for nullable fields.
+    public static AlertNotice feedback(FeedbackReader.Said said, RawRecord raw) {
+        Remark remark = said.remark();
+        return new AlertNotice(
+                said.modelKey(),
+                new NoticedFeedback(
+                        remark.about(),
+                        remark.missed(),
+                        remark.questions().stream().map(Notices::reason).toList(),
+                        said.note(),
+                        ByteBuffer.wrap(RawRecordFormat.encode(raw))));
+    }
+
+    /** What is said, as it was read. */
+    public static Remark remark(NoticedFeedback said) {
+        return new Remark(said.getAbout(), said.getMissed(), questions(said.getKinds()));
+    }
+
+    /** The record that said so. */
+    public static RawRecord raw(NoticedFeedback said) {
+        byte[] bytes = new byte[said.getRecord().remaining()];
+        said.getRecord().duplicate().get(bytes);
+        return RawRecordFormat.decode(bytes);
+    }
+
+    /**
+     * What a record says of events; null if it is none of them.
      *
      * @param evidence the record's own bytes
      */

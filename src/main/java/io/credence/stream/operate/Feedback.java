@@ -1,23 +1,22 @@
 package io.credence.stream.operate;
 
 import io.credence.bayes.alert.Question;
-import io.credence.bayes.alert.Tolerance;
+import io.credence.bayes.feature.Outcome;
 import io.credence.stream.avro.AlarmVerdict;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.CommandType;
 import io.credence.stream.avro.TrainingRecord;
-import io.credence.stream.config.AlertSection;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.AlarmKinds;
 import io.credence.stream.event.Commands;
 import io.credence.stream.wire.CredenceSerde;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +35,6 @@ public record Feedback(
         boolean missed,
         String about,
         @Nullable String note) {
-    private static final String KINDS = Stream.of(Question.values())
-            .filter(Feedback::isMoved)
-            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
-
     /**
      * An alert was false.
      *
@@ -64,14 +58,10 @@ public record Feedback(
 
     /** The last record of an episode was false. */
     static Feedback falseAlarm(Alert last, List<String> kinds, @Nullable String note) {
-        Set<Question> meant = kinds.isEmpty() ? kinds(last) : named(kinds);
-        for (Question kind : meant) {
-            if (last.getReasons().stream().noneMatch(reason -> reason.name().equals(kind.name()))) {
-                throw new ModelException("episode '" + EpisodeSearch.episode(last) + "' is of " + last.getReasons()
-                        + ": '" + kind.name().toLowerCase(Locale.ROOT) + "' is not among them");
-            }
-        }
-        return new Feedback(last.getModelKey(), meant, false, EpisodeSearch.episode(last), note);
+        String episode = EpisodeSearch.episode(last);
+        Set<Question> meant =
+                known(AlarmKinds.named(kinds).flatMap(named -> AlarmKinds.falseAlarm(episode, raised(last), named)));
+        return new Feedback(last.getModelKey(), meant, false, episode, note);
     }
 
     /**
@@ -82,26 +72,25 @@ public record Feedback(
      * @throws ModelException if there are none, or feedback does not move them
      */
     public static Feedback missed(String modelKey, String eventId, List<String> kinds, @Nullable String note) {
-        if (kinds.isEmpty()) {
-            throw new ModelException("an alert that did not come has no kind by itself: name it, one of " + KINDS);
-        }
-        return new Feedback(modelKey, named(kinds), true, eventId, note);
+        return new Feedback(modelKey, known(AlarmKinds.missed(kinds)), true, eventId, note);
     }
 
-    /** The kinds of an episode that feedback moves. */
-    static Set<Question> kinds(Alert alert) {
-        Set<Question> kinds = EnumSet.noneOf(Question.class);
+    /** What was unusual by an alert. A reason that this release does not know is none that feedback moves. */
+    static Set<Question> raised(Alert alert) {
+        Set<Question> raised = EnumSet.noneOf(Question.class);
         for (AlertReason reason : alert.getReasons()) {
             Stream.of(Question.values())
-                    .filter(kind -> kind.name().equals(reason.name()) && isMoved(kind))
-                    .forEach(kinds::add);
+                    .filter(kind -> kind.name().equals(reason.name())
+                            || kind == Question.UNCERTAIN && reason == AlertReason.DEVIATION_ABOVE_LIMIT)
+                    .forEach(raised::add);
         }
-        if (kinds.isEmpty()) {
-            throw new ModelException("the alert is of " + alert.getReasons() + ", which is configured and not learned: "
-                    + AlertSection.STD + " is the limit of the deviation, " + AlertSection.SILENCE
-                    + " that of silence");
-        }
-        return Collections.unmodifiableSet(kinds);
+        return raised;
+    }
+
+    private static Set<Question> known(Outcome<Set<Question>> kinds) {
+        return kinds.fold(Function.identity(), bad -> {
+            throw new ModelException(bad.detail());
+        });
     }
 
     /**
@@ -132,28 +121,5 @@ public record Feedback(
                     + command.getFeedback().getKinds()
                     + ": each time counts; say --again if that is meant");
         }
-    }
-
-    /** Uncertain events are flagged, and raise by a configured limit alone: no threshold of alarms is behind them. */
-    private static boolean isMoved(Question kind) {
-        return kind != Question.UNCERTAIN && Tolerance.isMoved(kind);
-    }
-
-    private static Set<Question> named(List<String> kinds) {
-        Set<Question> found = EnumSet.noneOf(Question.class);
-        for (String name : kinds) {
-            if (Question.UNCERTAIN.name().equalsIgnoreCase(name)) {
-                throw new ModelException("'" + name
-                        + "' raises no alert by what is learned, so that feedback cannot make it"
-                        + " rarer: set " + AlertSection.SHARE + " for how many events are flagged, or "
-                        + AlertSection.STD + ", the limit of the deviation above which one raises; kinds that feedback"
-                        + " moves are " + KINDS);
-            }
-            found.add(Stream.of(Question.values())
-                    .filter(kind -> kind.name().equalsIgnoreCase(name) && isMoved(kind))
-                    .findFirst()
-                    .orElseThrow(() -> new ModelException("'" + name + "' is no kind of alarm, one of " + KINDS)));
-        }
-        return Collections.unmodifiableSet(found);
     }
 }

@@ -143,6 +143,10 @@ public final class DryRun {
         if (labels != null && existing.containsKey(labels)) {
             guarded(() -> input(labels, InputSample.ofLabels(config, labels)));
         }
+        String feedback = topics.feedback();
+        if (feedback != null && existing.containsKey(feedback)) {
+            guarded(() -> input(feedback, InputSample.ofFeedback(config, feedback)));
+        }
     }
 
     private void input(String topic, InputSample sample) {

@@ -5,6 +5,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.topology.EventReader;
+import io.credence.stream.topology.FeedbackDecoder;
 import io.credence.stream.topology.LabelDecoder;
 import io.credence.stream.wire.Origin;
 import io.credence.stream.wire.TaskSerdes;
@@ -46,6 +47,11 @@ record InputSample(int records, int unusable, String first) {
     /** Of the topic of labels that come later. */
     static InputSample ofLabels(CredenceConfig config, String topic) {
         return of(config, topic, serdes -> new LabelDecoder(config, serdes)::fault);
+    }
+
+    /** Of the topic of what is said of alerts. */
+    static InputSample ofFeedback(CredenceConfig config, String topic) {
+        return of(config, topic, serdes -> new FeedbackDecoder(config, serdes)::fault);
     }
 
     private static InputSample of(CredenceConfig config, String topic, Function<TaskSerdes, Judge> judges) {

@@ -5,9 +5,9 @@ import io.credence.bayes.alert.Episode.Phase;
 import io.credence.bayes.alert.Episodes;
 import io.credence.bayes.alert.Episodes.Span;
 import io.credence.bayes.alert.Line;
-import io.credence.bayes.alert.Notice;
 import io.credence.bayes.alert.Notice.Source;
 import io.credence.bayes.alert.Question;
+import io.credence.bayes.alert.Remark;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -34,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * 21  i64  begun
  * 29  …    lines of scorer and learner, each: heard i64, gap f64, notices i64, said i64, newest i64, step f64, last i64,
  *          quiet i64, older i64
- *  …  i32  number of episodes that were told of, each: source u8, started i64, last i64, ended i64, slack i64
+ *  …  i32  number of episodes that were told of, each: source u8, started i64, last i64, ended i64, slack i64, id text,
+ *          worst event's id text, questions u8
  *  …  u8   1 if one of the scorer is open, then that
  *  …  u8   1 if one of the learner is open, then that
  *  …  u8   1 if there is a silence, then that
+ *  …  i32  number of remarks, each: about text, missed u8, questions u8
  *
  * episode: id text, phase u8, started i64, last i64, ended i64, events i64, suppressed i64, told i64, questions u8,
  *          features i32 and texts, worst
@@ -47,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpisodesFormat {
     private static final int VERSION = 1;
-    private static final int SPAN = 1 + 4 * Long.BYTES;
+    private static final int SPAN = 1 + 4 * Long.BYTES + 2 * Integer.BYTES + 1;
+    private static final int REMARK = Integer.BYTES + 2;
     private static final String WHAT = "the stored episodes of a model";
 
     private EpisodesFormat() {}
@@ -88,6 +90,12 @@ public final class EpisodesFormat {
             put(to, episodes.scored());
             put(to, episodes.learned());
             put(to, episodes.silence());
+            to.writeInt(episodes.remarks().size());
+            for (Remark remark : episodes.remarks()) {
+                NoticeBytes.put(to, Frame.utf8(remark.about()));
+                to.writeBoolean(remark.missed());
+                to.writeByte(NoticeBytes.bits(remark.questions()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,7 +126,8 @@ public final class EpisodesFormat {
                     episode(from),
                     told,
                     suppressed,
-                    begun);
+                    begun,
+                    remarks(from));
         });
     }
 
@@ -153,6 +162,9 @@ public final class EpisodesFormat {
         to.writeLong(span.last());
         to.writeLong(span.ended());
         to.writeLong(span.slack());
+        NoticeBytes.put(to, Frame.utf8(span.id()));
+        NoticeBytes.put(to, Frame.utf8(span.worst()));
+        to.writeByte(NoticeBytes.bits(span.questions()));
     }
 
     private static List<Span> spans(ByteBuffer from) {
@@ -160,15 +172,32 @@ public final class EpisodesFormat {
         List<Span> spans = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Source source = Source.values()[from.get()];
-            spans.add(new Span(source, from.getLong(), from.getLong(), from.getLong(), from.getLong()));
+            spans.add(new Span(
+                    source,
+                    from.getLong(),
+                    from.getLong(),
+                    from.getLong(),
+                    from.getLong(),
+                    Frame.getText(from),
+                    Frame.getText(from),
+                    NoticeBytes.questions(from.get())));
         }
         return spans;
+    }
+
+    private static List<Remark> remarks(ByteBuffer from) {
+        int count = Frame.getLength(from, REMARK);
+        List<Remark> remarks = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            remarks.add(new Remark(Frame.getText(from), from.get() != 0, NoticeBytes.questions(from.get())));
+        }
+        return remarks;
     }
 
     private static void put(DataOutputStream to, @Nullable Episode episode) throws IOException {
         to.writeBoolean(episode != null);
         if (episode != null) {
-            put(to, Frame.utf8(episode.id()));
+            NoticeBytes.put(to, Frame.utf8(episode.id()));
             to.writeByte(episode.phase().ordinal());
             to.writeLong(episode.started());
             to.writeLong(episode.last());
@@ -176,9 +205,9 @@ public final class EpisodesFormat {
             to.writeLong(episode.events());
             to.writeLong(episode.suppressed());
             to.writeLong(episode.told());
-            to.writeByte(bits(episode.questions()));
-            put(to, episode.features());
-            put(to, episode.worst());
+            to.writeByte(NoticeBytes.bits(episode.questions()));
+            NoticeBytes.put(to, episode.features());
+            NoticeBytes.put(to, episode.worst());
         }
     }
 
@@ -194,94 +223,19 @@ public final class EpisodesFormat {
         long events = from.getLong();
         long suppressed = from.getLong();
         long told = from.getLong();
-        Set<Question> questions = questions(from.get());
-        List<String> features = texts(from);
+        Set<Question> questions = NoticeBytes.questions(from.get());
+        List<String> features = NoticeBytes.texts(from);
         return new Episode(
-                id, phase, started, last, ended, events, suppressed, told, notice(from), questions, features);
-    }
-
-    private static void put(DataOutputStream to, Notice notice) throws IOException {
-        to.writeByte(notice.source().ordinal());
-        put(to, Frame.utf8(notice.eventId()));
-        to.writeLong(notice.time());
-        to.writeLong(notice.events());
-        to.writeBoolean(notice.raises());
-        to.writeBoolean(notice.clears());
-        to.writeDouble(notice.grade());
-        to.writeDouble(notice.confidence());
-        to.writeDouble(notice.expected());
-        to.writeDouble(notice.actual());
-        to.writeDouble(notice.lower());
-        to.writeDouble(notice.upper());
-        to.writeByte(bits(notice.questions()));
-        put(to, notice.features());
-        put(to, notice.evidence());
-    }
-
-    private static Notice notice(ByteBuffer from) {
-        Source source = Source.values()[from.get()];
-        String eventId = Frame.getText(from);
-        long time = from.getLong();
-        long events = from.getLong();
-        boolean raises = from.get() != 0;
-        boolean clears = from.get() != 0;
-        double[] numbers = new double[6];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = from.getDouble();
-        }
-        Set<Question> questions = questions(from.get());
-        List<String> features = texts(from);
-        byte[] evidence = Frame.getBytes(from);
-        return new Notice(
-                source,
-                eventId,
-                time,
+                id,
+                phase,
+                started,
+                last,
+                ended,
                 events,
-                raises,
-                clears,
-                numbers[0],
-                numbers[1],
-                numbers[2],
-                numbers[3],
-                numbers[4],
-                numbers[5],
+                suppressed,
+                told,
+                NoticeBytes.notice(from),
                 questions,
-                features,
-                evidence == null ? new byte[0] : evidence);
-    }
-
-    private static void put(DataOutputStream to, byte[] bytes) throws IOException {
-        to.writeInt(bytes.length);
-        to.write(bytes);
-    }
-
-    private static void put(DataOutputStream to, List<String> texts) throws IOException {
-        to.writeInt(texts.size());
-        for (String text : texts) {
-            put(to, Frame.utf8(text));
-        }
-    }
-
-    private static List<String> texts(ByteBuffer from) {
-        int count = Frame.getLength(from, Integer.BYTES);
-        List<String> texts = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            texts.add(Frame.getText(from));
-        }
-        return texts;
-    }
-
-    private static int bits(Set<Question> questions) {
-        return questions.stream().mapToInt(question -> 1 << question.ordinal()).sum();
-    }
-
-    private static Set<Question> questions(int bits) {
-        EnumSet<Question> questions = EnumSet.noneOf(Question.class);
-        for (Question question : Question.values()) {
-            if ((bits & 1 << question.ordinal()) != 0) {
-                questions.add(question);
-            }
-        }
-        return questions;
+                features);
     }
 }

@@ -26,6 +26,8 @@ public enum Activity {
     REPEATED("events-repeated", "Records that were the same event again"),
     /** Episodes of unusual events that began to fire, silences among them. */
     FIRED("episodes-fired", "Episodes of unusual events that began to fire"),
+    /** What was said of alerts, and heeded. */
+    HEEDED("feedback-heeded", "Records of the feedback topic that became commands"),
     /** Records that could not be used. */
     DEAD("dead-letters", "Records that became dead letters");
 

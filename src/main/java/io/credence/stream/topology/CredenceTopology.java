@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *  unlabelled → read-unlabelled → score ──→ to-scored
  *                                   └─────→ notices      posteriors → keep-posteriors (global store)
  *  notices    → episodes ─────────────────→ to-alerts
- *                   └─────────────────────→ notices      times without an event
+ *                   ├─────────────────────→ notices      times without an event
+ *                   └─ feedback-to-training               feedback → read-feedback → notices
  *  each processor ────────────────────────→ dead letters
  * </pre>
  *
@@ -59,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CredenceTopology {
     /** Where reading begins without a committed offset: {@code auto.offset.reset}. */
-    private static final @Nullable AutoOffsetReset USERS_CHOICE = null;
+    static final @Nullable AutoOffsetReset USERS_CHOICE = null;
 
     /**
      * The record's own timestamp. A record without one takes the time of its partition, or zero, instead of stopping the
@@ -205,7 +206,7 @@ public final class CredenceTopology {
         if (unlabelled != null) {
             score(reader());
         }
-        alert();
+        new AlertNodes(graph, config, names, serdes, changelog).add();
     }
 
     /** The processor that hands events to the scorer. */
@@ -279,15 +280,6 @@ public final class CredenceTopology {
         if (topics.waiting() != null) {
             sink(names.toWaiting(), topics.waiting(), names.score());
         }
-    }
-
-    private void alert() {
-        graph.addSource(AutoOffsetReset.earliest(), names.notices(), KEPT_TIMESTAMP, READ, READ, topics.notices());
-        processor(names.episodes(), () -> new EpisodesProcessor(config, serdes), names.notices());
-        graph.addStateStore(StoreBuilders.logged(names.episodesState(), changelog), names.episodes());
-        sink(names.toAlerts(), topics.alerts(), names.episodes());
-        sink(names.noticesOf(names.episodes()), topics.notices(), names.episodes());
-        sink(names.deadLettersOf(names.episodes()), topics.deadLetters(), names.episodes());
     }
 
     private <K, V, L, W> void processor(String name, ProcessorSupplier<K, V, L, W> supplier, String parent) {

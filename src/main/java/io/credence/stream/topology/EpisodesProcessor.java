@@ -4,20 +4,26 @@ import io.credence.bayes.alert.AlertRules;
 import io.credence.bayes.alert.Episode;
 import io.credence.bayes.alert.Episodes;
 import io.credence.bayes.alert.Notice;
+import io.credence.bayes.alert.Remark;
 import io.credence.stream.avro.Alert;
 import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.NoticedEvent;
+import io.credence.stream.avro.NoticedFeedback;
 import io.credence.stream.avro.NoticedTime;
+import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.AlertSection;
 import io.credence.stream.config.AlertSection.Direction;
 import io.credence.stream.config.CredenceConfig;
+import io.credence.stream.event.Commands;
 import io.credence.stream.event.Notices;
 import io.credence.stream.event.Reports;
 import io.credence.stream.state.EpisodesFormat;
+import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.TaskSerdes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -52,7 +58,9 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
     private CredenceSerde<AlertNotice> notices;
     private CredenceSerde<Alert> alerts;
     private KeyValueStore<Bytes, byte[]> store;
+    private CredenceSerde<TrainingRecord> training;
     private Counter fired;
+    private Counter heeded;
     private Counter dead;
     private Map<String, Heard> watched;
     private @Nullable Heard latest;
@@ -101,6 +109,8 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
         notices = serdes.own(AlertNotice.class);
         alerts = serdes.own(Alert.class);
         store = context.getStateStore(names.episodesState());
+        training = serdes.own(TrainingRecord.class);
+        heeded = Counter.of(context, Activity.HEEDED, names.episodes(), config.prefix());
         fired = Counter.of(context, Activity.FIRED, names.episodes(), config.prefix());
         dead = Counter.of(context, Activity.DEAD, names.episodes(), config.prefix());
         watched = new HashMap<>();
@@ -132,11 +142,48 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
         } else if (told.getBody() instanceof NoticedTime time) {
             taken = before.tick(time.getEventTime().toEpochMilli(), rules);
         } else {
+            if (told.getBody() instanceof NoticedFeedback said) {
+                heed(before, said);
+            }
             return;
         }
         taken.said().forEach(episode -> tell(record, told.getModelKey(), episode, before.isNew(episode)));
         EpisodesFormat.write(store, taken.next());
         latest = watch(taken.next(), context.currentSystemTimeMs());
+    }
+
+    /** Remembers what is said before the command that it becomes is in the training log: both are committed together. */
+    private void heed(Episodes before, NoticedFeedback said) {
+        RawRecord raw = Notices.raw(said);
+        FeedbackDesk.resolve(before, Notices.remark(said))
+                .take(
+                        remark -> {
+                            heeded.add(1);
+                            EpisodesFormat.write(store, before.with(remark));
+                            context.forward(
+                                    command(before.modelKey(), remark, said.getNote(), raw),
+                                    names.feedbackToTraining());
+                        },
+                        bad -> {
+                            dead.add(1);
+                            context.forward(
+                                    DeadLetter.of(raw.record(), raw.at(), bad), names.deadLettersOf(names.episodes()));
+                        });
+    }
+
+    private Record<byte[], byte[]> command(String modelKey, Remark remark, @Nullable String note, RawRecord raw) {
+        String topic = config.topics().training();
+        long at = raw.record().timestamp();
+        TrainingRecord command = new TrainingRecord(Commands.feedback(
+                modelKey,
+                remark.questions(),
+                remark.missed(),
+                remark.about(),
+                note,
+                raw.at().toString(),
+                Instant.ofEpochMilli(at)));
+        return new Record<>(
+                modelKey.getBytes(StandardCharsets.UTF_8), training.serializer().serialize(topic, command), at);
     }
 
     private void tell(Record<byte[], byte[]> record, String modelKey, Episode episode, boolean begins) {
@@ -190,6 +237,7 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
     @Override
     public void close() {
         fired.close();
+        heeded.close();
         dead.close();
         part.close();
     }

@@ -159,6 +159,19 @@ public record Names(String prefix) {
         return name("read-labels");
     }
 
+    /** Source of what is said of alerts. */
+    String feedback() {
+        return name("feedback");
+    }
+
+    String readFeedback() {
+        return name("read-feedback");
+    }
+
+    String feedbackToTraining() {
+        return name("feedback-to-training");
+    }
+
     String join() {
         return name("join");
     }

@@ -56,7 +56,7 @@ class EpisodeSearchTest {
         Alert last = search("", "A/1").found();
 
         assertEquals(
-                "episode 'A/1' is of [OUT_OF_RANGE, SURPRISING]: 'shifted' is not among them",
+                "episode 'A/1' is of [SURPRISING, OUT_OF_RANGE]: 'shifted' is not among them",
                 assertThrows(ModelException.class, () -> Feedback.falseAlarm(last, List.of("shifted"), null))
                         .getMessage());
         assertEquals(

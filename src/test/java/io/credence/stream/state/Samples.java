@@ -8,6 +8,7 @@ import io.credence.bayes.alert.Line;
 import io.credence.bayes.alert.Notice;
 import io.credence.bayes.alert.Notice.Source;
 import io.credence.bayes.alert.Question;
+import io.credence.bayes.alert.Remark;
 import io.credence.bayes.feature.FeatureVector;
 import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
@@ -111,9 +112,12 @@ final class Samples {
                 open,
                 null,
                 silence,
-                List.of(new Span(Source.LEARNING, -17, 18, 19, 20)),
+                List.of(new Span(Source.LEARNING, -17, 18, 19, 20, "Köln:0:d", "event-6", Set.of(Question.SHIFTED))),
                 21,
-                22);
+                22,
+                List.of(
+                        new Remark("Köln:0:d", false, Set.of(Question.SHIFTED)),
+                        new Remark("event-3", true, Set.of(Question.STUCK, Question.SURPRISING))));
     }
 
     static RawRecord pending() {
