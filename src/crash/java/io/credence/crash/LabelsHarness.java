@@ -43,7 +43,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Ten thousand events whose labels come late, early, twice, corrected or never, some events repeated, while the service is killed
  * five times: what is learned, counted by a plain map, and the model, by a fold of the log. Run it with {@code
- * -Dit.test=LabelsHarness}, with {@code -Dlabels.second=last} so that second labels correct what was learned.
+ * -Dit.test=LabelsHarness}, with {@code -Dlabels.second=last} so that second labels correct what was learned, with {@code
+ * -Dlabels.past=true} so that features tell of the past of rides of the same length.
  */
 final class LabelsHarness {
     private static final int KILLS = 5;
@@ -106,6 +107,7 @@ final class LabelsHarness {
         // The labels may be read days before their events: all of them are there from the beginning.
         settings.put("credence.labels.wait.ms", Long.toString(1_000 * LateCase.SETTLE));
         settings.put("credence.deduplicate.ms", Long.toString(LateCase.SETTLE));
+        settings.putAll(LatePastCheck.SETTINGS);
         settings.put("producer.transaction.timeout.ms", "" + CrashSettings.TRANSACTION_MS);
         settings.put("consumer.session.timeout.ms", "" + CrashSettings.SESSION_MS);
         settings.put("consumer.heartbeat.interval.ms", "1000");
@@ -280,6 +282,7 @@ final class LabelsHarness {
         Wait.until("the last model", () -> "published", () -> checks.published(offline));
         checks.sameBytes(offline);
         checks.setAsideOnce();
+        LatePastCheck.toldRight(config, brokers.clientSettings(), expected);
         metrics(brokers, config, offline.get(""));
     }
 

@@ -104,10 +104,24 @@ public final class SeriesMemory {
      * @return the event with its label. An event that has a label keeps it
      */
     public Remembered answer(Remembered event, double label) {
-        if (!event.waiting()) {
-            return event;
-        }
-        Remembered answered = new Remembered(event.number(), event.id(), event.time(), event.values(), label, arrived);
+        return event.waiting() ? correct(event, label) : event;
+    }
+
+    /**
+     * Takes a label in that counts from now on. An event that has one keeps the place of that in the order of arrival: what
+     * later ones had been told of it is not what they are told when they are asked again.
+     *
+     * @param label encoded
+     * @return the event with its label
+     */
+    public Remembered correct(Remembered event, double label) {
+        Remembered answered = new Remembered(
+                event.number(),
+                event.id(),
+                event.time(),
+                event.values(),
+                label,
+                event.waiting() ? arrived : event.answered());
         int at = Collections.binarySearch(sorted, event, ORDER);
         if (at >= 0) {
             sorted.set(at, answered);

@@ -66,12 +66,12 @@ final class CrossChecks {
 
     /** What features of the past need. */
     private static void past(TopicSection topics, WarmupSection.Policy warmup, boolean labels) {
-        if (topics.labelled() == null && labels) {
+        if (!topics.learns() && labels) {
             throw new ConfigException(EventSection.FEATURES
-                    + " asks for the past of the label, which a service without " + TopicSection.LABELLED
-                    + " is not told");
+                    + " asks for the past of the label, which a service without " + TopicSection.LABELLED + " and "
+                    + LabelsSection.TOPIC + " is not told");
         }
-        if (warmup != WarmupSection.Policy.FLAG && topics.partitions() > 1) {
+        if (topics.labelled() != null && warmup != WarmupSection.Policy.FLAG && topics.partitions() > 1) {
             throw new ConfigException(
                     WarmupSection.POLICY,
                     EnumText.name(warmup),
@@ -79,12 +79,6 @@ final class CrossChecks {
                             + " asks for the past of a series and " + TopicSection.PARTITIONS + " is "
                             + topics.partitions()
                             + ": events can wait for the labels before them only where one partition holds all series");
-        }
-        if (topics.labels() != null) {
-            throw new ConfigException(
-                    LabelsSection.TOPIC,
-                    topics.labels(),
-                    "is not there yet where " + EventSection.FEATURES + " asks for the past of a series");
         }
     }
 

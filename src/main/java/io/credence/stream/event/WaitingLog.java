@@ -43,6 +43,7 @@ public final class WaitingLog {
                 asked.at().topic(),
                 asked.at().partition(),
                 asked.at().offset(),
+                asked.series(),
                 said(asked.said())));
     }
 
@@ -94,7 +95,7 @@ public final class WaitingLog {
                 new FeatureVector(array(event.getFeatures())),
                 Double.NaN);
         Origin at = new Origin(event.getTopic(), event.getPartition(), event.getOffset());
-        return new Asked(seen, at, said(event.getSaid(), task));
+        return new Asked(seen, at, event.getSeries(), said(event.getSaid(), task));
     }
 
     private static Asked.@Nullable Said said(@Nullable SaidPrediction said, Task task) {

@@ -94,7 +94,7 @@ final class TopicPlan {
                 config.topics(),
                 config.events().modelKey() != null,
                 config.http().port() != null,
-                config.warmup().policy() != WarmupSection.Policy.FLAG);
+                config.topics().labelled() != null && config.warmup().policy() != WarmupSection.Policy.FLAG);
     }
 
     /** Whether a service writes or reads a topic of ours: one that only learns or only scores leaves some alone. */

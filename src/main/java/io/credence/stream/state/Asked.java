@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event without a label
  * @param at where it was read
+ * @param series to whose memory its label goes; null where no feature asks for the past of labels
  * @param said what was predicted, and by which version; null if nothing was, or by a model that had not learned anything
  */
-public record Asked(Observation event, Origin at, @Nullable Said said) {
+public record Asked(
+        Observation event,
+        Origin at,
+        @Nullable String series,
+        @Nullable Said said) {
     /**
      * A prediction.
      *

@@ -28,6 +28,7 @@ public record Meeting(
     private static final int ASKED = 1;
     private static final int LABEL = 2;
     private static final int SAID = 4;
+    private static final int SERIES = 8;
 
     /** An event without its label. */
     public static Meeting of(Asked asked) {
@@ -73,7 +74,7 @@ public record Meeting(
      * The stored bytes, little-endian; the event's id is stored beside them.
      *
      * <pre>
-     *  0  u8   sum of 1 with the event, 2 with the label, 4 with what was predicted
+     *  0  u8   sum of 1 with the event, 2 with the label, 4 with what was predicted, 8 with a series
      *  1  i64  number of the meeting, −1 before it, −2 once it is learned
      *  …  with the event:
      *     i64  event time, milliseconds since the epoch
@@ -82,6 +83,8 @@ public record Meeting(
      *     i32  partition
      *     i64  offset
      *     …    features, as {@link FeatureBytes} draws them
+     *  …  with a series:
+     *     i32  length, then UTF-8: series
      *  …  with what was predicted: as {@link SaidBytes} draws it
      *  …  with the label:
      *     f64  label
@@ -98,7 +101,11 @@ public record Meeting(
 
     private void put(ByteBuffer to) {
         Asked.Said said = asked == null ? null : asked.said();
-        to.put((byte) ((asked == null ? 0 : ASKED) + (label == null ? 0 : LABEL) + (said == null ? 0 : SAID)));
+        String series = asked == null ? null : asked.series();
+        to.put((byte) ((asked == null ? 0 : ASKED)
+                + (label == null ? 0 : LABEL)
+                + (said == null ? 0 : SAID)
+                + (series == null ? 0 : SERIES)));
         to.putLong(settling);
         if (asked != null) {
             to.putLong(asked.event().timestamp());
@@ -106,6 +113,9 @@ public record Meeting(
             Frame.putBytes(to, Frame.utf8(asked.at().topic()));
             to.putInt(asked.at().partition()).putLong(asked.at().offset());
             FeatureBytes.put(to, asked.event().features().values());
+        }
+        if (series != null) {
+            Frame.putBytes(to, Frame.utf8(series));
         }
         if (said != null) {
             SaidBytes.put(to, said);
@@ -124,6 +134,7 @@ public record Meeting(
                     + Frame.sizeOf(Frame.utf8(asked.event().modelKey()))
                     + Frame.sizeOf(Frame.utf8(asked.at().topic()))
                     + FeatureBytes.sizeOf(asked.event().features().values());
+            size += asked.series() == null ? 0 : Frame.sizeOf(Frame.utf8(asked.series()));
             size += asked.said() == null ? 0 : SaidBytes.sizeOf(asked.said());
         }
         if (label != null) {
@@ -151,8 +162,9 @@ public record Meeting(
             String topic = Frame.getText(from);
             Origin at = new Origin(topic, from.getInt(), from.getLong());
             FeatureVector x = new FeatureVector(FeatureBytes.get(from));
+            String series = (parts & SERIES) == 0 ? null : Frame.getText(from);
             Asked.Said said = (parts & SAID) == 0 ? null : SaidBytes.get(from);
-            asked = new Asked(new Observation(modelKey, id, time, x, Double.NaN), at, said);
+            asked = new Asked(new Observation(modelKey, id, time, x, Double.NaN), at, series, said);
         }
         Arrived label = null;
         if ((parts & LABEL) != 0) {

@@ -59,6 +59,10 @@ record HopNodes(
         graph.addProcessor(names.join(), () -> new JoinProcessor(config, serdes), names.waiting());
         graph.addStateStore(StoreBuilders.logged(names.joinWaiting(), changelog), names.join());
         graph.addSink(names.joinToTraining(), config.topics().training(), WRITE, WRITE, names.join());
+        if (SeriesEvents.takeLabels(config)) {
+            String series = Objects.requireNonNull(config.topics().series());
+            graph.addSink(names.toSeriesOf(names.join()), series, WRITE, WRITE, names.join());
+        }
         deadLetters(names.join());
     }
 

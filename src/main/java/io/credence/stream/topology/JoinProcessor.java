@@ -12,6 +12,8 @@ import io.credence.stream.config.LabelsSection;
 import io.credence.stream.event.TrainingLog;
 import io.credence.stream.event.WaitingLog;
 import io.credence.stream.state.Arrived;
+import io.credence.stream.state.Asked;
+import io.credence.stream.state.LateLabel;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.TaskSerdes;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ final class JoinProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
     private final LabelsSection labels;
     private final Task task;
     private final Names names;
+    private final boolean told;
     private final SharedSerdes.Part part;
     private ProcessorContext<byte[], byte[]> context;
     private WaitingRoom room;
@@ -46,6 +49,7 @@ final class JoinProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
         this.labels = config.labels();
         this.task = config.model().label().task();
         this.names = Names.of(config);
+        this.told = SeriesEvents.takeLabels(config);
         this.part = serdes.part();
     }
 
@@ -92,6 +96,14 @@ final class JoinProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
                         met.example().timestamp(),
                         new RecordHeaders()),
                 names.joinToTraining());
+    }
+
+    @Override
+    public void tell(Asked asked, Arrived label) {
+        if (told && asked.series() != null) {
+            LateLabel late = new LateLabel(label.eventId(), asked.event().timestamp(), label.label());
+            context.forward(SeriesEvents.record(asked.series(), late), names.toSeriesOf(names.join()));
+        }
     }
 
     @Override

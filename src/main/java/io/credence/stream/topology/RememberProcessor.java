@@ -12,8 +12,10 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.RecalledHeader;
 import io.credence.stream.event.SeriesReader;
+import io.credence.stream.state.LateLabel;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.SeriesStore;
+import io.credence.stream.topology.SeriesEvents.InSeries;
 import io.credence.stream.wire.TaskSerdes;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
@@ -27,7 +29,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * scorer. What has arrived is the order of the series topic.
  *
  * <p>An event and its label may be two records. They belong together by the event's identity, or where events have none, by
- * series and time. A label is learned with what was told when the question came.
+ * series and time. A label is learned with what was told when the question came. One that came on the labels topic is only
+ * remembered: {@link JoinProcessor} has its event.
  */
 @SuppressWarnings("NullAway.Init") // init() sets the fields
 final class RememberProcessor implements Processor<byte[], byte[], byte[], Object> {
@@ -80,12 +83,28 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        SeriesEvents.of(record).take(this::remember, bad -> refuse(new RawRecord(record, Position.of(context)), bad));
+        SeriesEvents.of(record)
+                .take(
+                        in -> {
+                            if (in instanceof InSeries.Came event) {
+                                remember(event.series(), event.raw());
+                            } else if (in instanceof InSeries.Answered answer) {
+                                answer(answer.series(), answer.label());
+                            }
+                        },
+                        bad -> refuse(new RawRecord(record, Position.of(context)), bad));
     }
 
-    private void remember(SeriesEvents.InSeries in) {
-        RawRecord raw = in.raw();
-        String series = in.series();
+    /** A label whose event is forgotten has nobody to be told to. */
+    private void answer(String series, LateLabel label) {
+        SeriesMemory memory = live.computeIfAbsent(series, store::open);
+        Remembered known = memory.find(CounterRandom.hash(label.eventId()), label.time());
+        if (known != null) {
+            store.put(series, memory.correct(known, label.label()));
+        }
+    }
+
+    private void remember(String series, RawRecord raw) {
         EventReader reader = readers[SeriesEvents.rule(config, raw).ordinal()];
         reader.read(raw)
                 .flatMap(event -> seriesOf.fields(event.record())
@@ -97,8 +116,7 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
     /** Takes the event and its label in. Returns what was told when it came first. */
     private double[] remember(String series, Observation observation, RawRecord raw, double[] values) {
         SeriesMemory memory = live.computeIfAbsent(series, store::open);
-        boolean named = config.events().eventId() != null
-                && !observation.eventId().equals(raw.at().toString());
+        boolean named = isNamed(observation, raw);
         long id = named ? CounterRandom.hash(observation.eventId()) : 0;
         long time = observation.timestamp();
         boolean labelled = observation.labelled();
@@ -116,6 +134,13 @@ final class RememberProcessor implements Processor<byte[], byte[], byte[], Objec
         }
         store.put(series, event);
         return memory.recall(event);
+    }
+
+    /** Whether the event's label says of which event it is; else it is found by time. */
+    private boolean isNamed(Observation observation, RawRecord raw) {
+        return config.events().eventId() != null
+                && (config.topics().labelled() == null
+                        || !observation.eventId().equals(raw.at().toString()));
     }
 
     /** A label whose question is forgotten is not learned with what has become known since. */

@@ -7,6 +7,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.EventSection;
 import io.credence.stream.event.LabelRule;
 import io.credence.stream.event.SeriesReader;
+import io.credence.stream.state.LateLabel;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.RawRecordFormat;
 import io.credence.stream.state.StoredBytesException;
@@ -15,8 +16,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** The records of the series topic: an input record as it came and where it lay, under the key of its series. */
+/**
+ * The records of the series topic, under the key of their series: an input record as it came and where it lay, or, with the
+ * header {@value #LABEL}, a label that came later and has met its event.
+ */
 final class SeriesEvents {
+    /** Tells labels from events. */
+    static final String LABEL = "credence.label";
+
     private SeriesEvents() {}
 
     /** Who finds the series of an event. */
@@ -35,13 +42,28 @@ final class SeriesEvents {
         return raw.at().topic().equals(config.topics().labelled()) ? LabelRule.REQUIRED : LabelRule.IGNORED;
     }
 
-    /**
-     * A record of the series topic.
-     *
-     * @param series its name
-     * @param raw the record of the input
-     */
-    record InSeries(String series, RawRecord raw) {}
+    /** Whether labels that come later are told in the series of their events. */
+    static boolean takeLabels(CredenceConfig config) {
+        return config.topics().series() != null
+                && config.topics().labels() != null
+                && PastPlan.of(config.model().features().specs()).asksLabels();
+    }
+
+    /** What a record of the series topic holds. */
+    sealed interface InSeries {
+        /** Its name. */
+        String series();
+
+        /**
+         * An event.
+         *
+         * @param raw the record of the input
+         */
+        record Came(String series, RawRecord raw) implements InSeries {}
+
+        /** A label whose event came before. */
+        record Answered(String series, LateLabel label) implements InSeries {}
+    }
 
     /** What a record of the series topic holds; or that it is none of ours. */
     static Outcome<InSeries> of(Record<byte @Nullable [], byte @Nullable []> record) {
@@ -53,12 +75,24 @@ final class SeriesEvents {
                     "a record of the series topic without " + (value == null ? "value" : "key") + " is none of ours");
         }
         try {
-            return Outcome.of(new InSeries(new String(key, StandardCharsets.UTF_8), RawRecordFormat.decode(value)));
+            String series = new String(key, StandardCharsets.UTF_8);
+            return Outcome.of(
+                    record.headers().lastHeader(LABEL) == null
+                            ? new InSeries.Came(series, RawRecordFormat.decode(value))
+                            : new InSeries.Answered(series, LateLabel.decode(value)));
         } catch (StoredBytesException e) {
             return Outcome.reject(
                     Reason.UNDECODABLE,
-                    "the record of the series topic holds no record of an input: " + e.getMessage());
+                    "the record of the series topic holds no record of an input and no label: " + e.getMessage());
         }
+    }
+
+    static Record<byte[], byte[]> record(String series, LateLabel label) {
+        return new Record<>(
+                series.getBytes(StandardCharsets.UTF_8),
+                label.encode(),
+                label.time(),
+                new RecordHeaders().add(LABEL, new byte[0]));
     }
 
     static Record<byte[], Object> record(String series, RawRecord raw) {

@@ -14,6 +14,7 @@ import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.config.ScoringSection.AgePolicy;
 import io.credence.stream.config.WarmupSection.Policy;
 import io.credence.stream.event.EnrichedWriter;
+import io.credence.stream.event.SeriesReader;
 import io.credence.stream.event.WaitingLog;
 import io.credence.stream.state.Asked;
 import io.credence.stream.state.ScorerMarks;
@@ -46,6 +47,7 @@ final class VerdictMaker {
     private final RecordEncoder encoder;
     private final CredenceSerde<WaitingRecord> log;
     private final Explanations explanations;
+    private final @Nullable SeriesReader seriesOf;
 
     VerdictMaker(
             CredenceConfig config,
@@ -64,6 +66,7 @@ final class VerdictMaker {
                 new EnrichedWriter(config.model().label(), config.events().prediction());
         this.encoder = serdes.encoder();
         this.explanations = new Explanations(config.alerts());
+        this.seriesOf = SeriesEvents.takeLabels(config) ? SeriesEvents.reader(config) : null;
     }
 
     private static int liveModels(CredenceConfig config) {
@@ -152,13 +155,17 @@ final class VerdictMaker {
     /** What waits for the label; null where none comes later. */
     private byte @Nullable [] waiting(Event event, Asked.@Nullable Said said) {
         String topic = config.topics().waiting();
-        return topic == null
+        if (topic == null) {
+            return null;
+        }
+        Asked asked = new Asked(event.observation(), event.raw().at(), series(event), said);
+        return log.serializer().serialize(topic, WaitingLog.asked(asked));
+    }
+
+    private @Nullable String series(Event event) {
+        return seriesOf == null
                 ? null
-                : log.serializer()
-                        .serialize(
-                                topic,
-                                WaitingLog.asked(new Asked(
-                                        event.observation(), event.raw().at(), said)));
+                : seriesOf.series(event.record()).<@Nullable String>fold(name -> name, bad -> null);
     }
 
     private Outcome<byte[]> tooOld(ModelInfo model) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Where an event that was scored and its label wait for each other; either may come first.
  *
  * <p>What has met is learned once the label has settled: at once, or when a label is read that is later than it by
- * the time to settle; until then another label of the event replaces it. Of an event that was learned it is remembered as
+ * the time to settle; until then another label of the event replaces it. Others are told of a label as soon as it has met its
+ * event, and of one that replaces it. Of an event that was learned it is remembered as
  * long as anything waits. What waits leaves in the order in which it came, when its time is over or there are too many bytes.
  * All of it is a fold of the records of one partition.
  */
@@ -67,6 +68,9 @@ final class WaitingRoom {
     interface Exits {
         /** An event and its label, or the correction of it, to the training log. */
         void learn(Met met);
+
+        /** A label, to those who are told of it in the series of its event. */
+        void tell(Asked asked, Arrived label);
 
         /** A label, to the dead letters. */
         void refuse(Arrived label, Reason reason, String detail);
@@ -118,6 +122,9 @@ final class WaitingRoom {
             meet(known.asked(), label);
         } else if (known.label() != null && (known.isSettling() || !isSettled(known.label()))) {
             exits.count(Activity.CORRECTED);
+            if (known.asked() != null) {
+                exits.tell(known.asked(), label);
+            }
             put(known.with(label.inPlaceOf(known.label())));
         } else if (config.second() == Second.LAST) {
             exits.count(Activity.SECOND);
@@ -130,6 +137,7 @@ final class WaitingRoom {
 
     private void meet(Asked asked, Arrived label) {
         exits.count(Activity.MATCHED);
+        exits.tell(asked, label);
         if (isSettled(label)) {
             learn(Meeting.of(asked, label, Meeting.DONE));
         } else {
@@ -181,6 +189,7 @@ final class WaitingRoom {
         boolean last = config.second() == Second.LAST;
         if (last && asked != null && before != null && label.label() != before.label()) {
             exits.count(Activity.CORRECTED);
+            exits.tell(asked, label);
             Observation learned = example(asked, before.label());
             exits.learn(new Met(example(asked, label.label()).correcting(learned), label));
             put(known.with(label));

@@ -34,6 +34,23 @@ class CrossChecksTest {
     }
 
     @Test
+    void shouldTakeFeaturesOfThePastWhenAllLabelsComeLater() {
+        Map<String, Object> settings = Settings.with(
+                "credence.topic.labels", "late",
+                "credence.topic.unlabelled", "events",
+                "credence.event.id", "id",
+                "credence.topics.partitions", "3",
+                "credence.features", "temp,lag(label,1,arrived)");
+        settings.remove("credence.topic.labelled");
+
+        assertDoesNotThrow(() -> CredenceConfig.of(settings));
+        settings.remove("credence.topic.labels");
+        assertTrue(assertThrows(ConfigException.class, () -> CredenceConfig.of(settings))
+                .getMessage()
+                .contains("without credence.topic.labelled and credence.topic.labels"));
+    }
+
+    @Test
     void shouldNeedAnEventIdWhenRepeatsAreLookedFor() {
         assertRefused(Settings.with("credence.deduplicate.ms", "1000"), "credence.event.id", "credence.deduplicate.ms");
     }

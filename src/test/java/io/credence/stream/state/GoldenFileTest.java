@@ -159,6 +159,23 @@ class GoldenFileTest {
         RawRecordFormatTest.assertSame(Samples.pending(), read.label().raw());
     }
 
+    @Test
+    void shouldKeepWhatGoesToASeriesWhenItIsVersion1() {
+        LateLabel label = new LateLabel("Straße", 1_700_000_000_456L, -0.5);
+        assertFrozen("late-label-v1", label.encode());
+        assertEquals(label, LateLabel.decode(golden("late-label-v1")));
+        Meeting waits = Meeting.of(new Asked(Samples.example(), new Origin("rides", 3, 98), "Köln", null));
+        assertFrozen("meeting-of-series-v1", waits.encode());
+        assertEquals(
+                "Köln",
+                Meeting.decode("event-7", golden("meeting-of-series-v1"))
+                        .asked()
+                        .series());
+        assertArrayEquals(
+                waits.encode(),
+                Meeting.decode("event-7", golden("meeting-of-series-v1")).encode());
+    }
+
     private static void assertFrozen(String name, byte[] actual) {
         String directory = System.getProperty("credence.golden.write");
         try {

@@ -80,7 +80,8 @@ final class Samples {
         List<Double> upper = List.of(44.5, 48.25);
         Prediction said =
                 Hindsight.kept(false, 40.5, 4, 1.0625, lower, upper, new double[0], Calibration.NONE.toArray());
-        Asked asked = new Asked(event, new Origin("rides", 3, 98), new Asked.Said(new ModelVersion(2, 344), said));
+        Asked asked =
+                new Asked(event, new Origin("rides", 3, 98), null, new Asked.Said(new ModelVersion(2, 344), said));
         return Meeting.of(asked, new Arrived("event-9", 43, 1_700_000_000_200L, pending()), 17);
     }
 

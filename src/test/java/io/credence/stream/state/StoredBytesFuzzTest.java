@@ -30,6 +30,7 @@ class StoredBytesFuzzTest {
         SOURCE_OFFSETS(Samples.sourceOffsets().encode(), SourceOffsets::decode),
         WARM_UP_MARKS(Samples.warmupMarks().encode(), WarmupMarks::decode),
         EPISODES(EpisodesFormat.encode(Samples.episodes()), b -> EpisodesFormat.decode("Köln", b)),
+        LATE_LABEL(new LateLabel("e", 7, 0.5).encode(), LateLabel::decode),
         WAITING_EVENT(Samples.waitingEvent(), b -> WaitingEvents.decode(0, b)),
         STATE(
                 LearnerStateFormat.encode(Samples.state(), 1 << 20).get(0),

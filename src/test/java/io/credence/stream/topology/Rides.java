@@ -64,6 +64,11 @@ final class Rides {
         return this;
     }
 
+    Rides with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
     CredenceConfig config() {
         return CredenceConfig.of(settings);
     }

@@ -44,6 +44,11 @@ class WaitingRoomTest {
         }
 
         @Override
+        public void tell(Asked asked, Arrived label) {
+            all.add("tell " + asked.event().eventId() + " " + label.label());
+        }
+
+        @Override
         public void refuse(Arrived label, Reason reason, String detail) {
             all.add(reason + " " + label.eventId() + " " + label.label());
         }
@@ -91,7 +96,7 @@ class WaitingRoomTest {
         assertEquals(10_000 - room.size(), log.expired);
         assertEquals(room.size() + 1, store.approximateNumEntries(), "what waits, and a clock");
         room.labelled(label("e9999", START + 10_000, 5));
-        assertEquals("MATCHED", log.all.get(log.all.size() - 2));
+        assertEquals("MATCHED", log.all.get(log.all.size() - 3));
     }
 
     @Test
@@ -131,7 +136,7 @@ class WaitingRoomTest {
     private static Asked asked(String id, long time, double x) {
         Observation event = new Observation("", id, time, new FeatureVector(new double[] {x}), Double.NaN);
         var said = new Asked.Said(new ModelVersion(0, time), new RealPrediction(x, 1, 2, x - 1, x + 1));
-        return new Asked(event, new Origin("rides", 0, time), said);
+        return new Asked(event, new Origin("rides", 0, time), null, said);
     }
 
     private static Arrived label(String id, long time, double label) {
