@@ -34,7 +34,9 @@ final class FoldCommand implements Runnable {
     @Option(
             names = "--at",
             paramLabel = "EPOCH/STEP",
-            description = "Print the model as it was at this version rather than at the end of the log.")
+            description = "Print the model as it was when it came to this version rather than at the end of the log."
+                    + " Corrections of labels change counters and replay memory without a new version: those that came"
+                    + " after it are not in it.")
     private @Nullable ModelVersion at;
 
     @Override
