@@ -43,7 +43,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Formats a new directory and starts a broker on it; returns when the broker takes requests (3 to 5 s).
      *
      * @throws UncheckedIOException if the temporary directory cannot be made or no port is free
-     * @throws IllegalStateException if the broker does not start
+     * @throws IllegalStateException if the broker does not start, or its libraries are not there
      */
     public static EmbeddedBroker start() {
         return start(Map.of());
@@ -85,6 +85,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedBroker(directory, server, "127.0.0.1:" + port);
+        } catch (NoClassDefFoundError e) {
+            delete(directory);
+            // Not as the cause, which would be taken for native code that is missing.
+            throw new IllegalStateException("the libraries of a broker are not beside the jar (" + e.getMessage()
+                    + "): the image of the service leaves them out; use a build with all of target/lib");
         } catch (Exception e) {
             delete(directory);
             throw new IllegalStateException("the embedded broker does not start: " + e.getMessage(), e);
