@@ -57,7 +57,7 @@ final class DurableModel {
     Step learn(Observation example, Origin source) {
         Step step = fold(example);
         if (example.replaced() == null) {
-            store.places().take(learner.events() + learner.pending(), source);
+            store.places().take(taken(), source);
         }
         learned = learned.with(source);
         store.log(example, learned);
@@ -96,6 +96,14 @@ final class DurableModel {
     /** The last label taken from each input partition, those of the open minibatch among them. */
     SourceOffsets learned() {
         return learned;
+    }
+
+    /** Labelled events that were taken, those of the open minibatch among them. */
+    long taken() {
+        return learner.events()
+                + learner.openBatch().stream()
+                        .filter(entry -> entry.replaced() == null)
+                        .count();
     }
 
     OnlineLearner learner() {

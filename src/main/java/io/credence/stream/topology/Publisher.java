@@ -115,8 +115,7 @@ final class Publisher implements AutoCloseable {
      */
     void tell(Change change, DurableModel live, @Nullable Origin last) {
         String modelKey = live.store().modelKey();
-        boolean ends =
-                change.lastEvent() == live.learner().events() + live.learner().pending();
+        boolean ends = change.lastEvent() == live.taken();
         StreamChange record = StreamChanges.record(
                 change,
                 info(modelKey, live.learner()),

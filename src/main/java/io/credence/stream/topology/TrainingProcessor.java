@@ -41,6 +41,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private final CredenceConfig config;
     private final Names names;
+    private final boolean twoTopics;
     private final SharedSerdes.Part part;
     private ProcessorContext<byte[], byte[]> context;
     private ModelSpec spec;
@@ -59,6 +60,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
     TrainingProcessor(CredenceConfig config, SharedSerdes serdes) {
         this.config = config;
         this.names = Names.of(config);
+        this.twoTopics = config.topics().labelled() != null && config.topics().labels() != null;
         this.part = serdes.part();
     }
 
@@ -125,6 +127,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
      */
     private void tell(Step step, EntryReader.Learn ending, DurableModel model) {
         Origin last = ending.source();
+        Origin unknown = new Origin(twoTopics ? "" : last.topic(), -1, -1);
         if (step.change() != null) {
             publisher.tell(step.change(), model, ending.example().replaced() == null ? last : null);
         }
@@ -133,7 +136,7 @@ final class TrainingProcessor implements Processor<byte[], byte[], byte[], byte[
             Observation event = step.batch().get(i);
             Step.Verdict verdict = step.verdicts().get(i);
             if (verdict.raises()) {
-                Origin source = event == ending.example() ? last : new Origin(last.topic(), -1, -1);
+                Origin source = event == ending.example() ? last : unknown;
                 book.unusual(
                         Notices.learned(event, source, step.predictions().get(i), info, verdict), event.timestamp());
             } else {
