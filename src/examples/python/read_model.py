@@ -90,15 +90,15 @@ def drift(model, m, x, time, binary):
     if not len(model.drift): return m["mean"], m["epistemic"], m["aleatoric"]
     small, wide, folded = 4 if binary else 3, min(len(x), 60), x
     bank = ([(0, 0)] if binary else [(0, 0), (0, 0)]) + [(n, k) for n in (small, small + wide) for k in WALKS]
-    weights, at = model.drift[:len(bank)], len(bank) + 16
-    residual, label, volatility, product, square, last, interval, calibration = model.drift[len(bank):at - 8]
+    weights, at = model.drift[:len(bank)], len(bank) + 17
+    residual, label, volatility, product, square, last, interval, calibration = model.drift[len(bank):at - 9]
     age = 0 if np.isnan(last) or interval <= 0 else max(0, np.rint(abs(time - last) / interval) - 1)
     lag = np.clip(product / square, 0, 0.99) ** age
     if len(x) > 60:
         signs = np.array([1 - 2 * ((h ^ h >> 15) & 1) for h in ((i + 1) * 0x9E3779B9 & 0xFFFFFFFF for i in range(len(x)))])
         folded = np.bincount(np.arange(len(x)) % 60, signs * x * np.sqrt(60 / len(x)))
-    f = np.clip(m["output"], -6 if binary else -4, 6 if binary else 4)
-    h = np.concatenate([[1, f, lag * residual], [lag * label] if binary else [], folded])
+    f, base = np.clip(m["output"], -6 if binary else -4, 6 if binary else 4), model.drift[at - 3]
+    h = np.concatenate([[1, f, lag * (residual - base)], [lag * label] if binary else [], folded])
     phi = np.array([1, f, f * f / 4, np.clip(np.log(1 + (volatility - 1) * 0.9**age), -3, 3)])
     keep, still = 0.999**age, np.array([walk == 0 for _, walk in bank])
     used = (lambda w: w / w.sum())(weights * (keep + still * (1 - keep) / (1e-12 + weights[still].sum())))
@@ -106,7 +106,7 @@ def drift(model, m, x, time, binary):
     for k, (n, _) in enumerate(bank):
         coefficients, c = model.drift[at:at + n], model.drift[at + n:at + n + n * n].reshape(n, n)
         g, at = model.drift[at + n + n * n:at + n + n * n + 4], at + n + n * n + 20
-        location[k] = m["output"] + coefficients @ h[:n]
+        location[k] = m["output"] + base + coefficients @ h[:n]
         spread[k] = max(0, h[:n] @ c @ h[:n])
         noise[k] = m["aleatoric"] * (1 if binary or k == 0 else np.exp(np.clip(g @ phi, -6, 6)))
         p[k] = m["mean"] if n == 0 else sigmoid(location[k] / np.sqrt(1 + np.pi * spread[k] / 8))

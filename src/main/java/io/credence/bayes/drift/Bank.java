@@ -79,6 +79,20 @@ final class Bank {
         }
     }
 
+    /**
+     * What corrections have in common whatever the features and the output, times a share.
+     *
+     * @param weights of the models
+     * @param residual the last residual less the base
+     */
+    double level(double share, double[] weights, double base, double residual) {
+        double level = 0;
+        for (int k = 0; share > 0 && k < weights.length; k++) {
+            level += share * weights[k] * models.get(k).level(base, residual);
+        }
+        return level;
+    }
+
     /** What a model said of the label of the event that {@link #predict} was last called for, nats. */
     double logLikelihood(int k, Said network, double y) {
         DynamicModel model = models.get(k);

@@ -20,11 +20,9 @@ final class Corrector {
     private static final double TINY = 1e-12;
     private static final int UNIT = 2;
     private static final double NEGLIGIBLE = 1e-3;
-    private static final double WALKING = 0.9;
-    private static final double WALKING_RANGE = 0.08;
-    private static final double FARTHEST = 6;
 
     private final boolean binary;
+    private final boolean levels;
     private final int delay;
     private final Bank bank;
     private final Bank late;
@@ -52,10 +50,12 @@ final class Corrector {
 
     /**
      * @param columns of the features that are taken singly
+     * @param levels whether labels are numbers whose level may walk
      * @param delay events between a question and its label
      */
-    Corrector(int columns, boolean binary, int delay) {
+    Corrector(int columns, boolean binary, boolean levels, int delay) {
         this.binary = binary;
+        this.levels = levels;
         this.delay = delay;
         this.regressors = new Regressors(columns, binary);
         this.bank = new Bank(regressors, binary);
@@ -116,7 +116,7 @@ final class Corrector {
     void rescale(double newFactor, double newShift) {
         factor *= newFactor;
         shift = newFactor * shift + newShift;
-        if (Math.abs(factor - 1) > NEGLIGIBLE || Math.abs(shift) > NEGLIGIBLE) {
+        if (recent.reach() * Math.abs(factor - 1) > NEGLIGIBLE || Math.abs(shift) > NEGLIGIBLE) {
             bank.rescale(factor, shift);
             if (delay > 0) {
                 late.rescale(factor, shift);
@@ -245,8 +245,8 @@ final class Corrector {
             }
         }
         double residual =
-                binary ? y - Elementary.sigmoid(network.output()) : Regressors.clip(y - network.output(), FARTHEST);
-        recent = recent.next(residual, binary ? 2 * y - 1 : 0, z, eventTime);
+                binary ? y - Elementary.sigmoid(network.output()) : recent.bounded(y - network.output(), levels);
+        recent = recent.next(residual, binary ? 2 * y - 1 : 0, z, eventTime, levels);
     }
 
     private void reweigh(Said network, double y) {
@@ -266,19 +266,26 @@ final class Corrector {
         }
     }
 
-    /** Of a real target: the part of the last prediction that came from the intercepts and the last error. */
+    /**
+     * Of a real target: the part of the last prediction that came from the intercepts and the last error. Of a random walk the
+     * newest level is taken, also where labels come late: of it the right coefficients are the same at any distance.
+     */
     double level() {
-        double share = levelShare();
-        double level = 0;
-        for (int k = 0; share > 0 && k < used.length; k++) {
-            level += share * used[k] * bank.models.get(k).level(regressors);
-        }
-        return level;
+        double walking = walking();
+        Recent.Last now = recent.last();
+        double base = (1 - walking) * regressors.base + walking * now.base();
+        double residual = (1 - walking) * regressors.mean[2] + walking * (now.residual() - now.base());
+        return bank.level(levelShare(), used, base, residual);
     }
 
     /** Whether the level walks, from 0 to 1: whether what the network leaves is nearly the same from event to event. */
     double levelShare() {
-        return binary ? 0 : Math.max(0, Math.min(1, (recent.autocorrelation() - WALKING) / WALKING_RANGE));
+        return levels ? recent.slow() : 0;
+    }
+
+    /** Whether the level is a random walk, from 0 to 1; never more than {@link #levelShare}. */
+    double walking() {
+        return levels ? recent.walking() : 0;
     }
 
     /** Posterior probability that something drifts: the weight of the models whose coefficients walk. */

@@ -85,7 +85,8 @@ public final class DriftLayer {
     public DriftLayer(Form form) {
         this.form = form;
         for (int k = 0; k < form.outputs(); k++) {
-            correctors.add(new Corrector(form.taken(), form.classes() > 0, form.delay()));
+            correctors.add(new Corrector(
+                    form.taken(), form.classes() > 0, !form.count() && form.classes() == 0, form.delay()));
         }
     }
 
@@ -217,6 +218,11 @@ public final class DriftLayer {
     /** Whether the level walks, from 0 to 1: whether what the network leaves is nearly the same from event to event. */
     public double levelShare() {
         return form.count() ? 0 : correctors.get(0).levelShare();
+    }
+
+    /** Whether the level is a random walk, from 0 to 1; never more than {@link #levelShare}. */
+    public double walking() {
+        return form.count() ? 0 : correctors.get(0).walking();
     }
 
     /** Posterior probability that something drifts: the weight of the models whose coefficients walk. */

@@ -111,7 +111,7 @@ final class DynamicModel {
 
     private void project(Regressors r, double output) {
         Arrays.fill(gain, 0);
-        location = output;
+        location = output + r.base;
         spread = 0;
         for (int j = 0; j < size; j++) {
             if (r.mean[j] != 0) {
@@ -125,9 +125,9 @@ final class DynamicModel {
         spread = Math.max(0, spread);
     }
 
-    /** The part of the correction that depends on neither the features nor the output. */
-    double level(Regressors r) {
-        return size == 0 ? 0 : m[0] * r.mean[0] + m[2] * r.mean[2];
+    /** The part of a correction that depends on neither the features nor the output, given the base and the last residual less it. */
+    double level(double base, double residual) {
+        return size == 0 ? base : base + m[0] + m[2] * residual;
     }
 
     private static void addTo(double[] sum, double h, double[] row) {

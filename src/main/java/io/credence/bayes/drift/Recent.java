@@ -25,7 +25,7 @@ record Recent(
         Outliers outliers,
         double far,
         Carry carry) {
-    static final int SIZE = 10 + Carry.SIZE;
+    static final int SIZE = 11 + Carry.SIZE;
 
     /**
      * What the last labels were.
@@ -33,12 +33,13 @@ record Recent(
      * @param residual the last label less the network's output, standardised; for two classes less its probability
      * @param label the last label as ±1, for two classes
      * @param volatility recent mean of squared standardised errors of the mixture
+     * @param base a short mean of the residuals where the level of the labels walks, which all models add; else 0
      */
-    record Last(double residual, double label, double volatility) {
-        static final Last NOTHING = new Last(0, 0, 1);
+    record Last(double residual, double label, double volatility, double base) {
+        static final Last NOTHING = new Last(0, 0, 1, 0);
 
         Last rescaled(double factor) {
-            return new Last(factor * residual, label, volatility);
+            return new Last(factor * residual, label, volatility, factor * base);
         }
     }
 
@@ -48,6 +49,14 @@ record Recent(
     private static final double VOLATILITY_MEMORY = 0.9;
     private static final double INTERVAL_MEMORY = 0.99;
     private static final double JUMP = 16;
+    private static final double REACH = 6;
+    private static final double STEP = 1000;
+    private static final double SLOW = 0.9;
+    private static final double SLOW_RANGE = 0.08;
+    private static final double WALKING = 0.96;
+    private static final double WALKING_RANGE = 0.02;
+    private static final double BASE_GAIN = 0.3;
+    private static final double NEGLIGIBLE = 1e-6;
     private static final double FARTHEST = 1e9;
 
     static final Recent NOTHING =
@@ -56,6 +65,38 @@ record Recent(
     /** Lag-one autocorrelation of the residuals, within 0 … 0.99. */
     double autocorrelation() {
         return Math.max(0, Math.min(0.99, product / square));
+    }
+
+    /** Whether the level of the labels walks slowly, from 0 to 1: whether residuals are nearly the same from event to event. */
+    double slow() {
+        return Math.max(0, Math.min(1, (autocorrelation() - SLOW) / SLOW_RANGE));
+    }
+
+    /** A residual within bounds around the base, which are wide where the level is a random walk and may step. */
+    double bounded(double residual, boolean levels) {
+        double most = REACH + (levels ? STEP * walking() : 0);
+        return last.base() + Regressors.clip(residual - last.base(), most);
+    }
+
+    /** How many times {@value #REACH} the base is, at least once. */
+    double reach() {
+        return Math.max(1, Math.abs(last.base()) / REACH);
+    }
+
+    /** Whether the level of the labels is a random walk, from 0 to 1: whether residuals hardly change from event to event. */
+    double walking() {
+        return walking(autocorrelation());
+    }
+
+    private static double walking(double autocorrelation) {
+        return Math.max(0, Math.min(1, (autocorrelation - WALKING) / WALKING_RANGE));
+    }
+
+    /** The recent mean of the residuals with the next. */
+    private double mean(double residual) {
+        double share = walking();
+        double mean = share > NEGLIGIBLE ? last.base() / share : last.residual();
+        return mean + BASE_GAIN * (residual - mean);
     }
 
     /** How many labels would have come between the last one and an event of that time; 0 for the very next. */
@@ -82,19 +123,17 @@ record Recent(
     }
 
     static Recent load(DoubleBuffer in) {
-        return new Recent(
-                new Last(in.get(), in.get(), in.get()),
-                in.get(),
-                in.get(),
-                in.get(),
-                in.get(),
-                in.get(),
-                new Outliers(in.get()),
-                in.get(),
-                Carry.load(in));
+        double[] s = new double[SIZE - Carry.SIZE - 1];
+        in.get(s);
+        Carry carry = Carry.load(in);
+        Last last = new Last(s[0], s[1], s[2], in.get());
+        return new Recent(last, s[3], s[4], s[5], s[6], s[7], new Outliers(s[8]), s[9], carry);
     }
 
-    /** The stored form: residual, label, volatility, product, square, time, interval, calibration, outliers, far, carry. */
+    /**
+     * The stored form: residual, label, volatility, product, square, time, interval, calibration, outliers, far, carry,
+     * base.
+     */
     void store(DoubleBuffer out) {
         out.put(last.residual())
                 .put(last.label())
@@ -103,6 +142,7 @@ record Recent(
                 .put(square);
         out.put(time).put(interval).put(calibration).put(outliers.share()).put(far);
         carry.store(out);
+        out.put(last.base());
     }
 
     /**
@@ -120,7 +160,7 @@ record Recent(
         return z * far > 0 && (asFar || carry.carries(autocorrelation()));
     }
 
-    Recent next(double newResidual, double newLabel, double z, long eventTime) {
+    Recent next(double newResidual, double newLabel, double z, long eventTime, boolean levels) {
         double surprise = z * z;
         double limit = Outliers.SQUARE * calibration;
         boolean outlier = surprise > limit;
@@ -131,7 +171,9 @@ record Recent(
         Carry followed = carry.next(newResidual);
         if (lone(z)) {
             boolean carries = followed.carries(autocorrelation());
-            Last kept = carries ? new Last(newResidual, newLabel, last.volatility()) : last;
+            Last kept = carries
+                    ? new Last(newResidual, newLabel, last.volatility(), levels ? walking() * newResidual : 0)
+                    : last;
             return new Recent(
                     kept,
                     product,
@@ -147,10 +189,13 @@ record Recent(
         double calibrated = calibration + (seen - calibration) / CALIBRATION_MEMORY;
         double volatility = VOLATILITY_MEMORY * last.volatility()
                 + (1 - VOLATILITY_MEMORY) * Math.min(JUMP, surprise / calibration);
+        double newProduct = MEMORY * product + newResidual * last.residual();
+        double newSquare = MEMORY * square + newResidual * newResidual;
+        double base = levels ? walking(newProduct / newSquare) * (outlier ? newResidual : mean(newResidual)) : 0;
         return new Recent(
-                new Last(newResidual, newLabel, volatility),
-                MEMORY * product + newResidual * last.residual(),
-                MEMORY * square + newResidual * newResidual,
+                new Last(newResidual, newLabel, volatility, base),
+                newProduct,
+                newSquare,
                 eventTime,
                 step,
                 Math.max(1 / LIMIT, Math.min(LIMIT, calibrated)),

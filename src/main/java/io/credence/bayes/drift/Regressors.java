@@ -3,8 +3,8 @@ package io.credence.bayes.drift;
 import java.util.Arrays;
 
 /**
- * What the bank's models regress on: for the mean h = [1, f, last residual, last label (two classes), x], for the
- * log-variance φ = [1, f, f²/4, log recent volatility].
+ * What the bank's models regress on: for the mean h = [1, f, last residual less the base, last label (two classes), x], for
+ * the log-variance φ = [1, f, f²/4, log recent volatility].
  */
 final class Regressors {
     /*
@@ -19,6 +19,9 @@ final class Regressors {
     final double[] mean;
     final double[] variance;
     final int small;
+    /** What all corrections are added to: 0 unless the level of the labels walks. */
+    double base;
+
     private final boolean binary;
 
     /**
@@ -37,7 +40,9 @@ final class Regressors {
     }
 
     Regressors copy() {
-        return new Regressors(binary, mean.clone(), variance.clone());
+        Regressors copy = new Regressors(binary, mean.clone(), variance.clone());
+        copy.base = base;
+        return copy;
     }
 
     /** Regressors of a small correction. */
@@ -55,7 +60,8 @@ final class Regressors {
         double f = clip(output, binary ? LOGIT_LIMIT : REAL_LIMIT);
         mean[0] = 1;
         mean[1] = f;
-        mean[2] = keep * last.residual();
+        base = last.base();
+        mean[2] = keep * (last.residual() - base);
         if (binary) {
             mean[3] = keep * last.label();
         }
@@ -78,6 +84,7 @@ final class Regressors {
     void rescale(double factor, double shift) {
         mean[1] = clip(factor * mean[1] + shift, REAL_LIMIT);
         mean[2] *= factor;
+        base *= factor;
         output(mean[1]);
     }
 
@@ -88,6 +95,7 @@ final class Regressors {
 
     /** Of an event that tells nothing: only time passes. */
     void clear() {
+        base = 0;
         Arrays.fill(mean, 0);
         Arrays.fill(variance, 0);
     }

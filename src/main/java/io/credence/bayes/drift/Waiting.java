@@ -57,12 +57,13 @@ final class Waiting {
     }
 
     private static int slot(int columns, boolean binary) {
-        return Regressors.small(binary)
+        return 1
+                + Regressors.small(binary)
                 + columns
                 + Regressors.VARIANCE_TERMS
                 + Said.SIZE
                 + 1
-                + 4
+                + 5
                 + Bank.models(binary)
                 + TRUST;
     }
@@ -97,13 +98,17 @@ final class Waiting {
         int end = out.position() + length(delay, columns, binary);
         out.put(entries.size());
         for (Entry e : entries) {
-            out.put(e.regressors.mean).put(e.regressors.variance);
+            out.put(e.regressors.base).put(e.regressors.mean).put(e.regressors.variance);
             out.put(e.network.output())
                     .put(e.network.variance())
                     .put(e.network.mean())
                     .put(e.network.aleatoric());
             Recent.Last last = e.before.last();
-            out.put(e.y).put(last.residual()).put(last.label()).put(last.volatility());
+            out.put(e.y)
+                    .put(last.residual())
+                    .put(last.label())
+                    .put(last.volatility())
+                    .put(last.base());
             out.put(e.before.calibration()).put(e.before.weights()).put(e.before.trust());
         }
         out.position(end);
@@ -113,10 +118,11 @@ final class Waiting {
         int end = in.position() + length(delay, columns, binary);
         for (int k = (int) in.get(); k > 0; k--) {
             Regressors regressors = new Regressors(columns, binary);
+            regressors.base = in.get();
             in.get(regressors.mean).get(regressors.variance);
             Said network = new Said(in.get(), in.get(), in.get(), in.get());
             double y = in.get();
-            Recent.Last last = new Recent.Last(in.get(), in.get(), in.get());
+            Recent.Last last = new Recent.Last(in.get(), in.get(), in.get(), in.get());
             Known before = new Known(last, in.get(), new double[Bank.models(binary)], new double[TRUST]);
             in.get(before.weights()).get(before.trust());
             entries.addLast(new Entry(regressors, network, y, before));

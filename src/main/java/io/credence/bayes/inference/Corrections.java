@@ -15,6 +15,7 @@ final class Corrections {
     private @Nullable DriftLayer drift;
     private final @Nullable Calibrations calibrations;
     private double level;
+    private double walked;
 
     private Corrections(Shape shape, @Nullable DriftLayer drift, @Nullable Calibrations calibrations) {
         this.shape = shape;
@@ -74,6 +75,7 @@ final class Corrections {
         }
         Moments corrected = drift.next(network, x);
         level = drift.level();
+        walked = level == 0 ? 0 : level * drift.walking() / drift.levelShare();
         return corrected;
     }
 
@@ -123,6 +125,11 @@ final class Corrections {
     /** What {@link #correct} last added whatever the features: standardised. */
     double level() {
         return level;
+    }
+
+    /** The part of {@link #level} by which labels walk at random, which is none of their unit. */
+    double walked() {
+        return walked;
     }
 
     /** Whether the level of the labels walks, from 0 to 1. */

@@ -39,13 +39,16 @@ final class Examination {
             unexpected.add(compare(batch.get(i), asked.get(i).mixed(), predictions.get(i), i));
         }
         List<Observation> levelled = new ArrayList<>();
+        List<Observation> still = new ArrayList<>();
         boolean scaled = belief.scaled();
         for (int i = 0; i < batch.size(); i++) {
             Observation event = batch.get(i);
             Asked one = asked.get(i);
             Moments corrected = batch.size() == 1 ? one.corrected() : corrections.correct(one.mixed(), one.x());
             double level = corrections.level() * belief.standardisation().targetScale();
-            levelled.add(level == 0 ? event : event.withLabel(event.label() - level));
+            levelled.add(less(event, level));
+            still.add(
+                    less(event, corrections.walked() * belief.standardisation().targetScale()));
             if (scaled) {
                 double y = belief.standardisation().target(event.label());
                 corrections.learn(one.mixed(), corrected, y, event);
@@ -60,12 +63,16 @@ final class Examination {
         for (int i = 0; i < batch.size(); i++) {
             Asked one = asked.get(i);
             verdicts.add(belief.learn(batch.get(i), one.x(), predictions.get(i), one.ignorance(), unexpected.get(i)));
-            Units.learn(belief, batch.get(i), reservoir.first(belief.events(), batch.subList(0, i + 1)));
+            Units.learn(belief, still.get(i), reservoir.first(belief.events(), still.subList(0, i + 1)));
             Change found = change(batch.get(i), one.x(), unexpected.get(i), i, takeOvers[i]);
             change = found == null ? change : found;
         }
         belief.consume(batch.size());
         return new Tested(levelled, predictions, verdicts, change);
+    }
+
+    private static Observation less(Observation event, double level) {
+        return level == 0 ? event : event.withLabel(event.label() - level);
     }
 
     /** What a test found: the events less the level that walks, the prediction of each, how unusual it was, and a change. */

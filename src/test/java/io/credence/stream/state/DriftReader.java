@@ -10,7 +10,7 @@ final class DriftReader {
     private final int small;
     private final int full;
     private final double[] weights;
-    private final double[] recent = new double[14];
+    private final double[] recent = new double[15];
     private final DoubleBuffer models;
 
     DriftReader(double[] stored, int columns, boolean binary) {
@@ -51,7 +51,7 @@ final class DriftReader {
             double[] c = next(n * n);
             double[] g = next(4);
             next(16);
-            location[k] = network.output() + dot(m, h);
+            location[k] = network.output() + recent[14] + dot(m, h);
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
                     spread[k] += h[i] * c[i * n + j] * h[j];
@@ -71,7 +71,7 @@ final class DriftReader {
         double[] h = new double[full];
         h[0] = 1;
         h[1] = clip(network.output(), binary ? 6 : 4);
-        h[2] = lag * recent[0];
+        h[2] = lag * (recent[0] - recent[14]);
         if (binary) {
             h[3] = lag * recent[1];
         }
