@@ -2,6 +2,7 @@ package io.credence.bayes.alert;
 
 import io.credence.bayes.alert.Notice.Source;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public record Episodes(
      * @param last the latest that raised
      * @param ended when it was over
      * @param slack how much earlier and later events of its source are of the same burst
-     * @param id its identity; empty if that was too long to be kept
+     * @param id its identity; empty if it or that of the worst event was too long to be kept
      * @param worst identity of its worst event; empty in the same case
      * @param questions all that were answered with yes
      */
@@ -70,19 +71,17 @@ public record Episodes(
         }
 
         static Span of(Source source, Episode over, AlertRules rules) {
+            String worst = over.worst().eventId();
+            boolean kept = Math.max(over.id().length(), worst.length()) <= LONGEST_NAME;
             return new Span(
                     source,
                     over.started(),
                     over.last(),
                     over.ended(),
                     over.slack(rules),
-                    kept(over.id()),
-                    kept(over.worst().eventId()),
+                    kept ? over.id() : "",
+                    kept ? worst : "",
                     over.questions());
-        }
-
-        private static String kept(String name) {
-            return name.length() > LONGEST_NAME ? "" : name;
         }
 
         /** When it was over by the events of its own source; the clock may have been far ahead. */
@@ -176,9 +175,12 @@ public record Episodes(
         return found;
     }
 
-    /** Whether that was said before, of one kind at least. */
-    public boolean isSaid(Remark remark) {
-        return remarks.stream().anyMatch(remark::repeats);
+    /** What was not said before of that: the same of the other questions, perhaps of none. */
+    public Remark unsaid(Remark remark) {
+        EnumSet<Question> left = EnumSet.noneOf(Question.class);
+        left.addAll(remark.questions());
+        remarks.stream().filter(remark::isLike).forEach(said -> left.removeAll(said.questions()));
+        return new Remark(remark.about(), remark.missed(), left);
     }
 
     /** After somebody said that. */

@@ -1,6 +1,5 @@
 package io.credence.bayes.alert;
 
-import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -15,8 +14,8 @@ public record Remark(String about, boolean missed, Set<Question> questions) {
         questions = Question.ordered(questions);
     }
 
-    /** Whether the other says the same, of one kind at least. */
-    boolean repeats(Remark other) {
-        return about.equals(other.about) && missed == other.missed && !Collections.disjoint(questions, other.questions);
+    /** Whether the other says the same of the same, of whichever questions. */
+    boolean isLike(Remark other) {
+        return about.equals(other.about) && missed == other.missed;
     }
 }

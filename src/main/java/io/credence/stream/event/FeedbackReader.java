@@ -35,6 +35,9 @@ public record FeedbackReader(boolean keyed) {
     /** Reads one record; rejected if it does not say of what, or what. */
     public Outcome<Said> read(GenericRecord record) {
         String modelKey = text(record, "modelKey");
+        if (modelKey != null && modelKey.length() > LONGEST) {
+            return bad("'modelKey' is longer than " + LONGEST + " characters");
+        }
         if (keyed && modelKey == null) {
             return Outcome.reject(Reason.NULL_MODEL_KEY, "'modelKey' is missing: feedback is of one model");
         }

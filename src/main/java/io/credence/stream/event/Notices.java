@@ -6,6 +6,8 @@ import io.credence.bayes.alert.Question;
 import io.credence.bayes.alert.Remark;
 import io.credence.bayes.feature.Foretold;
 import io.credence.bayes.feature.Observation;
+import io.credence.bayes.feature.Outcome;
+import io.credence.bayes.feature.Rejection.Reason;
 import io.credence.bayes.inference.Step;
 import io.credence.bayes.predict.Attribution;
 import io.credence.bayes.predict.ClassPrediction;
@@ -22,6 +24,7 @@ import io.credence.stream.avro.NoticedRun;
 import io.credence.stream.avro.NoticedTime;
 import io.credence.stream.state.RawRecord;
 import io.credence.stream.state.RawRecordFormat;
+import io.credence.stream.state.StoredBytesException;
 import io.credence.stream.wire.Origin;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -178,11 +181,15 @@ public final class Notices {
         return new Remark(said.getAbout(), said.getMissed(), questions(said.getKinds()));
     }
 
-    /** The record that said so. */
-    public static RawRecord raw(NoticedFeedback said) {
+    /** The record that said so; rejected if it is none. */
+    public static Outcome<RawRecord> raw(NoticedFeedback said) {
         byte[] bytes = new byte[said.getRecord().remaining()];
         said.getRecord().duplicate().get(bytes);
-        return RawRecordFormat.decode(bytes);
+        try {
+            return Outcome.of(RawRecordFormat.decode(bytes));
+        } catch (StoredBytesException e) {
+            return Outcome.reject(Reason.UNDECODABLE, String.valueOf(e.getMessage()));
+        }
     }
 
     /**

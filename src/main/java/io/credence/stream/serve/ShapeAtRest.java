@@ -123,10 +123,11 @@ final class ShapeAtRest {
         return all;
     }
 
-    /** The topics of others that are read again. */
+    /** The topics of others that are read again. What was said of alerts is not: those are of models that are gone. */
     List<String> inputs() {
         TopicSection topics = config.topics();
         return topics.inputs()
+                .filter(input -> !input.equals(topics.feedback()))
                 .filter(input -> asksAgain() || !input.equals(topics.unlabelled()) || topics.shared())
                 .toList();
     }

@@ -26,6 +26,9 @@ public final class DeadLetter {
     /** Its timestamp there, milliseconds since the epoch. */
     public static final String TIMESTAMP = "credence.dlq.timestamp";
 
+    /** Characters. */
+    private static final int LONGEST = 2_000;
+
     private DeadLetter() {}
 
     /**
@@ -39,12 +42,17 @@ public final class DeadLetter {
             Record<byte @Nullable [], byte @Nullable []> record, Origin at, Rejection rejection) {
         Headers headers = new RecordHeaders(record.headers());
         put(headers, REASON, rejection.reason().name());
-        put(headers, DETAIL, rejection.detail());
+        put(headers, DETAIL, shortened(rejection.detail()));
         put(headers, TOPIC, at.topic());
         put(headers, PARTITION, Integer.toString(at.partition()));
         put(headers, OFFSET, Long.toString(at.offset()));
         put(headers, TIMESTAMP, Long.toString(record.timestamp()));
         return new Record<>(record.key(), record.value(), record.timestamp(), headers);
+    }
+
+    /** What is wrong may be how long a value is: the letter must not grow by it. */
+    private static String shortened(String detail) {
+        return detail.length() <= LONGEST ? detail : detail.substring(0, LONGEST) + "…";
     }
 
     private static void put(Headers headers, String name, String value) {

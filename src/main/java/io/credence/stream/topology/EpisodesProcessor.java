@@ -53,6 +53,7 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
     private final CredenceConfig config;
     private final Names names;
     private final AlertRules rules;
+    private final FeedbackDesk desk;
     private final SharedSerdes.Part part;
     private ProcessorContext<byte[], byte[]> context;
     private CredenceSerde<AlertNotice> notices;
@@ -85,6 +86,7 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
         this.config = config;
         this.names = Names.of(config);
         this.rules = rules(config.alerts());
+        this.desk = new FeedbackDesk(config.topics().feedback() != null);
         this.part = serdes.part();
     }
 
@@ -143,7 +145,7 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
             taken = before.tick(time.getEventTime().toEpochMilli(), rules);
         } else {
             if (told.getBody() instanceof NoticedFeedback said) {
-                heed(before, said);
+                heed(record, before, said);
             }
             return;
         }
@@ -153,9 +155,15 @@ final class EpisodesProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     /** Remembers what is said before the command that it becomes is in the training log: both are committed together. */
-    private void heed(Episodes before, NoticedFeedback said) {
-        RawRecord raw = Notices.raw(said);
-        FeedbackDesk.resolve(before, Notices.remark(said))
+    private void heed(Record<byte[], byte[]> record, Episodes before, NoticedFeedback said) {
+        Notices.raw(said).take(raw -> heed(before, said, raw), bad -> {
+            dead.add(1);
+            context.forward(DeadLetter.of(record, Position.of(context), bad), names.deadLettersOf(names.episodes()));
+        });
+    }
+
+    private void heed(Episodes before, NoticedFeedback said, RawRecord raw) {
+        desk.resolve(before, Notices.remark(said))
                 .take(
                         remark -> {
                             heeded.add(1);

@@ -6,29 +6,35 @@ import io.credence.bayes.alert.Question;
 import io.credence.bayes.alert.Remark;
 import io.credence.bayes.feature.Outcome;
 import io.credence.bayes.feature.Rejection.Reason;
+import io.credence.stream.config.AlertSection;
 import io.credence.stream.event.AlarmKinds;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds out which episode somebody means, among those that are remembered of the model. */
-final class FeedbackDesk {
-    private FeedbackDesk() {}
-
+/**
+ * Finds out which episode somebody means, among those that are remembered of the model.
+ *
+ * @param open whether feedback is asked for; what is read after it was refuses
+ */
+record FeedbackDesk(boolean open) {
     /**
      * What is said, by the episode's own id and with its kinds.
      *
      * @param episodes of the model as they are
-     * @return rejected if no episode is meant or several are, if it is of no kind that feedback moves, or was said before
+     * @return rejected if no episode is meant or several are, if it is of no kind that feedback moves, or all was said before
      */
-    static Outcome<Remark> resolve(Episodes episodes, Remark said) {
+    Outcome<Remark> resolve(Episodes episodes, Remark said) {
+        if (!open) {
+            return bad(AlertSection.FEEDBACK + " is not set any more");
+        }
         if (episodes.clock() == Line.NEVER) {
             return bad("there is no model '" + episodes.modelKey() + "' that could heed it");
         }
         return (said.missed() ? Outcome.of(said) : falseAlarm(episodes, said))
-                .flatMap(remark -> episodes.isSaid(remark)
+                .flatMap(remark -> episodes.unsaid(remark).questions().isEmpty()
                         ? bad("that '" + remark.about() + "' was " + (said.missed() ? "missed" : "a false alarm")
                                 + " has been said: each time counts; `model feedback --again` says it once more")
-                        : Outcome.of(remark));
+                        : Outcome.of(episodes.unsaid(remark)));
     }
 
     private static Outcome<Remark> falseAlarm(Episodes episodes, Remark said) {

@@ -21,12 +21,7 @@ class BlockPlaceTest {
     void shouldFindTheFirstEventOfABlockWhenACorrectionLiesInItsMinibatch() {
         ModelSpec spec = new Rides("credence.batch.size", "8").config().model();
         TaskStores stores = new TaskStores(
-                store("state"),
-                store("ring"),
-                store("reservoir"),
-                spec.shape().fingerprint(),
-                200,
-                1 << 19);
+                store("state"), store("ring"), store("reservoir"), spec.shape().fingerprint(), 200, 1 << 19);
         DurableModel model = DurableModel.open(spec, stores.open(""), 100);
         for (int i = 1; i <= FIRST; i++) {
             if (i == FIRST - 1) {
@@ -36,8 +31,7 @@ class BlockPlaceTest {
             model.learn(event(i), new Origin("fares", 0, i));
         }
         assertEquals(FIRST, model.taken());
-        assertEquals(
-                new Origin("fares", 0, FIRST), model.store().places().of(FIRST));
+        assertEquals(new Origin("fares", 0, FIRST), model.store().places().of(FIRST));
     }
 
     private static Observation event(int i) {

@@ -20,12 +20,12 @@ class FeedbackDeskTest {
     private static final AlertRules RULES = new AlertRules(0, 1, 0, 2, 0, 0, 0, true, true, 0);
     private static final long DAY = 86_400_000;
 
+    private final FeedbackDesk desk = new FeedbackDesk(true);
     private long time = 1_700_000_000_000L;
 
-    /** After an episode of one event and two that clear. */
-    private Episodes after(Episodes before, String eventId, Question question) {
-        time += DAY;
-        Notice far = new Notice(
+    /** A learner's notice of an event that raises. */
+    private Notice notice(String eventId, Question question) {
+        return new Notice(
                 Source.LEARNING,
                 eventId,
                 time,
@@ -41,7 +41,12 @@ class FeedbackDeskTest {
                 Set.of(question),
                 List.of(),
                 new byte[0]);
-        Episodes open = before.take(far, RULES).next();
+    }
+
+    /** After an episode of one event and two that clear. */
+    private Episodes after(Episodes before, String eventId, Question question) {
+        time += DAY;
+        Episodes open = before.take(notice(eventId, question), RULES).next();
         return open.take(Notice.run(Source.LEARNING, "u", time + 1, 2), RULES).next();
     }
 
@@ -64,71 +69,79 @@ class FeedbackDeskTest {
 
         assertEquals(
                 new Remark(id, false, Set.of(Question.STUCK)),
-                FeedbackDesk.resolve(two, falseAlarm("b")).orElseThrow());
-        assertTrue(refusal(FeedbackDesk.resolve(two, falseAlarm("c"))).contains("of model 'm'"));
+                desk.resolve(two, falseAlarm("b")).orElseThrow());
+        assertTrue(refusal(desk.resolve(two, falseAlarm("c"))).contains("of model 'm'"));
     }
 
     @Test
     void shouldAskWhichWhenAnEventIsTheWorstOfSeveral() {
         Episodes two = after(after(Episodes.of("m"), "a", Question.SURPRISING), "a", Question.STUCK);
 
-        String refusal = refusal(FeedbackDesk.resolve(two, falseAlarm("a")));
+        String refusal = refusal(desk.resolve(two, falseAlarm("a")));
         for (Episodes.Span span : two.told()) {
             assertTrue(refusal.contains(span.id()), refusal);
             assertEquals(
                     span.id(),
-                    FeedbackDesk.resolve(two, falseAlarm(span.id()))
-                            .orElseThrow()
-                            .about());
+                    desk.resolve(two, falseAlarm(span.id())).orElseThrow().about());
         }
     }
 
     @Test
     void shouldKnowAnOpenEpisodeWhenItFires() {
         Episodes open = Episodes.of("")
-                .take(
-                        new Notice(
-                                Source.SCORING,
-                                "far",
-                                time,
-                                1,
-                                true,
-                                false,
-                                1,
-                                1,
-                                0,
-                                Double.NaN,
-                                -1,
-                                1,
-                                Set.of(Question.OUT_OF_RANGE),
-                                List.of("x"),
-                                new byte[0]),
-                        RULES)
+                .take(notice("far", Question.OUT_OF_RANGE), RULES)
                 .next();
         Episode firing = open.firing();
 
         assertEquals(
-                firing.id(),
-                FeedbackDesk.resolve(open, falseAlarm("far")).orElseThrow().about());
+                firing.id(), desk.resolve(open, falseAlarm("far")).orElseThrow().about());
     }
 
     @Test
     void shouldHeedEachKindOnceWhenTheSameIsSaidAgain() {
         Episodes one = after(Episodes.of(""), "a", Question.SURPRISING);
-        Remark said = FeedbackDesk.resolve(one, falseAlarm("a")).orElseThrow();
+        Remark said = desk.resolve(one, falseAlarm("a")).orElseThrow();
         Episodes heeded = one.with(said);
 
-        assertTrue(refusal(FeedbackDesk.resolve(heeded, falseAlarm("a", Question.SURPRISING)))
+        assertTrue(refusal(desk.resolve(heeded, falseAlarm("a", Question.SURPRISING)))
                 .contains("has been said"));
         Remark missed = new Remark("a", true, Set.of(Question.SURPRISING));
-        assertEquals(missed, FeedbackDesk.resolve(heeded, missed).orElseThrow());
+        assertEquals(missed, desk.resolve(heeded, missed).orElseThrow());
         for (int i = 0; i < 32; i++) {
             heeded = heeded.with(new Remark("m" + i, true, Set.of(Question.STUCK)));
         }
         assertEquals(32, heeded.remarks().size());
+        assertEquals(said, desk.resolve(heeded, falseAlarm("a")).orElseThrow(), "what is no longer remembered counts");
+    }
+
+    @Test
+    void shouldHeedTheOtherKindWhenOneWasSaid() {
+        Episodes open = Episodes.of("");
+        for (Question question : List.of(Question.SURPRISING, Question.SHIFTED)) {
+            open = open.take(notice("a" + question, question), RULES).next();
+        }
+        String id = open.firing().id();
+        Episodes heeded = open.with(falseAlarm(id, Question.SURPRISING));
+
         assertEquals(
-                said,
-                FeedbackDesk.resolve(heeded, falseAlarm("a")).orElseThrow(),
-                "what is no longer remembered counts");
+                falseAlarm(id, Question.SHIFTED),
+                desk.resolve(heeded, falseAlarm(id)).orElseThrow());
+    }
+
+    @Test
+    void shouldNotKnowAnEpisodeThatIsOverWhenItsNameIsTooLong() {
+        String longest = "x".repeat(250);
+        Episodes two = after(after(Episodes.of(""), longest, Question.SURPRISING), longest, Question.STUCK);
+
+        assertTrue(refusal(desk.resolve(two, falseAlarm(longest))).contains("neither one of the last episodes"));
+        assertEquals(List.of("", ""), two.told().stream().map(Episodes.Span::id).toList());
+    }
+
+    @Test
+    void shouldRefuseWhenNobodyAsksForFeedbackAnyMore() {
+        Episodes one = after(Episodes.of(""), "a", Question.SURPRISING);
+
+        assertTrue(refusal(new FeedbackDesk(false).resolve(one, falseAlarm("a")))
+                .contains("credence.topic.feedback is not set"));
     }
 }

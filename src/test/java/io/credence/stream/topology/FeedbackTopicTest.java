@@ -4,21 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.credence.bayes.alert.Question;
+import io.credence.bayes.alert.Remark;
 import io.credence.stream.avro.AlarmFeedback;
 import io.credence.stream.avro.AlarmKind;
 import io.credence.stream.avro.AlarmVerdict;
 import io.credence.stream.avro.Alert;
+import io.credence.stream.avro.AlertNotice;
 import io.credence.stream.avro.AlertReason;
 import io.credence.stream.avro.Command;
 import io.credence.stream.avro.CommandType;
+import io.credence.stream.avro.NoticedFeedback;
 import io.credence.stream.avro.TrainingRecord;
+import io.credence.stream.event.FeedbackReader;
+import io.credence.stream.event.Notices;
+import io.credence.stream.state.RawRecord;
 import io.credence.stream.wire.CredenceSerde;
+import io.credence.stream.wire.Origin;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +152,7 @@ class FeedbackTopicTest {
         refused("BAD_FEEDBACK", "credence.flag.share", say("x", "MISSED", "uncertain"));
         refused("BAD_FEEDBACK", "'id' is missing", say("", "MISSED", "stuck"));
         refused("BAD_FEEDBACK", "longer than 1000", say("x".repeat(1001), "MISSED", "stuck"));
+        refused("BAD_FEEDBACK", "larger than 65536 bytes", say("x".repeat(70_000), "MISSED", "stuck"));
         byte[] bytes = Bench.utf8("no Avro");
         bench.send(FEEDBACK, Bench.utf8("who"), bytes);
         refused("BAD_MAGIC", "", bytes);
@@ -166,5 +178,28 @@ class FeedbackTopicTest {
                 send(said.set("modelKey", null).set("verdict", "maybe").build()));
         send(said.set("verdict", "false_alarm").set("kinds", "out_of_range").build());
         assertEquals(1, commands().size());
+    }
+
+    @Test
+    void shouldRefuseWhatIsReadAfterTheTopicIsUnset() {
+        try (Bench without = new Bench("credence.score.linger.ms", "0");
+                var serde = CredenceSerde.of(
+                        AlertNotice.class, without.rides.config().serde())) {
+            RawRecord raw =
+                    new RawRecord(new Record<>(Bench.utf8("who"), Bench.utf8("what"), 7), new Origin(FEEDBACK, 0, 3));
+            FeedbackReader.Said said = new FeedbackReader.Said("", new Remark("e", true, Set.of(Question.STUCK)), null);
+            String notices = without.topics.notices();
+            without.send(notices, Bench.utf8(""), serde.serializer().serialize(notices, Notices.feedback(said, raw)));
+            AlertNotice torn = new AlertNotice(
+                    "", new NoticedFeedback("e", true, List.of(), null, ByteBuffer.wrap(new byte[] {1, 2})));
+            without.send(notices, Bench.utf8(""), serde.serializer().serialize(notices, torn));
+
+            List<TestRecord<byte[], byte[]>> dead = without.read(without.topics.deadLetters());
+            assertEquals(
+                    List.of("BAD_FEEDBACK", "UNDECODABLE"),
+                    dead.stream().map(r -> Bench.header(r, DeadLetter.REASON)).toList());
+            assertArrayEquals(Bench.utf8("what"), dead.get(0).value());
+            assertEquals("3", Bench.header(dead.get(0), DeadLetter.OFFSET));
+        }
     }
 }
