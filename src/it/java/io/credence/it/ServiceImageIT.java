@@ -48,7 +48,6 @@ final class ServiceImageIT {
             "org.nd4j.shade.guava.io.",
             "org.apache.commons.net.",
             "org.apache.commons.io.",
-            "com.google.common.io.",
             "org.apache.flink.avro.registry.confluent.shaded.org.apache.kafka.common.security.",
             "org.apache.flink.avro.registry.confluent.shaded.org.apache.kafka.common.config.provider.",
             "org.apache.flink.avro.shaded.org.apache.commons.",
