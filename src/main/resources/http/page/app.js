@@ -78,10 +78,13 @@ async function refreshCard() {
 
 async function refreshModels() {
   try {
-    const {models, ...service} = await call(`/models?search=${encodeURIComponent($('search').value)}`);
+    const {models, total, ...service} = await call(`/models?search=${encodeURIComponent($('search').value)}`);
     scores = service.scores;
     view.service(service);
     if (!scores) guess.refuse('This service only learns: it does not score, so there is nobody to ask.');
+    const found = total > models.length ? `The first ${models.length} of ${total} models by name; a search finds the others.`
+      : total === 1 ? 'One model.' : `${total} models.`;
+    if ($('found').textContent !== found) $('found').textContent = found;
     $('list').replaceChildren(...models.map(m => {
       const tr = document.createElement('tr'), pick = document.createElement('button');
       pick.className = 'link';

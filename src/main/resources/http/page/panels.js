@@ -49,7 +49,8 @@ export function panels() {
     const [x, mean, lower, upper, alert, warm, label] = join(Object.assign(said, {width: 6}), Object.assign(came, {width: 2}));
     band.set([x, mean, lower, upper, label ?? x.map(() => null), alert, warm]);
     const warming = bands.filter(b => b[6]).length;
-    $('band-note').textContent = warming ? `${warming} of these ${bands.length} predictions were made while the model was warming up.` : '';
+    $('band-note').textContent = warming ? `${warming} of these ${bands.length} predictions were made while the model was warming up.`
+      : bands.length || !service.scores ? '' : 'No prediction of this model has come since the page began to follow it.';
     doubt.set(join(Object.assign(broken(bands.map(b => [b[0] / 1000, b[4], b[5]]).sort((a, b) => a[0] - b[0])), {width: 3})));
   }
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -31,16 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the service wrote of late, of each model: predictions, labels, measures and alerts, a few hundred of each. For
- * several threads.
+ * What the service wrote of late, of the models that wrote last and of those that somebody looks at: predictions, labels,
+ * measures and alerts, a few hundred of each. For several threads.
  */
 final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final int MODELS = 50;
-    private static final int POINTS = 400;
-    private static final int REPORTS = 600;
-    private static final int ALERTS = 20;
-    private static final int ASKED = 5_000;
+    private static final int LISTED = 10_000;
 
     /** Beyond any label: the end of an interval that nobody knows. */
     private static final double LARGEST = 1e300;
@@ -55,8 +53,16 @@ final class Sampler implements AutoCloseable {
     private final CredenceSerde<TrainingMetrics> reports;
     private final CredenceSerde<Alert> alerts;
     private final Map<String, Track> tracks = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Published> reported = new LinkedHashMap<>(16, 0.75f, true);
+    private final LongSupplier clock;
 
     Sampler(CredenceConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds since some time */
+    Sampler(CredenceConfig config, LongSupplier clock) {
+        this.clock = clock;
         topics = config.topics();
         field = config.events().prediction();
         id = config.events().eventId();
@@ -78,22 +84,6 @@ final class Sampler implements AutoCloseable {
 
         Cursor(String modelKey) {
             this.modelKey = modelKey;
-        }
-    }
-
-    private static final class Track {
-        private final Ring<ArrayNode> bands = new Ring<>(POINTS);
-        private final Ring<ArrayNode> labels = new Ring<>(POINTS);
-        private final Ring<TrainingMetrics> measures = new Ring<>(REPORTS);
-        private final Ring<ObjectNode> alarms = new Ring<>(ALERTS);
-        private final Map<String, Asked> asked = new LinkedHashMap<>();
-
-        /** A label often comes later than its event, in a record with a time of its own: it belongs where that was asked about. */
-        private void ask(String event, Asked what) {
-            asked.put(event, what);
-            if (asked.size() > ASKED) {
-                asked.remove(asked.keySet().iterator().next());
-            }
         }
     }
 
@@ -139,8 +129,9 @@ final class Sampler implements AutoCloseable {
         band.add(is(prediction, "uncertain") || is(prediction, "outOfRange") ? 1 : 0);
         Track track = track(String.valueOf(prediction.get("modelKey")));
         track.bands.add(band);
-        if (id != null && scored.hasField(id) && scored.get(id) != null) {
-            track.ask(scored.get(id).toString(), Asked.of(time, prediction));
+        Object event = id != null && scored.hasField(id) ? scored.get(id) : null;
+        if (event != null) {
+            track.said(event.toString(), Asked.of(time, prediction));
         }
     }
 
@@ -160,20 +151,24 @@ final class Sampler implements AutoCloseable {
 
     private synchronized void learned(TrainingRecord entry) {
         if (entry.getBody() instanceof Example example) {
-            ArrayNode label = JsonNodeFactory.instance.arrayNode();
-            Track track = track(example.getModelKey());
-            Asked asked = track.asked.remove(example.getEventId());
-            label.add(asked == null ? example.getTimestamp().toEpochMilli() : asked.time());
-            label.add(example.getLabel());
-            if (asked != null && !asked.promises().isEmpty()) {
-                asked.kept(example.getLabel(), label.addArray());
-            }
-            track.labels.add(label);
+            boolean joined = id != null && topics.unlabelled() != null;
+            track(example.getModelKey()).learned(example, joined, clock.getAsLong());
         }
     }
 
     private synchronized void measured(TrainingMetrics report) {
         track(report.getModelKey()).measures.add(report);
+        reported.put(
+                report.getModelKey(),
+                new Published(
+                        report.getModelKey(),
+                        new ModelVersion(report.getModelEpoch(), report.getModelStep()),
+                        report.getEventsSeen(),
+                        report.getEventsSeen() < warmup,
+                        report.getTimestamp()));
+        if (reported.size() > LISTED) {
+            reported.remove(reported.keySet().iterator().next());
+        }
     }
 
     private synchronized void alarmed(Alert alert) {
@@ -201,22 +196,24 @@ final class Sampler implements AutoCloseable {
             known = new Track();
             tracks.put(modelKey, known);
             if (tracks.size() > MODELS) {
-                tracks.remove(tracks.keySet().iterator().next());
+                forget();
             }
         }
         return known;
     }
 
+    /** Lets the model go of which nothing came for longest, unless somebody looks at it. */
+    private void forget() {
+        long now = clock.getAsLong();
+        tracks.values().stream()
+                .filter(track -> !track.watched(now))
+                .findFirst()
+                .ifPresent(tracks.values()::remove);
+    }
+
     /** The models that wrote measures of late, as these have them, by model key. */
     synchronized List<Published> reported() {
-        return tracks.values().stream()
-                .flatMap(track -> track.measures.from(track.measures.next() - 1).stream())
-                .map(last -> new Published(
-                        last.getModelKey(),
-                        new ModelVersion(last.getModelEpoch(), last.getModelStep()),
-                        last.getEventsSeen(),
-                        last.getEventsSeen() < warmup,
-                        last.getTimestamp()))
+        return reported.values().stream()
                 .sorted(Comparator.comparing(Published::modelKey))
                 .toList();
     }
@@ -224,23 +221,21 @@ final class Sampler implements AutoCloseable {
     /** What is new of a model to a reader. */
     synchronized ObjectNode news(Cursor cursor) {
         ObjectNode news = JsonNodeFactory.instance.objectNode();
-        Track track = tracks.get(cursor.modelKey);
-        cursor.bands = add(news.putArray("bands"), track == null ? null : track.bands, cursor.bands);
-        cursor.labels = add(news.putArray("labels"), track == null ? null : track.labels, cursor.labels);
+        Track track = track(cursor.modelKey);
+        track.look(clock.getAsLong());
+        cursor.bands = add(news.putArray("bands"), track.bands, cursor.bands);
+        cursor.labels = add(news.putArray("labels"), track.labels, cursor.labels);
         ArrayNode measures = news.putArray("measures");
-        cursor.measures = add(r -> measures.add(plain(r)), track == null ? null : track.measures, cursor.measures);
-        cursor.alarms = add(news.putArray("alerts"), track == null ? null : track.alarms, cursor.alarms);
+        cursor.measures = add(r -> measures.add(plain(r)), track.measures, cursor.measures);
+        cursor.alarms = add(news.putArray("alerts"), track.alarms, cursor.alarms);
         return news;
     }
 
-    private static long add(ArrayNode array, @Nullable Ring<? extends JsonNode> ring, long from) {
+    private static long add(ArrayNode array, Ring<? extends JsonNode> ring, long from) {
         return add(array::add, ring, from);
     }
 
-    private static <T> long add(Consumer<? super T> array, @Nullable Ring<T> ring, long from) {
-        if (ring == null) {
-            return 0;
-        }
+    private static <T> long add(Consumer<? super T> array, Ring<T> ring, long from) {
         // A model that was let go and came back counts from 0 again.
         ring.from(from > ring.next() ? 0 : from).forEach(array);
         return ring.next();

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -37,10 +39,12 @@ import org.junit.jupiter.api.Test;
 /** What is kept of the topics for whoever looks. */
 final class SamplerTest {
     private final CredenceConfig config = Standing.config("credence.event.id", "id");
-    private final Sampler sampler = new Sampler(config);
+    private final AtomicLong now = new AtomicLong();
+    private Sampler sampler = new Sampler(config, now::get);
 
     @Test
     void shouldGiveEachReaderWhatIsNewToIt() {
+        sampler = new Sampler(Standing.config(), now::get);
         Sampler.Cursor one = new Sampler.Cursor("");
         assertEquals(0, sampler.news(one).get("labels").size());
         label("", 1, 10);
@@ -56,11 +60,27 @@ final class SamplerTest {
 
     @Test
     void shouldKeepTheLastFewHundredOfAFewModels() {
+        sampler = new Sampler(Standing.config(), now::get);
         IntStream.range(0, 1_000).forEach(i -> label("", i, i));
         assertEquals(400, sampler.news(new Sampler.Cursor("")).get("labels").size());
         IntStream.range(0, 60).forEach(i -> label("m" + i, i, i));
         assertEquals(0, sampler.news(new Sampler.Cursor("m3")).get("labels").size());
         assertEquals(1, sampler.news(new Sampler.Cursor("m59")).get("labels").size());
+    }
+
+    @Test
+    void shouldKeepAModelThatSomebodyLooksAtWhateverTheOthersWrite() {
+        sampler = new Sampler(Standing.config(), now::get);
+        Sampler.Cursor reader = new Sampler.Cursor("looked at");
+        sampler.news(reader);
+        label("looked at", 1, 10);
+        IntStream.range(0, 60).forEach(i -> label("m" + i, i, i));
+        assertEquals("[[1,10.0]]", sampler.news(reader).get("labels").toString());
+
+        now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        IntStream.range(0, 60).forEach(i -> label("n" + i, i, i));
+        assertEquals(
+                0, sampler.news(new Sampler.Cursor("looked at")).get("labels").size(), "nobody looks any more");
     }
 
     @Test
@@ -79,8 +99,33 @@ final class SamplerTest {
         label("", 3_600_000, 10);
         label("", 7_200_000, 20);
 
+        Sampler.Cursor reader = new Sampler.Cursor("");
+        assertEquals("[[5,10.0]]", sampler.news(reader).get("labels").toString());
+        now.addAndGet(TimeUnit.SECONDS.toNanos(4));
+        assertEquals(
+                "[[7200000,20.0]]",
+                sampler.news(reader).get("labels").toString(),
+                "the other event is not asked about");
+    }
+
+    @Test
+    void shouldJoinALabelToItsEventAlthoughItsTopicIsReadFirst() {
+        label("", 3_600_000, 10);
+        Sampler.Cursor reader = new Sampler.Cursor("");
+        assertEquals(0, sampler.news(reader).get("labels").size(), "it waits for its event");
+
+        scored(7.0, 9.0, 4.0, List.of(0.5));
+        assertEquals("[[5,10.0,[[0.5,1]]]]", sampler.news(reader).get("labels").toString());
+        now.addAndGet(TimeUnit.SECONDS.toNanos(4));
+        assertEquals(0, sampler.news(reader).get("labels").size(), "once");
+    }
+
+    @Test
+    void shouldLetOnlySoManyLabelsWait() {
+        IntStream.range(0, 1_000).forEach(i -> label("", i, i, "event" + i));
         JsonNode labels = sampler.news(new Sampler.Cursor("")).get("labels");
-        assertEquals("[[5,10.0],[7200000,20.0]]", labels.toString());
+        assertEquals(400, labels.size());
+        assertEquals("[599,599.0]", labels.get(399).toString(), "the others wait");
     }
 
     @Test
@@ -122,6 +167,7 @@ final class SamplerTest {
         measured("south", 5, 1_000);
 
         Instant at = Instant.ofEpochMilli(7);
+        IntStream.range(0, 60).forEach(i -> label("m" + i, i, i));
         assertEquals(
                 List.of(
                         new Published("north", new ModelVersion(2, 4), 40, true, at),
@@ -174,8 +220,18 @@ final class SamplerTest {
     }
 
     private void label(String model, long time, double label) {
+        label(model, time, label, "id");
+    }
+
+    private void label(String model, long time, double label, String event) {
         Example example = new Example(
-                model, "id", Instant.ofEpochMilli(time), List.of(1.0), label, new Coordinates("labels", 0, time), null);
+                model,
+                event,
+                Instant.ofEpochMilli(time),
+                List.of(1.0),
+                label,
+                new Coordinates("labels", 0, time),
+                null);
         try (var serde = CredenceSerde.of(TrainingRecord.class, config.serde())) {
             take("standing-training", serde.serializer().serialize("standing-training", new TrainingRecord(example)));
         }
