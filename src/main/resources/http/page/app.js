@@ -6,7 +6,7 @@ import {drawTopology} from './topology.js';
 const $ = id => document.getElementById(id);
 const API = '/api/v1';
 const REFRESH_MS = 5000;
-let model = null, stream = null, card = null, scores = true;
+let model = null, stream = null, card = null, scores = true, classes = [];
 
 class Problem extends Error {
   constructor(status, problem) {
@@ -69,7 +69,7 @@ async function refreshCard() {
     const changed = !card || JSON.stringify(card.features.map(f => f.field)) !== JSON.stringify(next.features.map(f => f.field))
       || (card.warmingUp && !next.warmingUp);
     card = next;
-    if (changed) guess.build(next);
+    if (changed) guess.build(next, classes);
     else guess.refresh(next);
   } catch (problem) {
     if (problem.status === 401) login();
@@ -80,6 +80,7 @@ async function refreshModels() {
   try {
     const {models, total, ...service} = await call(`/models?search=${encodeURIComponent($('search').value)}`);
     scores = service.scores;
+    classes = service.classes;
     view.service(service);
     if (!scores) guess.refuse('This service only learns: it does not score, so there is nobody to ask.');
     const found = total > models.length ? `The first ${models.length} of ${total} models by name; a search finds the others.`

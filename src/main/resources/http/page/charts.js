@@ -25,10 +25,10 @@ function diamonds(u, index, from, to) {
 
 /**
  * A chart in an element. `lines` have label, colour (a variable of the style sheet), and may be dots, diamonds, dashed or bars, with a `sign` that
- * stands for their mark in the legend; `shares` run from 0 to 1 and up from 0;
+ * stands for their mark in the legend; `shares` run from 0 to 1 and up from 0, a `probability` from 0 to 1;
  * `bands` are pairs of indices of lines, upper and lower.
  */
-export function chart(place, {lines, bands = [], time = false, height = 200, legend = true, ticks = null, shares = false}) {
+export function chart(place, {lines, bands = [], time = false, height = 200, legend = true, ticks = null, shares = false, probability = false}) {
   let plot = null;
   let data = [[], ...lines.map(() => [])];
   const size = () => ({width: Math.max(120, place.clientWidth), height});
@@ -52,7 +52,7 @@ export function chart(place, {lines, bands = [], time = false, height = 200, leg
       ...size(),
       cursor: {drag: {x: false, y: false}},
       legend: {show: legend},
-      scales: shares ? {x: {time, range: [0, 1]}, y: {range: (u, min, max) => [0, 1.1 * max]}} : {x: {time}},
+      scales: shares ? {x: {time, range: [0, 1]}, y: {range: (u, min, max) => [0, 1.1 * max]}} : {x: {time}, ...(probability ? {y: {range: [0, 1]}} : {})},
       series: [{value: (u, v) => v == null ? '' : time ? new Date(1000 * v).toISOString().slice(0, 16).replace('T', ' ') : number(v)}, ...lines.map(series)],
       bands: bands.map(pair => ({series: pair, fill: css('--band')})),
       axes: [{...axis, ...(ticks ? {splits: () => ticks.map((t, i) => i), values: () => ticks} : {})}, {...axis, size: 56, values: (u, vs) => vs.map(number)}],

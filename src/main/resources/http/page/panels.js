@@ -6,6 +6,12 @@ const $ = id => document.getElementById(id);
 const POINTS = 400;
 const REPORTS = 600;
 
+/** What the line of predictions is where it is no mean. */
+const SAID = {
+  binary: ([, name]) => `The line is the probability of class ${name ?? 1}`,
+  multiclass: names => `The line is the likeliest class: ${names.slice(0, 12).map((name, i) => `${i} is ${name}`).join(', ')}${names.length > 12 ? ' …' : ''}`,
+};
+
 export function panels() {
   const band = chart($('band'), {
     time: true, height: 320, bands: [[3, 2]],
@@ -114,7 +120,7 @@ export function panels() {
     // The same for every model, and so it stays when another is chosen or the connection comes back.
     service(next) {
       service = next;
-      $('nominal').textContent = `${Math.round(100 * next.interval)} %`;
+      $('band-what').textContent = `${SAID[next.task]?.(next.classes) ?? `The line is the mean, the band the interval that is to hold ${number(100 * next.interval)} % of the labels`}; dots are labels that came, hollow diamonds events that are uncertain or out of range. Over event time.`;
       $('h-layers').closest('section').hidden = !next.scores;
     },
     card(next) {
@@ -150,9 +156,11 @@ export function panels() {
         ['Learned a second', number(learned)],
         ['Rejected updates', last ? String(last.rejectedUpdates) : '–'],
         ['Still to read', tick.lag.length ? String(tick.lag.reduce((s, l) => s + l.records, 0)) : '–'],
-        ['Dead letters', String(tick.deadLetters.total)],
+        ['Dead letters', `${tick.deadLetters.total}${tick.deadLetters.earlier ? ' of late' : ''}`],
       ]);
       $('alerts').replaceChildren(...alerts.map(a => row([stamp(a.started), a.state === 'RESOLVED' ? 'over' : 'fires', String(a.events), [a.reasons.map(r => r.toLowerCase().replaceAll('_', ' ')).join(', '), ...a.features].filter(t => t).join(': '), a.eventId])));
+      $('dead-note').textContent = tick.deadLetters.earlier ? `Records that could not be used. ${tick.deadLetters.total} are counted here; before them came at most ${tick.deadLetters.earlier}.`
+        : 'Records that could not be used, since the topic began.';
       $('reasons').replaceChildren(...Object.entries(tick.deadLetters.reasons).flatMap(([reason, n]) => {
         const dt = document.createElement('dt'), dd = document.createElement('dd');
         dt.textContent = reason;

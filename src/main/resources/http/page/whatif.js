@@ -4,9 +4,11 @@ import {chart, number} from './charts.js';
 const $ = id => document.getElementById(id);
 const STEPS = 25;
 const HANDS_OFF_MS = 2000;
+// Of several classes, as many as can be told apart by colour and dash.
+const CLASSES = ['--mean', '--truth', '--third', '--good', '--bad', '--soft'];
 
 export function whatIf(ask) {
-  let controls = [], charts = [], task = '', running = false, again = false, timer = 0, touched = 0, said = null;
+  let controls = [], charts = [], places = [], task = '', names = [], drawn = null, running = false, again = false, timer = 0, touched = 0, said = null;
 
   const event = values => {
     const all = {};
@@ -67,18 +69,22 @@ export function whatIf(ask) {
     if (running) { again = true; return; }
     running = true;
     try {
-      const events = [event()];
+      const asked = controls, events = [event()];
       controls.forEach((c, i) => c.range?.forEach(v => { if (events.length < 1000) events.push(event({[i]: v})); }));
       const predictions = await ask(events);
+      if (asked !== controls) return;
       said = predictions[0];
       show(said);
       if ($('why').open) reasons((await ask([event()], true))[0].attribution);
+      if (asked !== controls) return;
+      if (task === 'multiclass') choose(predictions);
       let at = 1;
       controls.forEach((c, i) => {
         if (!c.range) return;
         const told = predictions.slice(at, at += c.range.length);
         const x = c.range.map((v, k) => typeof v === 'number' ? v : k).slice(0, told.length);
-        charts[i].set([x, told.map(p => p.mean), told.map(p => p.lower ?? null), told.map(p => p.upper ?? null)]);
+        charts[i].set(task === 'multiclass' ? [x, ...drawn.map(k => told.map(p => p.probabilities[k]))]
+          : [x, told.map(p => p.mean), told.map(p => p.lower ?? null), told.map(p => p.upper ?? null)]);
       });
     } catch (problem) {
       $('answer').textContent = problem.message;
@@ -91,9 +97,35 @@ export function whatIf(ask) {
   function show(p) {
     $('answer').dataset.mean = String(p.mean);
     $('answer').textContent = p.predictedClass != null
-      ? `${p.predictedClass}: ${(100 * p.probabilities[p.predictedIndex]).toFixed(1)} %`
+      ? p.probabilities.map((v, k) => [v, k]).sort((a, b) => b[0] - a[0]).slice(0, 3)
+        .map(([v, k]) => `${k === p.predictedIndex ? p.predictedClass : names[k] ?? k}: ${(100 * v).toFixed(1)} %`).join(', ')
       : `${number(p.mean)} in [${number(p.lower)}, ${number(p.upper)}], doubt ${number(Math.sqrt(p.epistemicVariance))} of ${number(Math.sqrt(p.variance))}`;
     if (p.warmingUp) $('answer').textContent += ', still warming up';
+  }
+
+  const one = [{label: 'mean', colour: '--mean'}, {label: 'lower', colour: '--mean', faint: true}, {label: 'upper', colour: '--mean', faint: true}];
+
+  /** The classes that are drawn: those that get likeliest anywhere, in their order. */
+  function choose(predictions) {
+    const most = predictions[0].probabilities.map((_, k) => Math.max(...predictions.map(p => p.probabilities[k])));
+    const next = most.map((p, k) => k).sort((a, b) => most[b] - most[a]).slice(0, CLASSES.length).sort((a, b) => a - b);
+    if (drawn && next.join() === drawn.join()) return;
+    drawn = next;
+    const lines = drawn.map((k, i) => ({label: names[k] ?? String(k), colour: CLASSES[i], dashed: i % 2 === 1}));
+    draw(lines);
+    $('classes').replaceChildren(...lines.map(line => {
+      const item = document.createElement('li'), mark = document.createElement('span');
+      mark.className = line.dashed ? 'mark dashed' : 'mark';
+      mark.style.borderTopColor = `var(${line.colour})`;
+      item.append(mark, line.label);
+      return item;
+    }));
+  }
+
+  function draw(lines) {
+    charts.forEach(c => c?.close());
+    charts = controls.map((c, i) => c.range && chart(places[i], {height: 140, legend: false, bands: lines === one ? [[3, 2]] : [], lines,
+      probability: task === 'binary' || task === 'multiclass', ticks: typeof c.range[0] === 'number' ? null : c.range.map(String)}));
   }
 
   function reasons(told) {
@@ -113,29 +145,35 @@ export function whatIf(ask) {
   return {
     /** Asks again where the model has a newer version than what is shown, unless somebody is about to. */
     refresh(card) {
-      const shown = said && said.modelEpoch === card.epoch && said.modelStep === card.step;
-      if (!shown && !document.hidden && Date.now() - touched > HANDS_OFF_MS) later();
+      const newest = said && said.modelEpoch === card.epoch && said.modelStep === card.step;
+      if (!newest && !document.hidden && Date.now() - touched > HANDS_OFF_MS) later();
     },
     /** There is nobody to ask, for the reason that is said. */
     refuse(why) {
       if ($('answer').textContent !== why) $('answer').textContent = why;
       $('features').hidden = $('learned').hidden = $('why').hidden = true;
     },
-    build(card) {
+    build(card, classes) {
       task = card.task;
+      names = classes;
+      drawn = null;
       charts.forEach(c => c?.close());
+      charts = [];
       controls = card.features.map(control);
       $('features').replaceChildren(...controls.map(c => c.label));
       $('curves').replaceChildren();
-      charts = controls.map(c => {
+      places = controls.map(c => {
         if (!c.range) return null;
         const figure = document.createElement('figure'), caption = document.createElement('figcaption'), place = document.createElement('div');
         caption.textContent = c.feature.field;
         figure.append(caption, place);
         $('curves').append(figure);
-        return chart(place, {height: 140, legend: false, bands: [[3, 2]], ticks: typeof c.range[0] === 'number' ? null : c.range.map(String),
-          lines: [{label: 'mean', colour: '--mean'}, {label: 'lower', colour: '--mean', faint: true}, {label: 'upper', colour: '--mean', faint: true}]});
+        return place;
       });
+      $('classes').hidden = task !== 'multiclass';
+      $('curves-what').textContent = task === 'multiclass' ? `Probability of each class${names.length > CLASSES.length ? ', of the likeliest,' : ''} as one feature runs over its range while the others stay where the form has them.`
+        : `${task === 'binary' ? `Probability of class ${names[1] ?? 1}` : 'Mean and band'} as one feature runs over its range while the others stay where the form has them.`;
+      if (task !== 'multiclass') draw(one);
       run();
     },
   };

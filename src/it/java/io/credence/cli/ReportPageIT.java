@@ -2,7 +2,6 @@ package io.credence.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.credence.it.Browser;
 import io.credence.tool.demo.BikeHours;
@@ -24,12 +23,9 @@ final class ReportPageIT {
     @TempDir
     private static Path directory;
 
-    @TempDir
-    private static Path profile;
-
     @BeforeAll
     static void thereMustBeABrowser() {
-        assumeTrue(Browser.executable().isPresent(), "no Chromium on this machine");
+        Browser.assumeThereIsOne();
     }
 
     @Test
@@ -46,7 +42,7 @@ final class ReportPageIT {
         }
         Path numbers = report(csv, "cnt", "numbers.html");
         Path classes = report(csv, "weathersit", "classes.html", "--task", "multiclass");
-        try (Browser browser = new Browser(profile)) {
+        try (Browser browser = new Browser()) {
             for (Path page : List.of(numbers, classes)) {
                 browser.look(1200, 900, false);
                 browser.open(page.toUri().toString());

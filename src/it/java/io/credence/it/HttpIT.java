@@ -95,7 +95,7 @@ final class HttpIT {
                     assertTrue(body(service, "topology").contains("asked-scored"));
                 }
                 for (CredenceService service : List.of(first, second)) {
-                    JsonNode moment = moment(service);
+                    JsonNode moment = Moments.first(service).orElseThrow();
                     assertTrue(moment.get("bands").size() >= EVENTS, moment.toString());
                     assertTrue(
                             moment.get("labels").size() > 0
@@ -160,18 +160,6 @@ final class HttpIT {
                         // A model of numbers has none.
                         && !name.equals("credence_model_accuracy_ratio"))
                 .collect(Collectors.toSet());
-    }
-
-    /** The first event of the stream. */
-    private JsonNode moment(CredenceService service) throws Exception {
-        URI uri = URI.create(service.httpAddress().orElseThrow() + "api/v1/models/default/live");
-        var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines());
-        try (var lines = answer.body()) {
-            return json.readTree(lines.filter(line -> line.startsWith("data: "))
-                    .findFirst()
-                    .orElseThrow()
-                    .substring("data: ".length()));
-        }
     }
 
     private JsonNode ask(CredenceService service, String question) throws Exception {

@@ -1,37 +1,29 @@
 package io.credence.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.credence.fixture.Points;
 import io.credence.stream.config.CredenceConfig;
 import io.credence.stream.serve.CredenceService;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a service that only learns, of classes: it shows how well that goes, in the measures of classes. */
 @Timeout(600)
 final class LearningPageIT {
     private static final int POINTS = 60;
 
-    @TempDir
-    private Path profile;
-
     @Test
     void shouldShowHowLearningGoesWhereNothingIsScored() throws Exception {
-        assumeTrue(
-                Browser.executable().isPresent(),
-                "no chromium, chromium-browser or google-chrome on the PATH: the page is not tested; apt-get install chromium");
+        Browser.assumeThereIsOne();
         try (Cluster cluster = new Cluster()) {
             cluster.create("alone-labelled");
             CredenceConfig config = config(cluster);
             try (CredenceService service = new CredenceService(config);
-                    Browser browser = new Browser(profile)) {
+                    Browser browser = new Browser()) {
                 service.start();
                 cluster.await("it to be ready", service::ready);
                 browser.look(1280, 900, false);

@@ -2,7 +2,6 @@ package io.credence.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.credence.tool.demo.Demo;
@@ -23,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The demo's page in a real browser. Pictures go to {@code target/pages}, or with {@code -Dcredence.page.pictures=DIR} to
@@ -37,14 +35,9 @@ final class LivePageIT {
 
     private static final double CLOSE = 1e-9;
 
-    @TempDir
-    private Path profile;
-
     @BeforeAll
     static void thereMustBeABrowser() {
-        assumeTrue(
-                Browser.executable().isPresent(),
-                "no chromium, chromium-browser or google-chrome on the PATH: the page is not tested; apt-get install chromium");
+        Browser.assumeThereIsOne();
     }
 
     @Test
@@ -59,7 +52,7 @@ final class LivePageIT {
                         through.countDown();
                         looked.await();
                     }));
-            try (Browser browser = new Browser(profile)) {
+            try (Browser browser = new Browser()) {
                 browser.look(1280, 900, false);
                 String at = address.get(120, TimeUnit.SECONDS);
                 browser.open(at);
@@ -162,9 +155,11 @@ final class LivePageIT {
             browser.look(1280, 900, dark);
             browser.value("new Promise(r => setTimeout(r, 300))");
             browser.picture(directory.resolve("desktop-" + colours + ".png"));
+            browser.wholePicture(directory.resolve("desktop-whole-" + colours + ".png"));
             browser.look(390, 844, dark);
             browser.value("new Promise(r => setTimeout(r, 300))");
             browser.picture(directory.resolve("phone-" + colours + ".png"));
+            browser.wholePicture(directory.resolve("phone-whole-" + colours + ".png"));
             assertEquals(
                     390,
                     browser.value("document.documentElement.scrollWidth").intValue(),

@@ -2,7 +2,6 @@ package io.credence.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +20,6 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances of a service on one broker, each with half of the work: the page of either shows the whole. */
 @Timeout(600)
@@ -31,14 +28,9 @@ final class TwoPagesIT {
     private static final List<String> MODELS = List.of("site0", "site1", "site2");
     private static final Pattern SCORED = Pattern.compile("(?m)^credence_events_scored_total (\\S+)$");
 
-    @TempDir
-    private Path profile;
-
     @Test
     void shouldShowTheWholeServiceOnThePageOfEither() throws Exception {
-        assumeTrue(
-                Browser.executable().isPresent(),
-                "no chromium, chromium-browser or google-chrome on the PATH: the page is not tested; apt-get install chromium");
+        Browser.assumeThereIsOne();
         try (Cluster cluster = new Cluster();
                 SiteFeed feed = new SiteFeed(cluster, "twice")) {
             CredenceConfig config = feed.config("credence.http.port", "0", "credence.http.rate", "10000");
@@ -62,7 +54,7 @@ final class TwoPagesIT {
                     learned.putAll(learned(first));
                     return learned.values().stream().mapToLong(Long::longValue).sum() == all;
                 });
-                try (Browser browser = new Browser(profile)) {
+                try (Browser browser = new Browser()) {
                     browser.look(1280, 900, false);
                     for (CredenceService service : List.of(first, second)) {
                         browser.open(service.httpAddress().orElseThrow());

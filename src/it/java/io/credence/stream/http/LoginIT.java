@@ -3,32 +3,24 @@ package io.credence.stream.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.credence.it.Browser;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser, where a token is asked for and the service goes away and comes back. */
 @Timeout(300)
 final class LoginIT {
     private static final String TOKEN = "hush7f3c";
 
-    @TempDir
-    private Path profile;
-
     @Test
     void shouldAskForTheTokenOnceAndComeBackWhenTheServiceDoes() throws Exception {
-        assumeTrue(
-                Browser.executable().isPresent(),
-                "no chromium, chromium-browser or google-chrome on the PATH: the page is not tested; apt-get install chromium");
+        Browser.assumeThereIsOne();
         String[] settings = {"credence.http.port", Integer.toString(freePort()), "credence.http.token", TOKEN};
         Standing standing = new Standing(settings);
-        try (Browser browser = new Browser(profile)) {
+        try (Browser browser = new Browser()) {
             browser.look(1280, 900, false);
             browser.open("http://127.0.0.1:" + standing.port() + "/");
             browser.await("!document.getElementById('login')?.hidden && document.getElementById('panels').hidden");

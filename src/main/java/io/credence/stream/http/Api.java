@@ -95,6 +95,8 @@ final class Api {
         json.put("scores", scores());
         json.put("task", config.model().label().task().name().toLowerCase(Locale.ROOT));
         json.put("interval", config.model().predictive().interval());
+        ArrayNode classes = json.putArray("classes");
+        config.model().label().classes().forEach(classes::add);
         json.put("total", found.size());
         ArrayNode array = json.putArray("models");
         found.stream().limit(SHOWN).forEach(model -> array.add(spoken(model)));

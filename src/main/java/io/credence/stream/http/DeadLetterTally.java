@@ -8,12 +8,16 @@ import io.credence.stream.topology.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Dead letters by reason, and where the last few came from; nothing of what they hold. For several threads. */
+/**
+ * Dead letters by reason, and where the last few came from; nothing of what they hold. How many came before the first that was
+ * counted, its offset bounds. For several threads.
+ */
 final class DeadLetterTally {
     /** Bytes of a header that are shown. */
     private static final int LONGEST = 300;
@@ -23,11 +27,13 @@ final class DeadLetterTally {
 
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Deque<ObjectNode> latest = new ArrayDeque<>();
+    private final Map<Integer, Long> first = new HashMap<>();
     private long total;
 
     /** Takes one record of the dead-letter topic. */
     synchronized void take(ConsumerRecord<byte[], byte[]> letter) {
         String reason = reason(header(letter, DeadLetter.REASON));
+        first.putIfAbsent(letter.partition(), letter.offset());
         total++;
         reasons.merge(reason, 1L, Long::sum);
         latest.addFirst(JsonNodeFactory.instance
@@ -45,6 +51,7 @@ final class DeadLetterTally {
     synchronized ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("total", total);
+        json.put("earlier", first.values().stream().mapToLong(Long::longValue).sum());
         ObjectNode counts = json.putObject("reasons");
         reasons.forEach(counts::put);
         ArrayNode array = json.putArray("latest");

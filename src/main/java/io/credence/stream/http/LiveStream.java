@@ -32,7 +32,7 @@ final class LiveStream implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * @param written records of each topic since its beginning
+     * @param written records of each topic since some time
      * @param key the model that a request is about
      */
     LiveStream(

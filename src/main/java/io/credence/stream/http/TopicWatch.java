@@ -2,9 +2,12 @@ package io.credence.stream.http;
 
 import io.credence.stream.config.CredenceConfig;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -13,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -41,7 +45,7 @@ final class TopicWatch implements AutoCloseable {
      */
     record Pace(long back, long behind, int atOnce, long restMs, long retryMs) {
         /** All of what is rare. */
-        static final Pace REPORTS = new Pace(300, 10_000, 500, 0, 5_000);
+        static final Pace REPORTS = new Pace(10_000, 20_000, 500, 0, 5_000);
 
         /** A few of what may come by the ten thousand in a second. */
         static final Pace SAMPLES = new Pace(300, 2_000, 200, 250, 5_000);
@@ -54,6 +58,7 @@ final class TopicWatch implements AutoCloseable {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "credence-watch");
+    private final Map<String, Count> counts = new HashMap<>();
     private volatile Map<String, Long> written = Map.of();
     private volatile @Nullable Consumer<byte[], byte[]> reading;
 
@@ -68,7 +73,7 @@ final class TopicWatch implements AutoCloseable {
             Pace pace,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         this.consumers = consumers;
-        this.topics = topics;
+        this.topics = new ArrayList<>(topics);
         this.pace = pace;
         this.taker = taker;
         thread.setDaemon(true);
@@ -94,22 +99,40 @@ final class TopicWatch implements AutoCloseable {
 
     private void run() {
         String told = "";
-        while (closed.getCount() > 0) {
+        while (closed.getCount() > 0 && !topics.isEmpty()) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                 reading = consumer;
                 follow(consumer);
             } catch (WakeupException e) {
                 return;
+            } catch (TopicAuthorizationException e) {
+                if (leave(e.unauthorizedTopics())) {
+                    continue;
+                }
+                told = say(e, told);
             } catch (RuntimeException e) {
                 // Of the broker, or of a registry that does not answer: it is tried again, and said once.
-                String fault = e.getClass().getSimpleName() + ": " + e.getMessage();
-                if (!fault.equals(told)) {
-                    LOG.warn("The live page cannot follow {} now: {}", topics, fault);
-                }
-                told = fault;
+                told = say(e, told);
             }
             rested(pace.retryMs, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private String say(RuntimeException e, String told) {
+        String fault = e.getClass().getSimpleName() + ": " + e.getMessage();
+        if (!fault.equals(told)) {
+            LOG.warn("The live page cannot follow {} now: {}", topics, fault);
+        }
+        return fault;
+    }
+
+    /** The others may be read all the same. */
+    private boolean leave(Collection<String> denied) {
+        boolean left = topics.removeAll(denied);
+        if (left) {
+            LOG.warn("The live page does not show topics {}: the right READ on them is missing", denied);
+        }
+        return left;
     }
 
     private void follow(Consumer<byte[], byte[]> consumer) {
@@ -121,20 +144,29 @@ final class TopicWatch implements AutoCloseable {
             consumer.seek(partition, Math.min(end, Math.max(near, next.getOrDefault(partition, 0L))));
         });
         do {
+            Map<TopicPartition, Long> from = new HashMap<>();
+            partitions.forEach(partition -> from.put(partition, consumer.position(partition)));
             consumer.poll(POLL).forEach(record -> {
                 taker.accept(record);
                 next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                count(record.topic()).taken++;
             });
-            Map<String, Long> ends = new HashMap<>();
+            Map<String, Double> ends = new HashMap<>();
             for (TopicPartition partition : partitions) {
                 long lag = consumer.currentLag(partition).orElse(0);
-                long end = consumer.position(partition) + lag;
-                ends.merge(partition.topic(), end, Long::sum);
+                long position = consumer.position(partition);
+                Count count = count(partition.topic());
+                count.covered += position - Objects.requireNonNull(from.get(partition));
                 if (lag > pace.behind) {
-                    consumer.seek(partition, end - pace.back);
+                    consumer.seek(partition, position + lag - pace.back);
+                    count.left += (lag - pace.back) * count.share();
+                    lag = pace.back;
                 }
+                ends.merge(partition.topic(), lag * count.share(), Double::sum);
             }
-            written = ends;
+            Map<String, Long> all = new HashMap<>();
+            ends.forEach((topic, ahead) -> all.put(topic, Math.round(count(topic).taken + count(topic).left + ahead)));
+            written = all;
             // Where partitions were added it begins anew, with them, where it is.
         } while (!rested(pace.restMs, TimeUnit.MILLISECONDS)
                 && partitions(consumer).size() == partitions.size());
@@ -147,7 +179,23 @@ final class TopicWatch implements AutoCloseable {
                 .toList();
     }
 
-    /** Records of each topic since its beginning, as far as is known. */
+    private Count count(String topic) {
+        return counts.computeIfAbsent(topic, any -> new Count());
+    }
+
+    /** Records of a topic. Some offsets are the marks of transactions, so that records are fewer than offsets. */
+    private static final class Count {
+        private long taken;
+        private long covered;
+        private double left;
+
+        /** Records for each offset, of those that were read. */
+        private double share() {
+            return covered == 0 ? 1 : (double) taken / covered;
+        }
+    }
+
+    /** Records of each topic since near its end at the start, those estimated that were left out or are still to be read. */
     Map<String, Long> written() {
         return written;
     }

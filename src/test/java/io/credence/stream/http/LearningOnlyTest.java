@@ -19,7 +19,7 @@ final class LearningOnlyTest {
             assertEquals(200, list.statusCode(), list.body());
             assertEquals(
                     Body.JSON.readTree(
-                            "{\"scores\":false,\"task\":\"regression\",\"interval\":0.95,\"total\":0,\"models\":[]}"),
+                            "{\"scores\":false,\"task\":\"regression\",\"interval\":0.95,\"classes\":[],\"total\":0,\"models\":[]}"),
                     Body.JSON.readTree(list.body()));
             HttpResponse<String> card = get(standing, "/api/v1/models/default");
             assertEquals(409, card.statusCode(), card.body());

@@ -13,7 +13,6 @@ import io.credence.stream.avro.Example;
 import io.credence.stream.avro.TrainingMetrics;
 import io.credence.stream.avro.TrainingRecord;
 import io.credence.stream.config.CredenceConfig;
-import io.credence.stream.topology.DeadLetter;
 import io.credence.stream.topology.ServedModels.Published;
 import io.credence.stream.wire.CredenceSerde;
 import io.credence.stream.wire.TaskSerdes;
@@ -185,24 +184,6 @@ final class SamplerTest {
             take("standing-scored", points.bytes("standing-scored", 1.0, null));
         }
         assertTrue(sampler.news(new Sampler.Cursor("")).get("bands").isEmpty());
-    }
-
-    @Test
-    void shouldCountDeadLettersByOurReasonsAndShowNothingOfThem() {
-        DeadLetterTally tally = new DeadLetterTally();
-        for (int i = 0; i < 30; i++) {
-            ConsumerRecord<byte[], byte[]> letter =
-                    new ConsumerRecord<>("standing-dead-letters", 0, i, null, "hush".getBytes(StandardCharsets.UTF_8));
-            letter.headers()
-                    .add(DeadLetter.REASON, (i % 3 == 0 ? "hush" + i : "BAD_MAGIC").getBytes(StandardCharsets.UTF_8))
-                    .add(DeadLetter.DETAIL, "hush".getBytes(StandardCharsets.UTF_8))
-                    .add(DeadLetter.TOPIC, "events".getBytes(StandardCharsets.UTF_8));
-            tally.take(letter);
-        }
-        assertEquals(
-                "{\"BAD_MAGIC\":20,\"OTHER\":10}", tally.json().get("reasons").toString());
-        assertEquals(10, tally.json().get("latest").size());
-        assertTrue(!tally.json().toString().contains("hush"), tally.json().toString());
     }
 
     private void measured(String model, long step, long events) {

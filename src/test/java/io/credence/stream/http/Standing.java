@@ -35,7 +35,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** A server on a free port, and a model that has learned 40 events: y = 2 x, at two colours. */
+/** A server on a free port, and a model that has learned 40 events: y = 2 x, at two colours, or classes by turns. */
 final class Standing implements AutoCloseable {
     /** The model, where there is a field that names it. */
     static final String KEY = "north/50% ;π";
@@ -124,6 +124,7 @@ final class Standing implements AutoCloseable {
         final void publish(String modelKey, CredenceConfig config) {
             OnlineLearner learner = OnlineLearner.create(config.model(), modelKey);
             JsonEvents reader = new JsonEvents(config.model().features());
+            int classes = config.model().label().classCount();
             for (int i = 0; i < 40; i++) {
                 double x = i % 7 / 3.0;
                 learner.fold(new Observation(
@@ -132,7 +133,7 @@ final class Standing implements AutoCloseable {
                         i,
                         reader.read(Body.JSON.createObjectNode().put("x", x).put("colour", i % 2 == 0 ? "red" : "blue"))
                                 .orElseThrow(),
-                        2 * x + (i % 3) / 10.0));
+                        classes > 0 ? i % classes : 2 * x + (i % 3) / 10.0));
             }
             try (var serde = CredenceSerde.of(PosteriorChunk.class, config.serde())) {
                 for (PosteriorChunk chunk : PosteriorChunks.split(learner.state(), 4_096, Instant.now())) {

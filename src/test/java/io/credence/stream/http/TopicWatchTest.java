@@ -7,6 +7,7 @@ import io.credence.stream.http.TopicWatch.Pace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 /** Follows from near the end, and again after a fault. */
@@ -34,6 +36,24 @@ final class TopicWatchTest {
             assertEquals(List.of(17L, 18L, 19L, 20L), taken);
             Wait.until(
                     "the end to be known", watch::written, () -> watch.written().containsKey("metrics"));
+        }
+    }
+
+    @Test
+    void shouldCountRecordsAndNotTheMarksOfTransactionsBetweenThem() {
+        MockConsumer<byte[], byte[]> consumer = consumer(0, 0);
+        try (TopicWatch watch = watch(List.of(consumer))) {
+            Wait.until("the end", watch::written, () -> watch.written().containsKey("metrics"));
+            for (long offset = 1; offset < 100; offset += 2) {
+                consumer.addRecord(record(offset));
+            }
+            Wait.until("every record", taken::size, () -> taken.size() == 50);
+            // None is read of these, since nobody has them: half of the offsets are records.
+            consumer.updateEndOffsets(Map.of(PLACE, 140L));
+            Wait.until(
+                    "what is still to be read",
+                    watch::written,
+                    () -> watch.written().get("metrics") == 70);
         }
     }
 
@@ -83,7 +103,23 @@ final class TopicWatchTest {
         }
     }
 
+    @Test
+    void shouldFollowTheOthersWhenATopicMayNotBeRead() {
+        MockConsumer<byte[], byte[]> first = consumer(0, 20);
+        first.updatePartitions("hidden", List.of(new PartitionInfo("hidden", 0, Node.noNode(), null, null)));
+        first.updateBeginningOffsets(Map.of(new TopicPartition("hidden", 0), 0L));
+        first.updateEndOffsets(Map.of(new TopicPartition("hidden", 0), 0L));
+        first.schedulePollTask(() -> first.setPollException(new TopicAuthorizationException(Set.of("hidden"))));
+        try (TopicWatch watch = watch(List.of(first, consumer(0, 30)), List.of("metrics", "hidden"))) {
+            Wait.until("the records of the second", taken::size, () -> taken.contains(29L));
+        }
+    }
+
     private TopicWatch watch(List<MockConsumer<byte[], byte[]>> consumers) {
+        return watch(consumers, List.of("metrics"));
+    }
+
+    private TopicWatch watch(List<MockConsumer<byte[], byte[]>> consumers, List<String> topics) {
         AtomicInteger next = new AtomicInteger();
         return new TopicWatch(
                         () -> {
@@ -93,7 +129,7 @@ final class TopicWatchTest {
                             }
                             return consumers.get(i);
                         },
-                        List.of("metrics"),
+                        topics,
                         PACE,
                         record -> taken.add(record.offset()))
                 .start();
