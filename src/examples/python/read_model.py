@@ -40,7 +40,7 @@ def snapshot(lines, key):
     return Avro(b"".join(c.payload for c in whole)).record(
         modelKey="raw", fingerprint="long", epoch="long", step="long", events="long", rejected="long",
         iterateMu="floats", iterateRho="floats", mu="floats", rho="floats", optimiser="floats",
-        anchorMu="floats", anchorRho="floats", pastMu="floats", observationNoise="doubles", drift="doubles",
+        anchorMu="floats", anchorRho="floats", pastMu="floats", lastLayer="floats", observationNoise="doubles", drift="doubles",
         standardisation="doubles", counters="doubles", memory="doubles", calibration="doubles", seen="doubles")
 def standardise(model, columns, numeric):
     count, mean, square, level = model.standardisation.reshape(-1, 14)[:-1, [0, 1, 2, 9]].T

@@ -14,7 +14,8 @@ import java.util.List;
  */
 public final class DriftLayer {
     /*
-     * Real targets: the prediction is the mixture of the bank, moment-matched; variances are scaled by the mean squared
+     * Real targets: the prediction is the mixture of the bank, moment-matched. What network and bank have to learn is much
+     * the same where the network knows all of it, since both are made of the same features: the larger counts; variances are scaled by the mean squared
      * standardised error of late. Where what the network leaves is nearly the same from event to event, the level of the
      * labels walks, and the network is to learn without it (Cochrane &amp; Orcutt 1949): level().
      * Counts: on a scale on which their errors are alike (CountScale). Log-rates are regressors as they are standardised, whose
@@ -159,8 +160,13 @@ public final class DriftLayer {
 
     private Moments scaled(Moments network, Corrector.Corrected c) {
         double calibration = correctors.get(0).calibration();
-        return network.withNumber(
+        Moments corrected = network.withNumber(
                 c.mean(), calibration * (network.epistemic() + c.epistemic()), calibration * c.aleatoric());
+        Moments.Told told = network.told();
+        return told == null
+                ? corrected
+                : corrected.telling(new Moments.Told(
+                        calibration * Math.max(told.epistemic(), c.epistemic()), told.noise()));
     }
 
     private Moments severalClasses(Moments network, Way way) {

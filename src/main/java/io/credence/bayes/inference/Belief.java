@@ -1,9 +1,7 @@
 package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
-import io.credence.bayes.network.GaussianNetwork;
 import io.credence.bayes.predict.Calibration;
-import io.credence.bayes.predict.Ignorance;
 import io.credence.bayes.predict.ModelVersion;
 import io.credence.bayes.predict.Prediction;
 import io.credence.bayes.predict.PredictionMaker;
@@ -104,6 +102,7 @@ final class Belief {
         Belief belief = of(shape, state);
         if (belief.champion.steps() > 0) {
             belief.anchor = belief.champion.posterior().copy();
+            belief.champion.last().inherit(belief.champion.memory());
             belief.champion.remember(0);
         }
         return belief;
@@ -112,9 +111,11 @@ final class Belief {
     /** The state: a copy. */
     LearnerState state(Reservoir replay) {
         List<float[]> weights = new ArrayList<>(Member.weights(members()));
+        float[] lastLayer = weights.remove(weights.size() - 1);
         weights.add(anchor == null ? new float[0] : anchor.mu().clone());
         weights.add(anchor == null ? new float[0] : anchor.rho().clone());
         weights.add(past.toArray());
+        weights.add(lastLayer);
         List<double[]> statistics = List.of(
                 Member.noises(members()),
                 corrections.driftArray(),
@@ -225,17 +226,6 @@ final class Belief {
                 calibration,
                 LabelBounds.min(bounds),
                 LabelBounds.max(bounds));
-    }
-
-    /**
-     * How much the champion has to learn about events, as it stands.
-     *
-     * @param network receives its weights
-     */
-    Ignorance ignorance(GaussianNetwork network) {
-        Posterior q = predictive(champion);
-        return new Ignorance(
-                network.put(q.mu(), q.sigma2()), champion.likelihood(standardisation), vigilance.classRates(), ridge());
     }
 
     /** How far events lie beyond what was seen, as it stands at any time. */

@@ -97,8 +97,9 @@ final class Corrections {
     }
 
     /** How far off it was, in deviations: of what was predicted when the event was asked about, if that is known. */
-    private double error(Moments corrected, double y, long number, Observation event) {
+    private double error(Moments found, double y, long number, Observation event) {
         Foretold then = event.prior();
+        Moments corrected = found.asTold();
         if (shape.counts()) {
             return then == null
                     ? score(corrected.mean(), corrected.epistemic() + corrected.aleatoric(), y, number)

@@ -56,7 +56,7 @@ final class Examination {
         }
         boolean[] takeOvers = new boolean[batch.size()];
         for (int i = 0; scaled && i < batch.size(); i++) {
-            takeOvers[i] = learnFrom(levelled.get(i), asked.get(i).members(), maker);
+            takeOvers[i] = learnFrom(levelled.get(i), asked.get(i).members(), asked.get(i).mixed(), maker);
         }
         List<Step.Verdict> verdicts = new ArrayList<>();
         Change change = null;
@@ -104,7 +104,7 @@ final class Examination {
     }
 
     /** Lets noise and rivalry learn from what each member said of an event; whether the rival has taken over. */
-    private boolean learnFrom(Observation event, List<Moments> each, PredictionMaker maker) {
+    private boolean learnFrom(Observation event, List<Moments> each, Moments mixed, PredictionMaker maker) {
         double y = belief.standardisation().target(event.label());
         if (each.size() == 2) {
             double unaligned = each.get(1).output() - belief.alignment();
@@ -117,6 +117,10 @@ final class Examination {
             Moments m = each.get(k);
             Member member = belief.members().get(k);
             member.noise().learn(m, y, (long) member.memory(), belief.standardisation());
+            if (mixed.told() != null && member.noise() instanceof ObservationNoise noise) {
+                member.last()
+                        .compare(mixed.told().epistemic() - m.outputVariance(), noise.variance(), member.memory());
+            }
         }
         if (compared && belief.rivalry().learn(champion, rival)) {
             belief.giveWay();

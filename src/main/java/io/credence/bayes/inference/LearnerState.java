@@ -23,6 +23,7 @@ import java.util.List;
  * @param anchorMu means of the posterior that the champion was taken over with, its prior since; or empty, [P]
  * @param anchorRho ρ of the same, or empty, [P]
  * @param pastMu as {@link Past} lays it out; empty unless labels are late
+ * @param lastLayer as {@link LastLayer} lays it out, [K × ((F + 1)(F + 2)/2 + 3)] for F units below the last layer; or empty
  * @param observationNoise as {@link ObservationNoise} lays it out, [K × 3], of counts {@link Dispersion}, [K × 6]
  * @param drift as {@link io.credence.bayes.drift.DriftLayer} lays it out; empty where there is no drift layer
  * @param standardisation as {@link Standardisation} lays it out, [14 × (columns + 1)]
@@ -47,6 +48,7 @@ public record LearnerState(
         float[] anchorMu,
         float[] anchorRho,
         float[] pastMu,
+        float[] lastLayer,
         double[] observationNoise,
         double[] drift,
         double[] standardisation,
@@ -57,7 +59,7 @@ public record LearnerState(
         double[] flags,
         double[] labelBounds) {
     /** How many of the parts are vectors of weights. */
-    public static final int WEIGHT_PARTS = 8;
+    public static final int WEIGHT_PARTS = 9;
 
     /** How many of the parts are statistics. */
     public static final int STATISTIC_PARTS = 9;
@@ -93,6 +95,7 @@ public record LearnerState(
                 weights.get(5),
                 weights.get(6),
                 weights.get(7),
+                weights.get(8),
                 statistics.get(0),
                 statistics.get(1),
                 statistics.get(2),
@@ -104,9 +107,10 @@ public record LearnerState(
                 statistics.get(8));
     }
 
-    /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser anchorMu anchorRho pastMu}. */
+    /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser anchorMu anchorRho pastMu
+     * lastLayer}. */
     public List<float[]> weights() {
-        return List.of(iterateMu, iterateRho, mu, rho, optimiser, anchorMu, anchorRho, pastMu);
+        return List.of(iterateMu, iterateRho, mu, rho, optimiser, anchorMu, anchorRho, pastMu, lastLayer);
     }
 
     /**

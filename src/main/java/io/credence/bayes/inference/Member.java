@@ -23,6 +23,7 @@ final class Member {
     private final Posterior posterior;
     private final float[][] optimiser;
     private final Noise noise;
+    private LastLayer last;
     private double memory;
     private long steps;
 
@@ -32,6 +33,7 @@ final class Member {
         this.posterior = posterior;
         this.optimiser = optimiser;
         this.noise = noise;
+        this.last = LastLayer.create(shape);
     }
 
     /** A member that has learned nothing: μ drawn at the usual scale of initial weights, σ a share of that of the prior. */
@@ -69,6 +71,7 @@ final class Member {
                 Posterior.of(part(state.mu(), index, p), part(state.rho(), index, p)),
                 moments,
                 noise(shape, state, index));
+        member.last = LastLayer.of(shape, part(state.lastLayer(), index, LastLayer.length(shape)));
         member.memory = Memory.events(state.memory(), index);
         member.steps = Memory.steps(state.memory(), index);
         return member;
@@ -87,7 +90,8 @@ final class Member {
                 joined(members, m -> new float[][] {m.iterate.rho()}),
                 joined(members, m -> new float[][] {m.posterior.mu()}),
                 joined(members, m -> new float[][] {m.posterior.rho()}),
-                joined(members, m -> m.optimiser));
+                joined(members, m -> m.optimiser),
+                joined(members, m -> new float[][] {m.last.stored()}));
     }
 
     private static float[] joined(List<Member> members, Function<Member, float[][]> part) {
@@ -118,6 +122,7 @@ final class Member {
         float[][] moments = new float[optimiser.length][];
         Arrays.setAll(moments, k -> optimiser[k].clone());
         Member copy = new Member(shape, iterate.copy(), posterior.copy(), moments, noise.copy());
+        copy.last = last.copy();
         copy.memory = Math.min(memory, most);
         copy.steps = steps;
         return copy;
@@ -135,6 +140,11 @@ final class Member {
 
     Noise noise() {
         return noise;
+    }
+
+    /** The last layer's weights with their correlations. */
+    LastLayer last() {
+        return last;
     }
 
     /** How many events this member stands for: N, before the policy of the configuration. */
@@ -190,6 +200,7 @@ final class Member {
         rescale(shape, posterior, factor, shift);
         if (noise instanceof ObservationNoise standardised) {
             standardised.rescale(factor);
+            last.rescale(factor);
         }
     }
 

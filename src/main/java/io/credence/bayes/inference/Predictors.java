@@ -2,8 +2,11 @@ package io.credence.bayes.inference;
 
 import io.credence.bayes.drift.DriftLayer;
 import io.credence.bayes.network.GaussianNetwork;
+import io.credence.bayes.network.OutputCovariance;
 import io.credence.bayes.network.SampledNetworks;
 import io.credence.bayes.predict.Correction;
+import io.credence.bayes.predict.Ignorance;
+import io.credence.bayes.predict.Knowledge;
 import io.credence.bayes.predict.ModelInfo;
 import io.credence.bayes.predict.Predictor;
 import io.credence.bayes.predict.SampledPredictor;
@@ -65,8 +68,6 @@ public final class Predictors {
                 belief.shape().layout().inputs(),
                 belief.standardisation().columns(),
                 voices(belief, networks),
-                belief.ignorance(new GaussianNetwork(
-                        belief.shape().layout(), spec.network().activation())),
                 correction(belief.corrections().drift()),
                 belief.maker(bounds),
                 belief.vigilance().flagging(belief.events()),
@@ -77,7 +78,7 @@ public final class Predictors {
         Member rival = belief.rival();
         double weight = rival == null ? 0 : belief.rivalry().weight();
         Voice champion =
-                new Voice(networks.get(0), belief.champion().likelihood(belief.standardisation()), 1 - weight, 0);
+                new Voice(networks.get(0), belief.champion().likelihood(belief.standardisation()), 1 - weight, 0, knowledge(belief, belief.champion()));
         return rival == null
                 ? List.of(champion)
                 : List.of(
@@ -86,7 +87,38 @@ public final class Predictors {
                                 networks.get(1),
                                 rival.likelihood(belief.standardisation()),
                                 weight,
-                                belief.alignment()));
+                                belief.alignment(),
+                                knowledge(belief, rival)));
+    }
+
+    private static Knowledge knowledge(Belief belief, Member member) {
+        return knowledge(
+                belief,
+                member,
+                new GaussianNetwork(
+                        belief.shape().layout(),
+                        belief.shape().spec().network().activation()));
+    }
+
+    /**
+     * What a member's posterior knows as it stands, and what of it is told.
+     *
+     * @param network receives its weights
+     */
+    static Knowledge knowledge(Belief belief, Member member, GaussianNetwork network) {
+        Posterior q = belief.predictive(member);
+        boolean joint = belief.events() > 0 && member.last().size() > 0;
+        OutputCovariance covariance = joint ? member.last().covariance() : OutputCovariance.NONE;
+        Ignorance ignorance = new Ignorance(
+                network.put(q.mu(), q.sigma2(), covariance),
+                member.likelihood(belief.standardisation()),
+                belief.vigilance().classRates(),
+                belief.ridge());
+        double noise = joint && member.noise() instanceof ObservationNoise learned
+                ? member.last().share(learned.variance())
+                : 1;
+        return new Knowledge(
+                ignorance, joint, Rivalry.earned(belief.rivalry().weight()), noise);
     }
 
     private static List<SampledNetworks> draw(Belief belief) {

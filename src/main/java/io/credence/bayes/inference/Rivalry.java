@@ -54,6 +54,11 @@ final class Rivalry {
         return weight;
     }
 
+    /** How much of a weight goes beyond the one that the rival has before any evidence, as a share of what may. */
+    static double earned(double weight) {
+        return Math.max(0, weight - PRIOR) / (1 - PRIOR);
+    }
+
     /**
      * Takes a label with what both had said of it.
      *

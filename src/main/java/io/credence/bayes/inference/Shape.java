@@ -26,9 +26,10 @@ public final class Shape {
             + " (credence.update.rule) and drift layer (credence.drift)";
 
     private static final int CALIBRATION = 5;
+    private static final int PAST = 7;
 
     private static final List<String> WEIGHTS =
-            List.of("iterateMu", "iterateRho", "mu", "rho", "optimiser", "anchorMu", "anchorRho", "pastMu");
+            List.of("iterateMu", "iterateRho", "mu", "rho", "optimiser", "anchorMu", "anchorRho", "pastMu", "lastLayer");
 
     private static final List<String> STATISTICS = List.of(
             "observationNoise",
@@ -107,7 +108,8 @@ public final class Shape {
                 spec.learning().optimiser().rule().momentVectors() * all,
                 anchor,
                 anchor,
-                Past.length(this));
+                Past.length(this),
+                members * LastLayer.length(this));
     }
 
     /** The largest lengths of {@link LearnerState#statistics()}. */
@@ -164,7 +166,7 @@ public final class Shape {
                 state.statistics().stream().map(part -> part.length).toList();
         List<Integer> expected = new ArrayList<>(weightLengths(members, anchored));
         // Of another delay than the configured one, and then of no use: it may have any length.
-        expected.set(expected.size() - 1, state.pastMu().length);
+        expected.set(PAST, state.pastMu().length);
         if (state.fingerprint() != fingerprint()) {
             throw new IllegalArgumentException("the model '" + state.modelKey() + "' with fingerprint "
                     + Long.toHexString(state.fingerprint()) + " and " + state.mu().length

@@ -68,7 +68,7 @@ final class Soundness {
         rho("iterateRho", state.iterateRho());
         rho("rho", state.rho());
         for (float[] part : state.weights()) {
-            boolean moments = part == state.optimiser();
+            boolean moments = part == state.optimiser() || part == state.lastLayer();
             double largest = moments ? LARGEST_MOMENT : LARGEST_WEIGHT;
             for (float value : part) {
                 if (!(Math.abs(value) <= largest)) {

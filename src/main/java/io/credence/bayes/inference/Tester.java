@@ -7,6 +7,7 @@ import io.credence.bayes.network.GaussianNetwork;
 import io.credence.bayes.network.Likelihood;
 import io.credence.bayes.network.LocalPass;
 import io.credence.bayes.predict.FarField;
+import io.credence.bayes.predict.Knowledge;
 import io.credence.bayes.predict.Moments;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Tester {
      * @param x its standardised features
      */
     Moments predict(Observation event, float[] x) {
-        Moments network = mixed(test(x, belief.events()), belief.rivalry().weight());
+        Moments network = mixed(test(x, belief.events()), belief.rivalry().weight(), know(x));
         DriftLayer drift = belief.corrections().drift();
         Moments corrected = drift == null ? network : drift.at(network, x, event.timestamp());
         return farField.towards(corrected, x, belief.vigilance().classRates());
@@ -49,14 +50,15 @@ final class Tester {
     Asked ask(Observation event, long t) {
         float[] x = standardise(event);
         List<Moments> members = test(x, t);
-        Moments mixed = asked(members, x, t);
+        Known known = know(x);
+        Moments mixed = asked(members, x, t, known);
         Moments corrected = belief.corrections().correct(mixed, x);
         return new Asked(
                 x,
                 members,
                 mixed,
                 farField.towards(corrected, x, belief.vigilance().classRates()),
-                ignorance(x));
+                known.ignorance());
     }
 
     /**
@@ -67,7 +69,21 @@ final class Tester {
 
     /** How much is to be learned about an event with features {@code x}. */
     double ignorance(float[] x) {
-        return belief.ignorance(weights).of(1, x)[0];
+        return know(x).ignorance();
+    }
+
+    /** What the posteriors know of an event: how much is to be learned, and the variance of each member's mean. */
+    private record Known(Knowledge champion, double ignorance, double variance, double other) {}
+
+    private Known know(float[] x) {
+        Member rival = belief.rival();
+        double other = rival == null
+                ? 0
+                : Predictors.knowledge(belief, rival, weights).variance(1, x)[0];
+        Knowledge champion = Predictors.knowledge(belief, belief.champion(), weights);
+        double[] variance = new double[1];
+        double ignorance = champion.ignorance().of(1, x, variance)[0];
+        return new Known(champion, ignorance, variance[0], other);
     }
 
     /** The standardised features of an event. */
@@ -87,23 +103,24 @@ final class Tester {
     }
 
     /** What both say of the event together, as they were when it was asked about, from what each says now. */
-    private Moments asked(List<Moments> now, float[] x, long t) {
+    private Moments asked(List<Moments> now, float[] x, long t, Known known) {
         Past past = belief.past();
         Member rival = belief.rival();
         if (!past.known(t)) {
-            return mixed(now, belief.rivalry().weight());
+            return mixed(now, belief.rivalry().weight(), known);
         }
         Moments champion = test(belief.champion(), past.means(0), x, t, Purpose.TEST);
         if (rival == null) {
-            return champion;
+            return mixed(List.of(champion), 0, known);
         }
         Moments other = test(rival, past.means(1), x, t, Purpose.RIVAL_TEST).shifted(belief.alignment());
-        return Moments.mixed(champion, other, past.weight());
+        return mixed(List.of(champion, other), past.weight(), known);
     }
 
     /** What both say together, from what each says. */
-    private static Moments mixed(List<Moments> each, double weight) {
-        return each.size() == 1 ? each.get(0) : Moments.mixed(each.get(0), each.get(1), weight);
+    private static Moments mixed(List<Moments> each, double weight, Known known) {
+        Moments rival = each.size() == 1 ? null : each.get(1);
+        return known.champion().mixed(each.get(0), rival, weight, known.variance(), known.other());
     }
 
     private Moments test(Member member, float @Nullable [] mu, float[] x, long t, int purpose) {

@@ -2,6 +2,7 @@ package io.credence.bayes.inference;
 
 import io.credence.bayes.feature.Observation;
 import io.credence.bayes.linalg.CounterRandom;
+import io.credence.bayes.network.WeightPass;
 import java.util.List;
 
 /** One update of each member on a minibatch and its replayed companions. */
@@ -24,6 +25,7 @@ final class Trainer {
     private final UpdateRule rule;
     private final ElboGradient gradient;
     private final WeightedBatch batch;
+    private final WeightPass still;
     private final long modelHash;
     private double n = 1;
 
@@ -43,6 +45,8 @@ final class Trainer {
         this.rule = UpdateRule.of(spec, prior);
         this.gradient = new ElboGradient(belief.shape().layout().size());
         this.batch = new WeightedBatch(capacity, belief.shape().layout().inputs());
+        this.still = new WeightPass(
+                belief.shape().layout(), model.network().activation(), capacity);
         this.modelHash = CounterRandom.hash(belief.modelKey());
     }
 
@@ -123,10 +127,21 @@ final class Trainer {
             return false;
         }
         member.move(rule, gradient, against, spec.elbo().klWeight(member.memory()) / n);
+        correlate(member, fresh.size());
         if (!recentOnly) {
             belief.applied();
         }
         return true;
+    }
+
+    /** Lets the covariance of the output's weights follow, where there is one. */
+    private void correlate(Member member, int fresh) {
+        if (member.last().due(member.steps()) && member.noise() instanceof ObservationNoise noise) {
+            still.forward(batch.size, batch.x, member.posterior().mu());
+            double events = spec.elbo().nPolicy() == NPolicy.RECURSIVE ? member.memory() : events(member, fresh);
+            member.last()
+                    .learn(member.steps(), batch.size, still.features(), batch.weight, events, member.last().share(noise.variance()) * noise.variance());
+        }
     }
 
     private void assemble(List<Observation> fresh, boolean recentOnly, CounterRandom noise) {

@@ -13,6 +13,7 @@ public final class GaussianNetwork {
     private final Activation activation;
     private final float[][][] means;
     private final float[][][] variances;
+    private OutputCovariance covariance = OutputCovariance.NONE;
 
     /**
      * A network of zeros.
@@ -45,6 +46,20 @@ public final class GaussianNetwork {
             put(sigma2, layers.get(l).weights(), variances[l]);
         }
         return this;
+    }
+
+    /**
+     * The same with correlations among the weights of the output, whose variances in {@code sigma2} do not count.
+     *
+     * @param output of these weights, or none
+     */
+    public GaussianNetwork put(float[] mu, float[] sigma2, OutputCovariance output) {
+        covariance = output;
+        return put(mu, sigma2);
+    }
+
+    OutputCovariance covariance() {
+        return covariance;
     }
 
     private static void put(float[] parameters, int from, float[][] rows) {

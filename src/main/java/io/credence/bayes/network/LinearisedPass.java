@@ -101,13 +101,18 @@ public final class LinearisedPass {
             gather(size, from, f);
             direct(likelihood, size, from, f);
             Arrays.fill(v, 0, size, 0);
-            add(size, layers.get(last).fanOut(), t[last], delta, v);
+            if (network.covariance().isNone()) {
+                add(size, layers.get(last).fanOut(), t[last], delta, v);
+            }
             for (int l = last - 1; l >= 0; l--) {
                 back(network, few, size, l);
                 add(size, layers.get(l).fanOut(), t[l], delta, v);
             }
             for (int i = 0; i < size; i++) {
                 variance[from + i] = v[i];
+            }
+            if (!network.covariance().isNone()) {
+                network.covariance().add(size, a[last], variance, from);
             }
         }
     }

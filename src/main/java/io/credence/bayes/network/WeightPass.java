@@ -73,6 +73,11 @@ public final class WeightPass {
         return z[last];
     }
 
+    /** What the last layer was made of in the last forward pass, [n × its fan-in]. */
+    public float[] features() {
+        return layers.size() == 1 ? input : a[layers.size() - 2];
+    }
+
     /**
      * Adds the gradient of the loss to {@code gradient}.
      *

@@ -34,15 +34,25 @@ public record Ignorance(GaussianNetwork network, Likelihood likelihood, double[]
      * @param x standardised features [n × width]
      */
     public double[] of(int n, float[] x) {
+        return of(n, x, new double[n]);
+    }
+
+    /**
+     * The same.
+     *
+     * @param variance receives what the number of a real target is the root of, [n]
+     */
+    public double[] of(int n, float[] x, double[] variance) {
         int outputs = likelihood.outputs();
         float[] f = new float[n * outputs];
         double[] ignorance = new double[n];
-        LinearisedPass.of(network).run(network, likelihood, n, x, f, ignorance);
+        LinearisedPass.of(network).run(network, likelihood, n, x, f, variance);
         int width = x.length / n;
         for (int i = 0; i < n; i++) {
             double e = ridge.of(x, i * width, width);
             ignorance[i] =
-                    classRates.length > 0 ? information(f, i * outputs, ignorance[i], e) : deviation(ignorance[i], e);
+                    classRates.length > 0 ? information(f, i * outputs, variance[i], e) : deviation(variance[i], e);
+            variance[i] += (double) e * e;
         }
         return ignorance;
     }

@@ -2,6 +2,7 @@ package io.credence.bayes.predict;
 
 import io.credence.bayes.linalg.Elementary;
 import io.credence.bayes.network.Likelihood;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What S sampled networks say of one event, before the target's scale is put back.
@@ -13,6 +14,7 @@ import io.credence.bayes.network.Likelihood;
  * @param aleatoric mean over the samples of their noise variances
  * @param probabilities predictive probability of each class; empty unless the label is a class
  * @param expectedEntropy mean over the samples of their entropies, nats; 0 unless the label is a class
+ * @param told what predictions say of the variances in place of the above; null if nothing else
  */
 public record Moments(
         double output,
@@ -21,12 +23,43 @@ public record Moments(
         double epistemic,
         double aleatoric,
         double[] probabilities,
-        double expectedEntropy) {
+        double expectedEntropy,
+        @Nullable Told told) {
 
     /*
      * Mean and variance by the law of total variance. For classes the label is its one-hot vector and variances are
      * summed over the classes (of class 1 alone for two), so that total = 1 − Σ p̄² (p̄(1 − p̄) for two).
      */
+
+    /**
+     * The variance of a real target as predictions tell it.
+     *
+     * @param epistemic variance of the mean by the posterior, whatever the temperature that the samples are drawn at
+     * @param noise what is then left of the aleatoric variance, as a share
+     */
+    public record Told(double epistemic, double noise) {}
+
+    /** Moments of which predictions say nothing else. */
+    public Moments(
+            double output,
+            double outputVariance,
+            double mean,
+            double epistemic,
+            double aleatoric,
+            double[] probabilities,
+            double expectedEntropy) {
+        this(output, outputVariance, mean, epistemic, aleatoric, probabilities, expectedEntropy, null);
+    }
+
+    /** These moments with other variances to be told. */
+    public Moments telling(Told other) {
+        return new Moments(output, outputVariance, mean, epistemic, aleatoric, probabilities, expectedEntropy, other);
+    }
+
+    /** These moments as they are told. */
+    public Moments asTold() {
+        return told == null ? this : withNumber(mean, told.epistemic(), told.noise() * aleatoric);
+    }
 
     /**
      * The moments of S samples.

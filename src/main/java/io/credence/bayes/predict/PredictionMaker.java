@@ -58,7 +58,8 @@ public final class PredictionMaker {
     }
 
     /** The prediction of one event. */
-    public Prediction make(Moments m) {
+    public Prediction make(Moments found) {
+        Moments m = found.asTold();
         if (likelihood instanceof Likelihood.Bernoulli || likelihood instanceof Likelihood.Categorical) {
             double entropy = Entropy.of(m.probabilities());
             return new ClassPrediction(

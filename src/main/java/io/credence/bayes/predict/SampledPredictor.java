@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 /** Predicts with weight samples that were drawn once and are shared by every event. */
 public final class SampledPredictor implements Predictor {
     private static final int BLOCK = 256;
+    private static final Moments[] NONE = {};
 
     /**
      * One network of the mixture that predicts.
@@ -24,14 +25,15 @@ public final class SampledPredictor implements Predictor {
      * @param likelihood with its noise
      * @param weight in the mixture; the weights of all sum to 1
      * @param shift of a real target, added to every output
+     * @param known what is to be learned by its posterior
      */
-    public record Voice(SampledNetworks networks, Likelihood likelihood, double weight, double shift) {}
+    public record Voice(
+            SampledNetworks networks, Likelihood likelihood, double weight, double shift, Knowledge known) {}
 
     private final ModelInfo info;
     private final int width;
     private final Standardizer standardizer;
     private final List<Voice> voices;
-    private final Ignorance ignorance;
     private final Correction correction;
     private final PredictionMaker maker;
     private final Flagging flagging;
@@ -43,7 +45,6 @@ public final class SampledPredictor implements Predictor {
      * @param width of the input
      * @param standardizer frozen statistics of the features
      * @param voices one network, or two whose moments are mixed
-     * @param ignorance how much is to be learned about events
      * @param correction of the network's moments
      * @param maker turns moments into predictions
      * @param flagging puts flags on them
@@ -54,7 +55,6 @@ public final class SampledPredictor implements Predictor {
             int width,
             Standardizer standardizer,
             List<Voice> voices,
-            Ignorance ignorance,
             Correction correction,
             PredictionMaker maker,
             Flagging flagging,
@@ -63,12 +63,11 @@ public final class SampledPredictor implements Predictor {
         this.width = width;
         this.standardizer = standardizer;
         this.voices = List.copyOf(voices);
-        this.ignorance = ignorance;
         this.correction = correction;
         this.maker = maker;
         this.flagging = flagging;
         this.classRates = classRates;
-        this.farField = new FarField(ignorance.ridge(), voices.get(0).networks().samples());
+        this.farField = new FarField(voices.get(0).known().ignorance().ridge(), voices.get(0).networks().samples());
     }
 
     @Override
@@ -116,22 +115,30 @@ public final class SampledPredictor implements Predictor {
         for (int i = 0; i < n; i++) {
             standardizer.apply(fitting(features.apply(from + i)), x, i * width);
         }
-        List<Prediction> made = standardised(n, x, i -> time.applyAsLong(from + i));
-        double[] unknown = ignorance.of(n, x);
+        double[] variance = new double[n];
+        double[] unknown = voices.get(0).known().ignorance().of(n, x, variance);
+        List<Prediction> made = standardised(n, x, variance, i -> time.applyAsLong(from + i));
         for (int i = 0; i < n; i++) {
             float[] event = Arrays.copyOfRange(x, i * width, (i + 1) * width);
             predictions.add(flagging.flag(made.get(i), features.apply(from + i), event, unknown[i]));
         }
     }
 
-    /** Predictions of standardised features, n × width, without flags. */
-    private List<Prediction> standardised(int n, float[] x, IntToLongFunction time) {
+    /** Predictions of standardised features, n × width, and what is to be learned about each, without flags. */
+    private List<Prediction> standardised(int n, float[] x, double[] variance, IntToLongFunction time) {
         Moments[] network = moments(voices.get(0), n, x);
-        if (voices.size() == 2) {
-            Moments[] other = moments(voices.get(1), n, x);
-            Arrays.setAll(
-                    network,
-                    i -> Moments.mixed(network[i], other[i], voices.get(1).weight()));
+        Moments[] other = voices.size() == 2 ? moments(voices.get(1), n, x) : NONE;
+        double[] others = voices.size() == 2 ? voices.get(1).known().variance(n, x) : new double[0];
+        for (int i = 0; i < n; i++) {
+            Moments rival = other.length == 0 ? null : other[i];
+            network[i] = voices.get(0)
+                    .known()
+                    .mixed(
+                            network[i],
+                            rival,
+                            voices.get(voices.size() - 1).weight(),
+                            variance[i],
+                            others.length == 0 ? variance[i] : others[i]);
         }
         List<Prediction> made = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
@@ -161,7 +168,8 @@ public final class SampledPredictor implements Predictor {
         List<Prediction> made = new ArrayList<>(n);
         for (int from = 0; from < n; from += BLOCK) {
             int count = Math.min(BLOCK, n - from);
-            made.addAll(standardised(count, Arrays.copyOfRange(x, from * width, (from + count) * width), i -> time));
+            float[] rows = Arrays.copyOfRange(x, from * width, (from + count) * width);
+            made.addAll(standardised(count, rows, voices.get(0).known().variance(count, rows), i -> time));
         }
         return made;
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * 41  i32  number of chunks                    i32  number, then float32 each: anchorMu
  *                                              i32  number, then float32 each: anchorRho
  *                                              i32  number, then float32 each: pastMu
+ *                                              i32  number, then float32 each: lastLayer
  *                                              i32  number, then float64 each: observationNoise
  * 45  …    payload                             i32  number, then float64 each: drift
  *                                              i32  number, then float64 each: standardisation

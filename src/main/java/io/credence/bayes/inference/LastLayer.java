@@ -1,0 +1,225 @@
+package io.credence.bayes.inference;
+
+import io.credence.bayes.linalg.Gemm;
+import io.credence.bayes.network.OutputCovariance;
+import io.credence.bayes.network.ParameterLayout.Layer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The posterior covariance of the weights that a real target is made of, correlations among them: Σ = (Σ₀⁻¹ + N/s²·M)⁻¹,
+ * with M the mean of φφᵀ over the events, φ the activations below the last layer and a one for its bias.
+ *
+ * <p>For given activations that is the exact posterior of a linear Gaussian model (Bishop 2006, eq. 3.54; as an
+ * approximation of a network's, MacKay 1992), whatever the temperature at which the weights are learned.
+ *
+ * <p>Stored as the lower triangle of M, row by row, then N/s², the events among N that came before a take-over, 1/σ₀² of a
+ * weight, and by how much the variance of a mean that this gives exceeds that of the samples, as a running mean; nothing where the network has several outputs, another task or a last layer of {@value #WIDEST} units or
+ * more below it, whose weights stay independent.
+ */
+final class LastLayer {
+    /*
+     * M is a running mean over steps of the mean over each step's events, fresh and replayed, at the means of the weights
+     * that predict: activations move while the network learns, so that a sum over all events would hold what they no
+     * longer are. N/s² stands beside it, so that the covariance is a function of what is stored. Both follow every step
+     * at first and then one in EVERY, since a factorisation costs size³/3 operations.
+     */
+    static final int WIDEST = 128;
+
+    private static final int EVERY = 16;
+    private static final int SETTLED = 64;
+    private static final double LAG = 10;
+    private static final double HORIZON = 100;
+
+    /* The noise is what errors leave beside the samples' variance. What this one has more is in it. */
+    private static final double EARLY = 5;
+    private static final double MEMORY = 1000;
+    private static final double LEAST_SHARE = 0.05;
+
+    private static final int TAIL = 4;
+    private static final int PRECISION = 4;
+    private static final int INHERITED = 3;
+    private static final int PRIOR = 2;
+    private static final int MORE = 1;
+
+    private final int size;
+    private final float[] stored;
+    private @Nullable OutputCovariance covariance;
+
+    private LastLayer(int size, float[] stored) {
+        this.size = size;
+        this.stored = stored;
+    }
+
+    /** One that has seen nothing. */
+    static LastLayer create(Shape shape) {
+        LastLayer created = new LastLayer(size(shape), new float[length(shape)]);
+        if (created.size > 0) {
+            float sigma0 = Prior.of(shape.layout(), shape.spec().network().priorScale())
+                    .deviations()[last(shape).weights()];
+            created.set(PRIOR, 1.0 / ((double) sigma0 * sigma0));
+        }
+        return created;
+    }
+
+    /** One from its stored form. */
+    static LastLayer of(Shape shape, float[] stored) {
+        return new LastLayer(size(shape), stored.clone());
+    }
+
+    LastLayer copy() {
+        return new LastLayer(size, stored.clone());
+    }
+
+    private static int size(Shape shape) {
+        Layer last = last(shape);
+        boolean one = shape.realTarget() && last.fanOut() == 1;
+        return one && last.fanIn() < WIDEST ? last.fanIn() + 1 : 0;
+    }
+
+    private static Layer last(Shape shape) {
+        return shape.layout().layers().get(shape.layout().layers().size() - 1);
+    }
+
+    /** Numbers that a shape's stores. */
+    static int length(Shape shape) {
+        int size = size(shape);
+        return size == 0 ? 0 : size * (size + 1) / 2 + TAIL;
+    }
+
+    /** The stored form: its own. */
+    float[] stored() {
+        return stored;
+    }
+
+    /** Weights that are correlated, that of the bias among them; 0 if none are. */
+    int size() {
+        return size;
+    }
+
+    private double get(int fromEnd) {
+        return stored[stored.length - fromEnd];
+    }
+
+    private void set(int fromEnd, double value) {
+        stored[stored.length - fromEnd] = (float) value;
+    }
+
+    /** From now on a member counts its events anew; this does not. */
+    void inherit(double events) {
+        if (size > 0) {
+            set(INHERITED, get(INHERITED) + events);
+        }
+    }
+
+    /** Whether step number {@code step}, from 1, is one that it follows. */
+    boolean due(long step) {
+        return size > 0 && step % period(step) == 0;
+    }
+
+    private static long period(long step) {
+        return Math.max(1, Math.min(EVERY, step / SETTLED));
+    }
+
+    /**
+     * Takes the variance of a mean, after {@code t} other events.
+     *
+     * @param more by how much it exceeds that of the samples
+     * @param noise s²
+     */
+    void compare(double more, double noise, double t) {
+        if (size > 0) {
+            double weight = Math.max(EARLY / (t + EARLY), 1 / MEMORY);
+            set(MORE, get(MORE) + weight * (Math.max(0, Math.min(more, noise)) - get(MORE)));
+        }
+    }
+
+    /** What is noise of what is taken for it, as a share. */
+    double share(double noise) {
+        return size == 0 ? 1 : Math.max(LEAST_SHARE, 1 - get(MORE) / noise);
+    }
+
+    /** Follows a change of the target's unit: standardised values are multiplied by {@code factor}. */
+    void rescale(double factor) {
+        if (size > 0) {
+            set(MORE, factor * factor * get(MORE));
+        }
+    }
+
+    /**
+     * Takes the events of a step.
+     *
+     * @param a activations below the last layer, [n × fan-in]
+     * @param weight of each event; 1 together, less what far events have lost
+     * @param events N, but for those inherited
+     * @param noise s²
+     */
+    void learn(long step, int n, float[] a, float[] weight, double events, double noise) {
+        float[] rows = new float[n * size];
+        float[] weighted = new float[n * size];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(a, i * (size - 1), rows, i * size, size - 1);
+            rows[i * size + size - 1] = 1;
+            for (int j = i * size; j < (i + 1) * size; j++) {
+                weighted[j] = weight[i] * rows[j];
+            }
+        }
+        float[] moments = new float[size * size];
+        Gemm.tn(size, size, n, weighted, rows, 0, moments);
+        double share = Math.max(LAG / (step - 1 + LAG), 1 / HORIZON);
+        float rate = (float) Math.min(1, period(step) * share);
+        for (int i = 0, at = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++, at++) {
+                stored[at] += rate * (moments[i * size + j] - stored[at]);
+            }
+        }
+        set(PRECISION, (get(INHERITED) + events) / noise);
+        covariance = null;
+    }
+
+    /** The covariance; none where weights are independent. */
+    OutputCovariance covariance() {
+        if (size == 0) {
+            return OutputCovariance.NONE;
+        }
+        if (covariance == null) {
+            covariance = new OutputCovariance(size, inverse(factorised()));
+        }
+        return covariance;
+    }
+
+    /** L of the precision L·Lᵀ. No pivot is below that of the prior, but for rounding. */
+    private double[] factorised() {
+        double[] l = new double[size * size];
+        for (int i = 0, at = 0; i < size; i++) {
+            double prior = i < size - 1 ? get(PRIOR) : 1;
+            for (int j = 0; j <= i; j++, at++) {
+                double sum = get(PRECISION) * stored[at] + (i == j ? prior : 0);
+                for (int k = 0; k < j; k++) {
+                    sum -= l[i * size + k] * l[j * size + k];
+                }
+                l[i * size + j] = i == j ? Math.sqrt(Math.max(prior, sum)) : sum / l[j * size + j];
+            }
+        }
+        return l;
+    }
+
+    /** U = L⁻¹: the covariance is UᵀU. */
+    private float[] inverse(double[] l) {
+        double[] u = new double[size * size];
+        float[] out = new float[size * size];
+        for (int i = 0; i < size; i++) {
+            for (int k = 0; k < i; k++) {
+                double factor = l[i * size + k];
+                for (int j = 0; j <= k; j++) {
+                    u[i * size + j] -= factor * u[k * size + j];
+                }
+            }
+            u[i * size + i] = 1;
+            for (int j = 0; j <= i; j++) {
+                u[i * size + j] /= l[i * size + i];
+                out[i * size + j] = (float) u[i * size + j];
+            }
+        }
+        return out;
+    }
+}
