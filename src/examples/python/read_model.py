@@ -8,6 +8,7 @@ PREDICTIONS: a line of JSON for each event. The page reading-the-model explains 
 (is its feature numeric? all are without it); --seed of the draws; --network FILE with the moments in place of draws."""
 import argparse, io, json, sys
 import numpy as np
+import posterior_variance
 
 DRAWS, WALKS = 10_000, [0.0, 1e-4, 1e-3, 1e-2]
 class Avro:  # the few types that the two schemas use
@@ -60,8 +61,7 @@ def ridge(model, x, numeric):
 sigmoid = lambda z: 1 / (1 + np.exp(-z))
 def network(model, x, far, sizes, activation, binary, draws, random):
     """The moments of events x [n, columns] from draws of the weights, mixed over the members, and their standard errors."""
-    act = {"relu": lambda z: np.maximum(0, z), "tanh": np.tanh, "silu": lambda z: z * sigmoid(z)}[activation]
-    size, each = sum((a + 1) * b for a, b in zip(sizes, sizes[1:])), []
+    act, size, each = posterior_variance.ACTIVATIONS[activation], sum((a + 1) * b for a, b in zip(sizes, sizes[1:])), []
     for k, (mu, rho) in enumerate(zip(model.mu.reshape(-1, size), model.rho.reshape(-1, size))):
         f, sigma = np.empty((draws, len(x))), np.logaddexp(0, rho)
         for s in range(draws):
@@ -83,11 +83,11 @@ def network(model, x, far, sizes, activation, binary, draws, random):
         gap *= np.clip((min(model.drift[13] / model.drift[14], 0.99) - 0.9) / 0.08, 0, 1)
         rival.update(output=rival["output"] - gap, mean=rival["mean"] - gap)
     mixed = {name: (1 - weight) * champion[name] + weight * rival[name] for name in champion}
-    mixed["epistemic"] += weight * (1 - weight) * (champion["mean"] - rival["mean"]) ** 2
-    return mixed
+    mixed["apart"] = (champion["mean"] - rival["mean"]) ** 2
+    return mixed | dict(epistemic=mixed["epistemic"] + weight * (1 - weight) * mixed["apart"])
 def drift(model, m, x, time, binary):
     """Mean, epistemic and aleatoric variance of one event after the drift layer."""
-    if not len(model.drift): return m["mean"], m["epistemic"], m["aleatoric"]
+    if not len(model.drift): return m["mean"], m["epistemic"] if m["known"] is None else m["known"], m["share"] * m["aleatoric"]
     small, wide, folded = 4 if binary else 3, min(len(x), 60), x
     bank = ([(0, 0)] if binary else [(0, 0), (0, 0)]) + [(n, k) for n in (small, small + wide) for k in WALKS]
     weights, at = model.drift[:len(bank)], len(bank) + 17
@@ -120,7 +120,8 @@ def drift(model, m, x, time, binary):
         return mean, epistemic, mean * (1 - mean) - epistemic
     shift = location - m["output"]
     between = max(0, used @ shift**2 - (used @ shift) ** 2)
-    return m["output"] + used @ shift, calibration * (m["epistemic"] + used @ spread + between), calibration * (used @ noise)
+    epistemic = used @ spread + between + m["epistemic"] if m["known"] is None else max(m["known"], used @ spread + between)
+    return m["output"] + used @ shift, calibration * epistemic, calibration * m["share"] * (used @ noise)
 def main():
     options = argparse.ArgumentParser(usage=__doc__)
     options.add_argument("--binary", action="store_true")
@@ -132,19 +133,18 @@ def main():
     columns, numeric = rows[:, 1:], np.array([c == "1" for c in o.numeric or "1" * (rows.shape[1] - 1)])
     x = standardise(model, columns, numeric)
     far = ridge(model, x, numeric)
-    moments = [json.loads(line) for line in o.network or []]
+    moments, sizes = [json.loads(line) for line in o.network or []], [columns.shape[1], *map(int, filter(None, o.hidden.split(","))), 1]
     if not moments:
-        sizes = [columns.shape[1], *map(int, filter(None, o.hidden.split(","))), 1]
         drawn = network(model, x, far, sizes, o.activation, o.binary, DRAWS, np.random.default_rng(o.seed))
         moments = [{name: float(v[i]) for name, v in drawn.items()} for i in range(len(x))]
-    count, target, square = model.standardisation[-14:-11]
-    scale = np.sqrt(square / count) if count > 0 and square > 0 else 1.0
+    scale = (lambda count, square: np.sqrt(square / count) if count > 0 and square > 0 else 1.0)(*model.standardisation[[-14, -12]])
+    posterior_variance.tell(model, moments, x, far, sizes, o.activation)
     for i, m in enumerate(moments):
         mean, epistemic, aleatoric = drift(model, m, x[i], rows[i, 0], o.binary)
         if o.binary:  # far out it goes to how frequent class 1 is
             w, rate = far[i] / (1 + far[i]), model.seen[-1]
             epistemic = (1 - w) * epistemic + w * rate * (1 - rate) + w * (1 - w) * (rate - mean) ** 2
             mean, aleatoric = mean + w * (rate - mean), (1 - w) * aleatoric
-        print(json.dumps({"mean": float(target + scale * mean), "epistemicVariance": float(scale**2 * epistemic),
+        print(json.dumps({"mean": float(model.standardisation[-13] + scale * mean), "epistemicVariance": float(scale**2 * epistemic),
                           "aleatoricVariance": float(scale**2 * aleatoric), "network": m}))
 main()

@@ -151,6 +151,7 @@ class ModelCommandIT {
                     new float[0],
                     new float[0],
                     new float[0],
+                    new float[0],
                     new double[2],
                     new double[1],
                     new double[3],

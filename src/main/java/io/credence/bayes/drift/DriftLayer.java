@@ -165,8 +165,8 @@ public final class DriftLayer {
         Moments.Told told = network.told();
         return told == null
                 ? corrected
-                : corrected.telling(new Moments.Told(
-                        calibration * Math.max(told.epistemic(), c.epistemic()), told.noise()));
+                : corrected.telling(
+                        new Moments.Told(calibration * Math.max(told.epistemic(), c.epistemic()), told.noise()));
     }
 
     private Moments severalClasses(Moments network, Way way) {

@@ -56,7 +56,8 @@ final class Examination {
         }
         boolean[] takeOvers = new boolean[batch.size()];
         for (int i = 0; scaled && i < batch.size(); i++) {
-            takeOvers[i] = learnFrom(levelled.get(i), asked.get(i).members(), asked.get(i).mixed(), maker);
+            takeOvers[i] = learnFrom(
+                    levelled.get(i), asked.get(i).members(), asked.get(i).mixed(), maker);
         }
         List<Step.Verdict> verdicts = new ArrayList<>();
         Change change = null;
@@ -118,8 +119,7 @@ final class Examination {
             Member member = belief.members().get(k);
             member.noise().learn(m, y, (long) member.memory(), belief.standardisation());
             if (mixed.told() != null && member.noise() instanceof ObservationNoise noise) {
-                member.last()
-                        .compare(mixed.told().epistemic() - m.outputVariance(), noise.variance(), member.memory());
+                member.last().compare(mixed.told().epistemic() - m.outputVariance(), noise.variance(), member.memory());
             }
         }
         if (compared && belief.rivalry().learn(champion, rival)) {

@@ -91,9 +91,9 @@ final class LastLayer {
         return stored;
     }
 
-    /** Weights that are correlated, that of the bias among them; 0 if none are. */
-    int size() {
-        return size;
+    /** Whether it has learned anything. */
+    boolean known() {
+        return size > 0 && get(PRECISION) > 0;
     }
 
     private double get(int fromEnd) {

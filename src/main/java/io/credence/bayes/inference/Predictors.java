@@ -77,8 +77,12 @@ public final class Predictors {
     private static List<Voice> voices(Belief belief, List<SampledNetworks> networks) {
         Member rival = belief.rival();
         double weight = rival == null ? 0 : belief.rivalry().weight();
-        Voice champion =
-                new Voice(networks.get(0), belief.champion().likelihood(belief.standardisation()), 1 - weight, 0, knowledge(belief, belief.champion()));
+        Voice champion = new Voice(
+                networks.get(0),
+                belief.champion().likelihood(belief.standardisation()),
+                1 - weight,
+                0,
+                knowledge(belief, belief.champion()));
         return rival == null
                 ? List.of(champion)
                 : List.of(
@@ -96,8 +100,7 @@ public final class Predictors {
                 belief,
                 member,
                 new GaussianNetwork(
-                        belief.shape().layout(),
-                        belief.shape().spec().network().activation()));
+                        belief.shape().layout(), belief.shape().spec().network().activation()));
     }
 
     /**
@@ -107,7 +110,7 @@ public final class Predictors {
      */
     static Knowledge knowledge(Belief belief, Member member, GaussianNetwork network) {
         Posterior q = belief.predictive(member);
-        boolean joint = belief.events() > 0 && member.last().size() > 0;
+        boolean joint = belief.events() > 0 && member.last().known();
         OutputCovariance covariance = joint ? member.last().covariance() : OutputCovariance.NONE;
         Ignorance ignorance = new Ignorance(
                 network.put(q.mu(), q.sigma2(), covariance),
@@ -117,8 +120,7 @@ public final class Predictors {
         double noise = joint && member.noise() instanceof ObservationNoise learned
                 ? member.last().share(learned.variance())
                 : 1;
-        return new Knowledge(
-                ignorance, joint, Rivalry.earned(belief.rivalry().weight()), noise);
+        return new Knowledge(ignorance, joint, Rivalry.earned(belief.rivalry().weight()), noise);
     }
 
     private static List<SampledNetworks> draw(Belief belief) {

@@ -28,8 +28,8 @@ public final class Shape {
     private static final int CALIBRATION = 5;
     private static final int PAST = 7;
 
-    private static final List<String> WEIGHTS =
-            List.of("iterateMu", "iterateRho", "mu", "rho", "optimiser", "anchorMu", "anchorRho", "pastMu", "lastLayer");
+    private static final List<String> WEIGHTS = List.of(
+            "iterateMu", "iterateRho", "mu", "rho", "optimiser", "anchorMu", "anchorRho", "pastMu", "lastLayer");
 
     private static final List<String> STATISTICS = List.of(
             "observationNoise",

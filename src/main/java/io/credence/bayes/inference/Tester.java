@@ -77,9 +77,8 @@ final class Tester {
 
     private Known know(float[] x) {
         Member rival = belief.rival();
-        double other = rival == null
-                ? 0
-                : Predictors.knowledge(belief, rival, weights).variance(1, x)[0];
+        double other =
+                rival == null ? 0 : Predictors.knowledge(belief, rival, weights).variance(1, x)[0];
         Knowledge champion = Predictors.knowledge(belief, belief.champion(), weights);
         double[] variance = new double[1];
         double ignorance = champion.ignorance().of(1, x, variance)[0];

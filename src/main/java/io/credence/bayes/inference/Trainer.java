@@ -45,8 +45,7 @@ final class Trainer {
         this.rule = UpdateRule.of(spec, prior);
         this.gradient = new ElboGradient(belief.shape().layout().size());
         this.batch = new WeightedBatch(capacity, belief.shape().layout().inputs());
-        this.still = new WeightPass(
-                belief.shape().layout(), model.network().activation(), capacity);
+        this.still = new WeightPass(belief.shape().layout(), model.network().activation(), capacity);
         this.modelHash = CounterRandom.hash(belief.modelKey());
     }
 
@@ -140,7 +139,13 @@ final class Trainer {
             still.forward(batch.size, batch.x, member.posterior().mu());
             double events = spec.elbo().nPolicy() == NPolicy.RECURSIVE ? member.memory() : events(member, fresh);
             member.last()
-                    .learn(member.steps(), batch.size, still.features(), batch.weight, events, member.last().share(noise.variance()) * noise.variance());
+                    .learn(
+                            member.steps(),
+                            batch.size,
+                            still.features(),
+                            batch.weight,
+                            events,
+                            member.last().share(noise.variance()) * noise.variance());
         }
     }
 

@@ -67,7 +67,9 @@ public final class SampledPredictor implements Predictor {
         this.maker = maker;
         this.flagging = flagging;
         this.classRates = classRates;
-        this.farField = new FarField(voices.get(0).known().ignorance().ridge(), voices.get(0).networks().samples());
+        this.farField = new FarField(
+                voices.get(0).known().ignorance().ridge(),
+                voices.get(0).networks().samples());
     }
 
     @Override

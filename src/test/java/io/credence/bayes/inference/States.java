@@ -22,7 +22,15 @@ final class States {
     /** A state with another posterior. */
     static LearnerState with(LearnerState s, Posterior q, long events) {
         List<float[]> weights = List.of(
-                s.iterateMu(), s.iterateRho(), q.mu(), q.rho(), s.optimiser(), s.anchorMu(), s.anchorRho(), s.pastMu());
+                s.iterateMu(),
+                s.iterateRho(),
+                q.mu(),
+                q.rho(),
+                s.optimiser(),
+                s.anchorMu(),
+                s.anchorRho(),
+                s.pastMu(),
+                s.lastLayer());
         return LearnerState.of(
                 s.modelKey(), s.fingerprint(), s.version(), events, s.rejected(), weights, s.statistics());
     }

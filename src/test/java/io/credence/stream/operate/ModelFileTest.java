@@ -127,6 +127,7 @@ class ModelFileTest {
                 new float[] {0.125f, -0.5f, 2},
                 new float[] {-1, -2, -3},
                 new float[] {0.5f},
+                new float[] {0.25f, 3},
                 new double[] {0.75, 1.5},
                 new double[] {},
                 new double[] {0.1, 1e300},

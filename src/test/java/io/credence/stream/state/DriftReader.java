@@ -125,9 +125,11 @@ final class DriftReader {
             square += used[k] * moved * moved;
         }
         double between = Math.max(0, square - shift * shift);
-        double epistemic = network.epistemic() + dot(used, spread) + between;
+        double epistemic = Math.max(network.known(), dot(used, spread) + between);
         double calibration = recent[7];
-        return new double[] {network.output() + shift, calibration * epistemic, calibration * dot(used, noise)};
+        return new double[] {
+            network.output() + shift, calibration * epistemic, calibration * network.noise() * dot(used, noise)
+        };
     }
 
     /** Regressors of a model: none, the small set, or all. */

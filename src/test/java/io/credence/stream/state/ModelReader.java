@@ -19,7 +19,7 @@ import org.apache.avro.io.DecoderFactory;
  */
 final class ModelReader {
     /** The network's word on one event, in standardised units. */
-    record Network(double output, double mean, double epistemic, double aleatoric) {}
+    record Network(double output, double mean, double epistemic, double aleatoric, double known, double noise) {}
 
     private final GenericRecord snapshot;
     private final boolean binary;
@@ -113,12 +113,15 @@ final class ModelReader {
         Network rival = member(1, x, seed, samples);
         double shift = -DriftReader.walkingShare(doubles("drift"), binary) * memory[3];
         double w = memory[1];
-        double between = w * (1 - w) * Math.pow(rival.mean() + shift - champion.mean(), 2);
+        double apart = Math.pow(rival.mean() + shift - champion.mean(), 2);
+        double earned = Math.max(0, w - 0.1) / 0.9;
         return new Network(
                 (1 - w) * champion.output() + w * (rival.output() + shift),
                 (1 - w) * champion.mean() + w * (rival.mean() + shift),
-                (1 - w) * champion.epistemic() + w * rival.epistemic() + between,
-                (1 - w) * champion.aleatoric() + w * rival.aleatoric());
+                (1 - w) * champion.epistemic() + w * rival.epistemic() + w * (1 - w) * apart,
+                (1 - w) * champion.aleatoric() + w * rival.aleatoric(),
+                (1 - earned) * champion.known() + earned * rival.known() + earned * (1 - w) * apart,
+                champion.noise());
     }
 
     /** A member's moments over S samples of its weights, drawn as the service draws them. */
@@ -142,7 +145,19 @@ final class ModelReader {
             double xi = ridge > 0 && s < 2 * pairs ? sign * quantile(0.5 + (s / 2 + 0.5) / (2.0 * pairs)) : 0;
             f[s] = forward(x, w) + ridge * xi;
         }
-        return moments(f, doubles("observationNoise")[3 * member]);
+        double noise = doubles("observationNoise")[3 * member];
+        if (binary) {
+            return moments(f, noise, Double.NaN, 1);
+        }
+        float[] last = floats("lastLayer");
+        int from = member * weights;
+        int part = last.length / (mu.length / weights);
+        KnownReader known = new KnownReader(
+                sizes,
+                Arrays.copyOfRange(mu, from, from + weights),
+                Arrays.copyOfRange(sigma, from, from + weights),
+                Arrays.copyOfRange(last, member * part, (member + 1) * part));
+        return moments(f, noise, known.variance(x) + ridge * ridge, known.noise(noise));
     }
 
     /** How far beyond six deviations an event lies. */
@@ -196,7 +211,7 @@ final class ModelReader {
         return a[0];
     }
 
-    private Network moments(double[] f, double noise) {
+    private Network moments(double[] f, double noise, double known, double share) {
         double output = 0;
         double mean = 0;
         double aleatoric = 0;
@@ -211,7 +226,7 @@ final class ModelReader {
             double m = binary ? sigmoid(value) : value;
             epistemic += (m - mean) * (m - mean) / (binary ? f.length : f.length - 1);
         }
-        return new Network(output, mean, epistemic, aleatoric);
+        return new Network(output, mean, epistemic, aleatoric, known, share);
     }
 
     /** Mean and variances of one event in units of the label: the drift layer, then the target's scale. */

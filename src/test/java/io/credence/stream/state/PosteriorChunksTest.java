@@ -162,6 +162,7 @@ class PosteriorChunksTest {
                 floats(random, 40),
                 floats(random, 40),
                 floats(random, 20),
+                floats(random, 10),
                 random.doubles(2).toArray(),
                 random.doubles(30).toArray(),
                 random.doubles(9).toArray(),

@@ -120,7 +120,8 @@ class ReadingTheModelTest {
     void shouldShowOnThePageWhatIsRun() throws IOException {
         String page = Files.readString(PAGE);
         String programs = squeezed(Files.readString(Path.of("src/test/java/io/credence/stream/state/ModelReader.java"))
-                + Files.readString(Path.of("src/test/java/io/credence/stream/state/DriftReader.java")));
+                + Files.readString(Path.of("src/test/java/io/credence/stream/state/DriftReader.java"))
+                + Files.readString(Path.of("src/test/java/io/credence/stream/state/KnownReader.java")));
         var blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
         int found = 0;
         while (blocks.find()) {

@@ -30,6 +30,7 @@ class SnapshotFuzzTest {
             new float[2],
             new float[2],
             new float[1],
+            new float[3],
             new double[2],
             new double[5],
             new double[3],

@@ -194,7 +194,8 @@ class CommandsTest {
                         good.optimiser(),
                         good.anchorMu(),
                         good.anchorRho(),
-                        good.pastMu()),
+                        good.pastMu(),
+                        good.lastLayer()),
                 good.statistics());
         try (Bench bench = new Bench()) {
             refused(bench, "SHAPE_MISMATCH", one(shape.state()));
