@@ -118,9 +118,9 @@ def drift(model, m, x, time, binary):
         mean = sigmoid(logit + model.drift[at] + model.drift[at + 1] * np.clip(logit, -6, 6))
         epistemic = min(mean * (1 - mean), m["epistemic"] + between)
         return mean, epistemic, mean * (1 - mean) - epistemic
-    shift = location - m["output"]
-    between = max(0, used @ shift**2 - (used @ shift) ** 2)
-    epistemic = used @ spread + between + m["epistemic"] if m["known"] is None else max(m["known"], used @ spread + between)
+    shift, earned = location - m["output"], max(0, 1 - 2 * used[:2].sum())
+    bank = used @ spread + max(0, used @ shift**2 - (used @ shift) ** 2)
+    epistemic = bank + m["epistemic"] if m["known"] is None else max(m["known"], earned * bank)
     return m["output"] + used @ shift, calibration * epistemic, calibration * m["share"] * (used @ noise)
 def main():
     options = argparse.ArgumentParser(usage=__doc__)

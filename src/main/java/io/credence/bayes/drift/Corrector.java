@@ -45,8 +45,9 @@ final class Corrector {
      * @param mean of the label, or its probability
      * @param epistemic variance that the bank adds
      * @param aleatoric variance of the noise of a real target
+     * @param earned how much of the weight that corrections have goes beyond the one that they begin with, as a share of what may
      */
-    record Corrected(double mean, double epistemic, double aleatoric) {}
+    record Corrected(double mean, double epistemic, double aleatoric, double earned) {}
 
     /**
      * @param columns of the features that are taken singly
@@ -197,7 +198,12 @@ final class Corrector {
             spread += used[k] * model.spread;
             aleatoric += used[k] * model.noise;
         }
-        return new Corrected(network.output() + mean, spread + Math.max(0, square - mean * mean), aleatoric);
+        double corrections = 1;
+        for (int k = 0; k < Bank.alone(binary); k++) {
+            corrections -= used[k];
+        }
+        double earned = Math.max(0, (corrections - (1 - NETWORK)) / NETWORK);
+        return new Corrected(network.output() + mean, spread + Math.max(0, square - mean * mean), aleatoric, earned);
     }
 
     private Corrected mixBinary(Bank from) {
@@ -212,7 +218,7 @@ final class Corrector {
             between += used[k] * (Math.pow(model.probability - p, 2) + slope * slope * model.spread);
         }
         mixed = p;
-        return new Corrected(Recalibration.apply(known.trust(), p), between, 0);
+        return new Corrected(Recalibration.apply(known.trust(), p), between, 0, 0);
     }
 
     /**

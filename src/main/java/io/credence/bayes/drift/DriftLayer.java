@@ -166,7 +166,7 @@ public final class DriftLayer {
         return told == null
                 ? corrected
                 : corrected.telling(
-                        new Moments.Told(calibration * Math.max(told.epistemic(), c.epistemic()), told.noise()));
+                        new Moments.Told(calibration * Math.max(told.epistemic(), c.earned() * c.epistemic()), told.noise()));
     }
 
     private Moments severalClasses(Moments network, Way way) {
@@ -268,7 +268,7 @@ public final class DriftLayer {
         Corrector.Corrected counts(Corrector.Corrected c) {
             double square = unit * unit;
             double mean = Math.max(rate / MOST, Math.min(MOST * rate, rate + unit * (c.mean() - output)));
-            return new Corrector.Corrected(mean, square * c.epistemic(), square * c.aleatoric());
+            return new Corrector.Corrected(mean, square * c.epistemic(), square * c.aleatoric(), c.earned());
         }
     }
 }

@@ -54,9 +54,9 @@ final class Rivalry {
         return weight;
     }
 
-    /** How much of a weight goes beyond the one that the rival has before any evidence, as a share of what may. */
+    /** How much of a weight goes beyond a half, as a share of what may: whether the rival is likelier right than wrong. */
     static double earned(double weight) {
-        return Math.max(0, weight - PRIOR) / (1 - PRIOR);
+        return Math.max(0, 2 * weight - 1);
     }
 
     /**

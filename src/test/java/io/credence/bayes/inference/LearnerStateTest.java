@@ -19,10 +19,10 @@ final class LearnerStateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7,9", "9,9", "8,8", "8,10", "0,0"})
+    @CsvSource({"8,9", "10,9", "9,8", "9,10", "0,0"})
     void shouldSayHowManyPartsAreExpectedWhenThereAreOthers(int weights, int statistics) {
         assertEquals(
-                "a state has 8 parts of weights and 9 of statistics, not " + weights + " and " + statistics,
+                "a state has 9 parts of weights and 9 of statistics, not " + weights + " and " + statistics,
                 assertThrows(IllegalArgumentException.class, () -> of(weights, statistics))
                         .getMessage());
     }

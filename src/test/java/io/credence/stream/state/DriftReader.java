@@ -125,7 +125,8 @@ final class DriftReader {
             square += used[k] * moved * moved;
         }
         double between = Math.max(0, square - shift * shift);
-        double epistemic = Math.max(network.known(), dot(used, spread) + between);
+        double earned = Math.max(0, 1 - 2 * (used[0] + used[1]));
+        double epistemic = Math.max(network.known(), earned * (dot(used, spread) + between));
         double calibration = recent[7];
         return new double[] {
             network.output() + shift, calibration * epistemic, calibration * network.noise() * dot(used, noise)

@@ -19,7 +19,7 @@ import org.apache.avro.io.DecoderFactory;
  */
 final class ModelReader {
     /** The network's word on one event, in standardised units. */
-    record Network(double output, double mean, double epistemic, double aleatoric, double known, double noise) {}
+    record Network(double output, double mean, double epistemic, double aleatoric, double known, double noise, double apart) {}
 
     private final GenericRecord snapshot;
     private final boolean binary;
@@ -114,14 +114,15 @@ final class ModelReader {
         double shift = -DriftReader.walkingShare(doubles("drift"), binary) * memory[3];
         double w = memory[1];
         double apart = Math.pow(rival.mean() + shift - champion.mean(), 2);
-        double earned = Math.max(0, w - 0.1) / 0.9;
+        double earned = Math.max(0, 2 * w - 1);
         return new Network(
                 (1 - w) * champion.output() + w * (rival.output() + shift),
                 (1 - w) * champion.mean() + w * (rival.mean() + shift),
                 (1 - w) * champion.epistemic() + w * rival.epistemic() + w * (1 - w) * apart,
                 (1 - w) * champion.aleatoric() + w * rival.aleatoric(),
                 (1 - earned) * champion.known() + earned * rival.known() + earned * (1 - w) * apart,
-                champion.noise());
+                champion.noise(),
+                apart);
     }
 
     /** A member's moments over S samples of its weights, drawn as the service draws them. */
@@ -226,7 +227,7 @@ final class ModelReader {
             double m = binary ? sigmoid(value) : value;
             epistemic += (m - mean) * (m - mean) / (binary ? f.length : f.length - 1);
         }
-        return new Network(output, mean, epistemic, aleatoric, known, share);
+        return new Network(output, mean, epistemic, aleatoric, known, share, 0);
     }
 
     /** Mean and variances of one event in units of the label: the drift layer, then the target's scale. */

@@ -82,7 +82,7 @@ class ReadingTheModelTest {
         List<Prediction> served = model.served();
         List<String> lines = model.networks(model.spec.predictive().samples()).stream()
                 .map(n -> "{\"output\":" + n.output() + ",\"mean\":" + n.mean() + ",\"epistemic\":" + n.epistemic()
-                        + ",\"aleatoric\":" + n.aleatoric() + "}")
+                        + ",\"aleatoric\":" + n.aleatoric() + ",\"apart\":" + n.apart() + "}")
                 .toList();
         Path networks = Files.write(directory.resolve("networks"), lines);
         List<String> read = model.python("--network", networks.toString());
