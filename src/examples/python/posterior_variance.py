@@ -16,7 +16,7 @@ def of_member(mu, rho, last, x, sizes, activation):
     size, phi = sizes[-2] + 1, layers[-1][3]
     moments, delta = np.zeros((size, size)), ones
     moments[np.tril_indices(size)] = last[:-4]
-    precision = np.diag([last[-2]] * (size - 1) + [1]) + last[-4] * (moments + np.tril(moments, -1).T)
+    precision = np.diag([last[-2]] * (size - 1) + [1]) + last[-4] * (moments + np.tril(moments, -1).T + np.diag(1e-6 * moments.diagonal()))
     variance = (phi @ np.linalg.inv(precision) * phi).sum(axis=1)
     for (_, z, t, _), (w, *_) in zip(layers[-2::-1], layers[:0:-1]):
         delta = delta @ w[:-1].T * SLOPES[activation](z)

@@ -13,6 +13,9 @@ final class Bank {
     private static final double[] WALKS = {0, 1e-4, 1e-3, 1e-2};
     private static final double LOWEST = -60;
 
+    /** The weight of the network alone, before any evidence. */
+    static final double NETWORK = 0.5;
+
     final List<DynamicModel> models = new ArrayList<>();
     final boolean binary;
 
@@ -27,6 +30,15 @@ final class Bank {
                 models.add(new DynamicModel(size, walk, !binary));
             }
         }
+    }
+
+    /** How much of the weight that corrections of a real target have goes beyond what they begin with, as a share of what may. */
+    static double earned(double[] weights) {
+        double corrections = 1;
+        for (int k = 0; k < alone(false); k++) {
+            corrections -= weights[k];
+        }
+        return Math.max(0, (corrections - (1 - NETWORK)) / NETWORK);
     }
 
     /** How many of the models are the network alone; they come first. */

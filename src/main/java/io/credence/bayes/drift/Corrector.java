@@ -16,7 +16,6 @@ final class Corrector {
      * the stationary ones.
      */
     private static final double SHARE = 0.001;
-    private static final double NETWORK = 0.5;
     private static final double TINY = 1e-12;
     private static final int UNIT = 2;
     private static final double NEGLIGIBLE = 1e-3;
@@ -45,7 +44,7 @@ final class Corrector {
      * @param mean of the label, or its probability
      * @param epistemic variance that the bank adds
      * @param aleatoric variance of the noise of a real target
-     * @param earned how much of the weight that corrections have goes beyond the one that they begin with, as a share of what may
+     * @param earned as {@link Bank#earned} says
      */
     record Corrected(double mean, double epistemic, double aleatoric, double earned) {}
 
@@ -64,8 +63,8 @@ final class Corrector {
         this.waiting = new Waiting(delay, columns, binary);
         int network = Bank.alone(binary);
         this.prior = new double[Bank.models(binary)];
-        Arrays.fill(prior, (1 - NETWORK) / (prior.length - network));
-        Arrays.fill(prior, 0, network, NETWORK / network);
+        Arrays.fill(prior, (1 - Bank.NETWORK) / (prior.length - network));
+        Arrays.fill(prior, 0, network, Bank.NETWORK / network);
         this.weights = prior.clone();
         this.used = prior.clone();
         this.first = new Waiting.Known(Recent.Last.NOTHING, 1, prior, trust.coefficients());
@@ -198,12 +197,8 @@ final class Corrector {
             spread += used[k] * model.spread;
             aleatoric += used[k] * model.noise;
         }
-        double corrections = 1;
-        for (int k = 0; k < Bank.alone(binary); k++) {
-            corrections -= used[k];
-        }
-        double earned = Math.max(0, (corrections - (1 - NETWORK)) / NETWORK);
-        return new Corrected(network.output() + mean, spread + Math.max(0, square - mean * mean), aleatoric, earned);
+        double between = Math.max(0, square - mean * mean);
+        return new Corrected(network.output() + mean, spread + between, aleatoric, Bank.earned(used));
     }
 
     private Corrected mixBinary(Bank from) {

@@ -14,9 +14,9 @@ import java.util.List;
  */
 public final class DriftLayer {
     /*
-     * Real targets: the prediction is the mixture of the bank, moment-matched. What network and bank have to learn is much
-     * the same where the network knows all of it, since both are made of the same features: the larger counts; variances are scaled by the mean squared
-     * standardised error of late. Where what the network leaves is nearly the same from event to event, the level of the
+     * Real targets: the prediction is the mixture of the bank, moment-matched; variances are scaled by the mean squared
+     * standardised error of late. What network and bank have to learn is much the same, since both are made of the same
+     * features: the larger is told. Where what the network leaves is nearly the same from event to event, the level of the
      * labels walks, and the network is to learn without it (Cochrane &amp; Orcutt 1949): level().
      * Counts: on a scale on which their errors are alike (CountScale). Log-rates are regressors as they are standardised, whose
      * unit hardly moves once some hundred counts are known.
@@ -165,8 +165,8 @@ public final class DriftLayer {
         Moments.Told told = network.told();
         return told == null
                 ? corrected
-                : corrected.telling(
-                        new Moments.Told(calibration * Math.max(told.epistemic(), c.earned() * c.epistemic()), told.noise()));
+                : corrected.telling(new Moments.Told(
+                        calibration * Math.max(told.epistemic(), c.earned() * c.epistemic()), told.noise()));
     }
 
     private Moments severalClasses(Moments network, Way way) {

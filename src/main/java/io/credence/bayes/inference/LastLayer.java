@@ -3,6 +3,7 @@ package io.credence.bayes.inference;
 import io.credence.bayes.linalg.Gemm;
 import io.credence.bayes.network.OutputCovariance;
 import io.credence.bayes.network.ParameterLayout.Layer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  * approximation of a network's, MacKay 1992), whatever the temperature at which the weights are learned.
  *
  * <p>Stored as the lower triangle of M, row by row, then N/s², the events among N that came before a take-over, 1/σ₀² of a
- * weight, and by how much the variance of a mean that this gives exceeds that of the samples, as a running mean; nothing where the network has several outputs, another task or a last layer of {@value #WIDEST} units or
- * more below it, whose weights stay independent.
+ * weight, and by how much the variance of a mean that this gives exceeds that of the samples, as a running mean. Nothing is
+ * stored where the network has several outputs, another task or {@value #WIDEST} units or more below the last layer, whose
+ * weights stay independent.
  */
 final class LastLayer {
     /*
      * M is a running mean over steps of the mean over each step's events, fresh and replayed, at the means of the weights
      * that predict: activations move while the network learns, so that a sum over all events would hold what they no
      * longer are. N/s² stands beside it, so that the covariance is a function of what is stored. Both follow every step
-     * at first and then one in EVERY, since a factorisation costs size³/3 operations.
+     * at first and then one in EVERY, since a factorisation costs size³/3 operations. M is in single precision: activations
+     * that are large beside the prior leave the factorisation nothing but rounding, hence ROUNDING of the diagonal, and
+     * units of which less than the prior is left stand alone.
      */
     static final int WIDEST = 128;
 
@@ -34,6 +38,9 @@ final class LastLayer {
     private static final double EARLY = 5;
     private static final double MEMORY = 1000;
     private static final double LEAST_SHARE = 0.05;
+
+    private static final double ROUNDING = 1e-6;
+    private static final float LARGEST = 1e30f;
 
     private static final int TAIL = 4;
     private static final int PRECISION = 4;
@@ -127,7 +134,7 @@ final class LastLayer {
      * @param noise s²
      */
     void compare(double more, double noise, double t) {
-        if (size > 0) {
+        if (size > 0 && !Double.isNaN(more)) {
             double weight = Math.max(EARLY / (t + EARLY), 1 / MEMORY);
             set(MORE, get(MORE) + weight * (Math.max(0, Math.min(more, noise)) - get(MORE)));
         }
@@ -138,10 +145,12 @@ final class LastLayer {
         return size == 0 ? 1 : Math.max(LEAST_SHARE, 1 - get(MORE) / noise);
     }
 
-    /** Follows a change of the target's unit: standardised values are multiplied by {@code factor}. */
+    /** Follows a change of the target's unit: standardised values are multiplied by {@code factor}. The prior is that of the new unit. */
     void rescale(double factor) {
         if (size > 0) {
             set(MORE, factor * factor * get(MORE));
+            set(PRECISION, get(PRECISION) / (factor * factor));
+            covariance = null;
         }
     }
 
@@ -165,6 +174,11 @@ final class LastLayer {
         }
         float[] moments = new float[size * size];
         Gemm.tn(size, size, n, weighted, rows, 0, moments);
+        for (float moment : moments) {
+            if (!(Math.abs(moment) <= LARGEST)) {
+                return;
+            }
+        }
         double share = Math.max(LAG / (step - 1 + LAG), 1 / HORIZON);
         float rate = (float) Math.min(1, period(step) * share);
         for (int i = 0, at = 0; i < size; i++) {
@@ -187,20 +201,31 @@ final class LastLayer {
         return covariance;
     }
 
-    /** L of the precision L·Lᵀ. No pivot is below that of the prior, but for rounding. */
+    /** L of the precision L·Lᵀ. */
     private double[] factorised() {
         double[] l = new double[size * size];
+        boolean[] alone = new boolean[size];
         for (int i = 0, at = 0; i < size; i++) {
-            double prior = i < size - 1 ? get(PRIOR) : 1;
-            for (int j = 0; j <= i; j++, at++) {
-                double sum = get(PRECISION) * stored[at] + (i == j ? prior : 0);
-                for (int k = 0; k < j; k++) {
-                    sum -= l[i * size + k] * l[j * size + k];
-                }
-                l[i * size + j] = i == j ? Math.sqrt(Math.max(prior, sum)) : sum / l[j * size + j];
+            for (int j = 0; j < i; j++, at++) {
+                l[i * size + j] = alone[j] ? 0 : rest(l, i, j, get(PRECISION) * stored[at]) / l[j * size + j];
             }
+            double prior = i < size - 1 ? get(PRIOR) : 1;
+            double pivot = rest(l, i, i, get(PRECISION) * stored[at++] * (1 + ROUNDING) + prior);
+            alone[i] = pivot < prior;
+            if (alone[i]) {
+                Arrays.fill(l, i * size, i * size + i, 0);
+            }
+            l[i * size + i] = Math.sqrt(Math.max(prior, pivot));
         }
         return l;
+    }
+
+    private double rest(double[] l, int i, int j, double element) {
+        double sum = element;
+        for (int k = 0; k < j; k++) {
+            sum -= l[i * size + k] * l[j * size + k];
+        }
+        return sum;
     }
 
     /** U = L⁻¹: the covariance is UᵀU. */

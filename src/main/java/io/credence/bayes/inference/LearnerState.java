@@ -23,7 +23,7 @@ import java.util.List;
  * @param anchorMu means of the posterior that the champion was taken over with, its prior since; or empty, [P]
  * @param anchorRho ρ of the same, or empty, [P]
  * @param pastMu as {@link Past} lays it out; empty unless labels are late
- * @param lastLayer as {@link LastLayer} lays it out, [K × ((F + 1)(F + 2)/2 + 3)] for F units below the last layer; or empty
+ * @param lastLayer as {@link LastLayer} lays it out, [K × ((F + 1)(F + 2)/2 + 4)] for F units below the last layer; or empty
  * @param observationNoise as {@link ObservationNoise} lays it out, [K × 3], of counts {@link Dispersion}, [K × 6]
  * @param drift as {@link io.credence.bayes.drift.DriftLayer} lays it out; empty where there is no drift layer
  * @param standardisation as {@link Standardisation} lays it out, [14 × (columns + 1)]
@@ -107,8 +107,7 @@ public record LearnerState(
                 statistics.get(8));
     }
 
-    /** The parts in single precision: {@code iterateMu iterateRho mu rho optimiser anchorMu anchorRho pastMu
-     * lastLayer}. */
+    /** The parts in single precision, in the order of the components. */
     public List<float[]> weights() {
         return List.of(iterateMu, iterateRho, mu, rho, optimiser, anchorMu, anchorRho, pastMu, lastLayer);
     }

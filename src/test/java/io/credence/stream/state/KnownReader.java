@@ -81,7 +81,7 @@ final class KnownReader {
             double prior = i < size - 1 ? last[last.length - 2] : 1;
             u[i] = phi[i];
             for (int j = 0; j <= i; j++, at++) {
-                l[i][j] = (double) last[last.length - TAIL] * last[at] + (i == j ? prior : 0);
+                l[i][j] = (double) last[last.length - TAIL] * last[at] * (i == j ? 1 + 1e-6 : 1) + (i == j ? prior : 0);
                 for (int k = 0; k < j; k++) {
                     l[i][j] -= l[i][k] * l[j][k];
                 }

@@ -19,7 +19,8 @@ import org.apache.avro.io.DecoderFactory;
  */
 final class ModelReader {
     /** The network's word on one event, in standardised units. */
-    record Network(double output, double mean, double epistemic, double aleatoric, double known, double noise, double apart) {}
+    record Network(
+            double output, double mean, double epistemic, double aleatoric, double known, double noise, double apart) {}
 
     private final GenericRecord snapshot;
     private final boolean binary;

@@ -180,23 +180,10 @@ class CommandsTest {
         LearnerState good = learned("", 5);
         float[] mu = good.mu().clone();
         mu[3] = Float.NaN;
-        LearnerState sick = LearnerState.of(
-                "",
-                good.fingerprint(),
-                good.version(),
-                good.events(),
-                0,
-                List.of(
-                        good.iterateMu(),
-                        good.iterateRho(),
-                        mu,
-                        good.rho(),
-                        good.optimiser(),
-                        good.anchorMu(),
-                        good.anchorRho(),
-                        good.pastMu(),
-                        good.lastLayer()),
-                good.statistics());
+        List<float[]> weights = new ArrayList<>(good.weights());
+        weights.set(2, mu);
+        LearnerState sick =
+                LearnerState.of("", good.fingerprint(), good.version(), good.events(), 0, weights, good.statistics());
         try (Bench bench = new Bench()) {
             refused(bench, "SHAPE_MISMATCH", one(shape.state()));
             refused(bench, "SHAPE_MISMATCH", one(sick));
