@@ -112,7 +112,7 @@ public final class LinearisedPass {
                 variance[from + i] = v[i];
             }
             if (!network.covariance().isNone()) {
-                network.covariance().add(size, a[last], variance, from);
+                network.covariance().add(size, a[last], squared, variance, from);
             }
         }
     }

@@ -32,9 +32,10 @@ public final class OutputCovariance {
      * Adds φᵀΣφ = |Uφ|² of {@code n} events.
      *
      * @param features φ with a one behind them, unit by unit, [size × n]
+     * @param product receives Uφ, [size × n]
      * @param variance of each event from {@code at} on
      */
-    void add(int n, float[] features, double[] variance, int at) {
+    void add(int n, float[] features, float[] product, double[] variance, int at) {
         if (n == 1) {
             for (int j = 0; j < size; j++) {
                 double part = Gemm.dot(size, u, j * size, features);
@@ -42,7 +43,6 @@ public final class OutputCovariance {
             }
             return;
         }
-        float[] product = new float[size * n];
         Gemm.nn(size, n, size, u, features, 0, product);
         for (int j = 0; j < size; j++) {
             for (int i = 0; i < n; i++) {
