@@ -215,7 +215,7 @@ public final class Shape {
     Likelihood likelihood(double noise) {
         return switch (spec.network().likelihood()) {
             case GAUSSIAN -> new Likelihood.Gaussian(noise);
-            case HETEROSCEDASTIC -> new Likelihood.Heteroscedastic();
+            case HETEROSCEDASTIC -> new Likelihood.Heteroscedastic(noise);
             case BERNOULLI -> new Likelihood.Bernoulli();
             case CATEGORICAL -> new Likelihood.Categorical(spec.label().classCount());
             case NEGATIVE_BINOMIAL -> throw new IllegalStateException("the variance of counts is not one number");

@@ -86,8 +86,12 @@ public sealed interface Likelihood
         }
     }
 
-    /** A Gaussian whose mean f₀ and log-variance f₁ both depend on the event (Nix &amp; Weigend 1994). */
-    record Heteroscedastic() implements Likelihood {
+    /**
+     * A Gaussian whose mean f₀ and log-variance f₁ both depend on the event (Nix &amp; Weigend 1994).
+     *
+     * @param usual variance of the noise over all events, in squared standardised units
+     */
+    record Heteroscedastic(double usual) implements Likelihood {
         private static final float LIMIT = 12;
 
         @Override
@@ -104,6 +108,15 @@ public sealed interface Likelihood
         public double surprise(float[] f, int at, double y) {
             double residual = y - mean(f, at);
             return residual * residual / variance(f, at);
+        }
+
+        /*
+         * Where the mean is not learned yet, errors are taken for noise, which then holds the mean's gradient down for good.
+         * The gradient counts (σ²)^β as much for it, with β = ½ (Seitzer et al. 2022, eq. 5), beside the usual variance.
+         */
+        @Override
+        public double weight(float[] f, int at) {
+            return Math.sqrt(variance(f, at) / usual);
         }
 
         @Override

@@ -22,7 +22,7 @@ class EstimatorTest {
     static Stream<Likelihood> likelihoods() {
         return Stream.of(
                 new Likelihood.Gaussian(0.5),
-                new Likelihood.Heteroscedastic(),
+                new Likelihood.Heteroscedastic(1),
                 new Likelihood.Bernoulli(),
                 new Likelihood.Categorical(3),
                 new CountLikelihood(0, 1, 1, 0, 20));

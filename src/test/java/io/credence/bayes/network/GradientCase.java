@@ -25,7 +25,7 @@ record GradientCase(Likelihood likelihood, Activation activation, List<Integer> 
     static List<Likelihood> likelihoods() {
         return List.of(
                 new Likelihood.Gaussian(0.7),
-                new Likelihood.Heteroscedastic(),
+                new Likelihood.Heteroscedastic(1),
                 new Likelihood.Bernoulli(),
                 new Likelihood.Categorical(3),
                 new CountLikelihood(0.3, 0.8, 1.2, 0.4, 20));

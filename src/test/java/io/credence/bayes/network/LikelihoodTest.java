@@ -37,7 +37,7 @@ class LikelihoodTest {
         List<Case> cases = new ArrayList<>();
         for (float a : new float[] {-2.5f, 0, 0.3f, 3}) {
             cases.add(new Case(new Likelihood.Gaussian(0.4), new float[] {9, a, 9}));
-            cases.add(new Case(new Likelihood.Heteroscedastic(), new float[] {9, a, 0.7f * a, 9}));
+            cases.add(new Case(new Likelihood.Heteroscedastic(1), new float[] {9, a, 0.7f * a, 9}));
             cases.add(new Case(new Likelihood.Bernoulli(), new float[] {9, a, 9}));
             cases.add(new Case(new Likelihood.Categorical(3), new float[] {9, a, 1, -a, 9}));
             cases.add(new Case(poisson(), new float[] {9, a, 9}));
@@ -164,10 +164,21 @@ class LikelihoodTest {
         assertTrue(df[0] > 0, "a rate far too large must fall: " + df[0]);
         poisson().gradient(new float[] {-25}, 0, 3, 1, df);
         assertTrue(df[0] < 0, "a rate far too small must rise: " + df[0]);
-        new Likelihood.Heteroscedastic().gradient(new float[] {0, -20}, 0, 3, 1, df);
+        new Likelihood.Heteroscedastic(1).gradient(new float[] {0, -20}, 0, 3, 1, df);
         assertTrue(df[1] < 0, "a variance far too small must rise: " + df[1]);
-        new Likelihood.Heteroscedastic().gradient(new float[] {0, 20}, 0, 3, 1, df);
+        new Likelihood.Heteroscedastic(1).gradient(new float[] {0, 20}, 0, 3, 1, df);
         assertTrue(df[1] > 0, "a variance far too large must fall: " + df[1]);
+    }
+
+    @Test
+    void shouldPullTheMeanByTheRootOfThePrecisionWhenTheNoiseDependsOnTheEvent() {
+        Likelihood likelihood = new Likelihood.Heteroscedastic(0.25);
+        float[] df = new float[2];
+        for (float log : new float[] {-3, 0, 2}) {
+            float[] f = {1, log};
+            likelihood.gradient(f, 0, 3, (float) likelihood.weight(f, 0), df);
+            assertEquals(-2 / Math.sqrt(0.25 * Math.exp(log)), df[0], 1e-5);
+        }
     }
 
     @Test
@@ -175,7 +186,7 @@ class LikelihoodTest {
         float[] df = new float[2];
         poisson().gradient(new float[] {-25}, 0, 0, 1, df);
         assertEquals(0, df[0]);
-        new Likelihood.Heteroscedastic().gradient(new float[] {0, -20}, 0, 0, 1, df);
+        new Likelihood.Heteroscedastic(1).gradient(new float[] {0, -20}, 0, 0, 1, df);
         assertEquals(0, df[1]);
     }
 }

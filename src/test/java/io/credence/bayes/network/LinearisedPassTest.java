@@ -40,7 +40,7 @@ class LinearisedPassTest {
     @MethodSource("shapes")
     void shouldBeWhatDifferencesOfTheMeanSayWhenTheNoiseIsAnOutputToo(
             Activation activation, List<Integer> hidden, int n) {
-        check(activation, hidden, n, new Likelihood.Heteroscedastic());
+        check(activation, hidden, n, new Likelihood.Heteroscedastic(1));
     }
 
     @ParameterizedTest

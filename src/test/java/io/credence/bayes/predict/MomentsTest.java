@@ -16,7 +16,7 @@ class MomentsTest {
 
     @Test
     void shouldSplitTheVarianceOfTheMixtureWhenSamplesAreHeteroscedastic() {
-        Likelihood.Heteroscedastic likelihood = new Likelihood.Heteroscedastic();
+        Likelihood.Heteroscedastic likelihood = new Likelihood.Heteroscedastic(1);
         float[] f = normals(3 + 2 * S);
         Moments m = Moments.of(likelihood, f, 3, 2, S);
         double mean = average(s -> f[3 + 2 * s]);
@@ -90,7 +90,7 @@ class MomentsTest {
             new Likelihood.Bernoulli(),
             new Likelihood.Categorical(2),
             new CountLikelihood(0, 1, 1, 0, 20),
-            new Likelihood.Heteroscedastic()
+            new Likelihood.Heteroscedastic(1)
         }) {
             float[] f = new float[2 * S];
             java.util.Arrays.fill(f, 0.25f);
@@ -141,7 +141,7 @@ class MomentsTest {
         float[] f = normals(3 + 2 * S);
         double output = average(s -> f[3 + 2 * s]);
         double spread = average(s -> Math.pow(f[3 + 2 * s] - output, 2)) * S / (S - 1);
-        Moments two = Moments.of(new Likelihood.Heteroscedastic(), f, 3, 2, S);
+        Moments two = Moments.of(new Likelihood.Heteroscedastic(1), f, 3, 2, S);
         assertEquals(output, two.output(), 1e-6);
         assertEquals(spread, two.outputVariance(), 1e-6);
         assertEquals(
