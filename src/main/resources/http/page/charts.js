@@ -23,6 +23,13 @@ function diamonds(u, index, from, to) {
   return {stroke: path, fill: null, clip, flags: 0};
 }
 
+// As many names as there is room for beside each other.
+function thinned(names, width) {
+  const short = names.map(name => name.length > 12 ? `${name.slice(0, 11)}…` : name);
+  const every = Math.ceil(names.length * (8 * Math.max(...short.map(name => name.length)) + 12) / width);
+  return short.map((name, i) => i % every ? '' : name);
+}
+
 /**
  * A chart in an element. `lines` have label, colour (a variable of the style sheet), and may be dots, diamonds, dashed or bars, with a `sign` that
  * stands for their mark in the legend; `shares` run from 0 to 1 and up from 0, a `probability` from 0 to 1;
@@ -55,7 +62,8 @@ export function chart(place, {lines, bands = [], time = false, height = 200, leg
       scales: shares ? {x: {time, range: [0, 1]}, y: {range: (u, min, max) => [0, 1.1 * max]}} : {x: {time}, ...(probability ? {y: {range: [0, 1]}} : {})},
       series: [{value: (u, v) => v == null ? '' : time ? new Date(1000 * v).toISOString().slice(0, 16).replace('T', ' ') : number(v)}, ...lines.map(series)],
       bands: bands.map(pair => ({series: pair, fill: css('--band')})),
-      axes: [{...axis, ...(ticks ? {splits: () => ticks.map((t, i) => i), values: () => ticks} : {})}, {...axis, size: 56, values: (u, vs) => vs.map(number)}],
+      tzDate: seconds => uPlot.tzDate(new Date(1000 * seconds), 'Etc/UTC'),
+      axes: [{...axis, ...(ticks ? {splits: () => ticks.map((t, i) => i), values: u => thinned(ticks, u.bbox.width / devicePixelRatio)} : {})}, {...axis, size: 56, values: (u, vs) => vs.map(number)}],
     }, data, place);
   };
   draw();

@@ -26,7 +26,7 @@ KINDS.binary = {
 /** Which of the kinds some measures are of; the task tells two classes from more. */
 export const kindOf = (measure, task) => measure.accuracy == null ? 'number' : task === 'binary' ? 'binary' : 'class';
 
-/** For each record what it stands at, then the values of the error's lines and of the coverage's. */
+/** For each record what it stands at, then the values of the error's lines and of the coverage's, and the labels that those of late are of. */
 export function table(measures, kind, interval) {
   return measures.map((m, i) => {
     let j = i;
@@ -37,10 +37,10 @@ export function table(measures, kind, interval) {
     const root = v => Math.sqrt(Math.max(0, v));
     if (kind === 'number') {
       return [m.eventsSeen, [...of('sumSquaredError', root), ...of('sumLastValueSquaredError', root), ...of('sumRunningMeanSquaredError', root)],
-        [...mean('covered'), interval]];
+        [...mean('covered'), interval], n];
     }
     // Of classes 0 and 1 the squared distance of one label from the last is 1 where they differ.
     const last = kind === 'binary' ? of('sumLastValueSquaredError', v => 1 - v) : [];
-    return [m.eventsSeen, [...mean('correct'), ...last], mean('sumNegativeLogLikelihood')];
+    return [m.eventsSeen, [...mean('correct'), ...last], mean('sumNegativeLogLikelihood'), n];
   });
 }

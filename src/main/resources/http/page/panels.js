@@ -1,6 +1,7 @@
 // The panels that draw what the event stream brings.
 import {chart, join, number} from './charts.js';
 import {KINDS, kindOf, table} from './measures.js';
+import {verdict} from './trust.js';
 
 const $ = id => document.getElementById(id);
 const POINTS = 400;
@@ -24,7 +25,7 @@ export function panels() {
   const calibration = chart($('calibration'), {lines: [{label: 'came', colour: '--mean', marked: true}, {label: 'should be', colour: '--soft', dashed: true}]});
   const rate = chart($('rate'), {time: true, lines: [{label: 'scored', colour: '--mean'}, {label: 'learned', colour: '--truth'}]});
   let bands = [], labels = [], measures = [], alerts = [], rates = [], before = null;
-  let error = null, coverage = null, kind = null, service = {task: null, interval: null};
+  let error = null, coverage = null, kind = null, rows = [], told = '', service = {task: null, interval: null};
 
   const row = cells => {
     const tr = document.createElement('tr');
@@ -93,10 +94,27 @@ export function panels() {
       $('h-coverage').textContent = KINDS[kind].coverage;
       $('coverage-note').textContent = KINDS[kind].coverageNote;
     }
-    const rows = table(measures, kind, service.interval), wide = (rows, lines) => Object.assign(rows, {width: 1 + lines.length});
+    rows = table(measures, kind, service.interval);
+    const wide = (rows, lines) => Object.assign(rows, {width: 1 + lines.length});
     error.set(join(wide(rows.map(([x, values]) => [x, ...values]), KINDS[kind].errorLines)));
     coverage.set(join(wide(rows.map(([x, , values]) => [x, ...values]), KINDS[kind].coverageLines)));
     elbo.set(join(Object.assign(measures.map(m => [m.eventsSeen, m.elboFit, m.elboKl]), {width: 3})));
+  }
+
+  function drawTrust(tick) {
+    const all = verdict({
+      row: rows.at(-1), kind, interval: service.interval, warming: Boolean(bands.at(-1)?.[6]), tick, rates: rates.at(-1),
+      flagged: [bands.length, bands.filter(b => b[7]).length],
+    });
+    const text = JSON.stringify(all);
+    if (text === told) return;
+    told = text;
+    $('trust').replaceChildren(...all.map(({good, text: words}) => {
+      const item = document.createElement('li');
+      item.className = good === null ? '' : good ? 'good' : 'bad';
+      item.textContent = words;
+      return item;
+    }));
   }
 
   const share = v => v == null ? '–' : `${(100 * v).toFixed(1)} %`;
@@ -143,10 +161,11 @@ export function panels() {
       if (tick.measures.length) drawMeasures();
       drawLag(tick.lag);
       drawRates(tick);
+      drawTrust(tick);
       const last = measures.at(-1), said = bands.at(-1);
       const [, scored, learned] = rates.at(-1) ?? [0, null, null];
       facts([
-        ['Last said', said ? `${number(said[1])}${said[2] == null ? '' : ` [${number(said[2])}, ${number(said[3])}]`}` : '–'],
+        ['Last prediction', said ? `${number(said[1])}${said[2] == null ? '' : ` [${number(said[2])}, ${number(said[3])}]`}` : '–'],
         ...quality(last),
         ['Learned', last ? String(last.eventsSeen) : '–'],
         ['Memory', last ? `${number(last.memory)} events` : '–'],

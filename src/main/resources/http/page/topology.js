@@ -7,6 +7,12 @@ const make = (name, attributes, text) => {
   return e;
 };
 
+const ROOM = 34;
+const brief = n => {
+  const text = n.topic ?? n.stores.join(', ');
+  return text.length <= ROOM ? text : n.topic ? `${text.slice(0, ROOM - 1)}…` : `${n.stores.length} stores`;
+};
+
 export function drawTopology(place, nodes) {
   const byName = new Map(nodes.map(n => [n.name, n]));
   const depth = new Map();
@@ -40,7 +46,7 @@ export function drawTopology(place, nodes) {
     const {x, y} = at.get(n.name);
     svg.append(make('rect', {x, y, width: 220, height: 42, rx: n.kind === 'processor' ? 8 : 20}),
       make('text', {x: x + 12, y: y + 18}, n.name),
-      make('text', {x: x + 12, y: y + 33, class: 'topic'}, n.topic ?? n.stores.join(', ')));
+      make('text', {x: x + 12, y: y + 33, class: 'topic'}, brief(n)));
   });
   place.replaceChildren(svg);
 }

@@ -8,7 +8,7 @@ const HANDS_OFF_MS = 2000;
 const CLASSES = ['--mean', '--truth', '--third', '--good', '--bad', '--soft'];
 
 export function whatIf(ask) {
-  let controls = [], charts = [], places = [], task = '', names = [], drawn = null, running = false, again = false, timer = 0, touched = 0, said = null;
+  let controls = [], charts = [], places = [], task = '', level = 0, names = [], drawn = null, running = false, again = false, timer = 0, touched = 0, said = null;
 
   const event = values => {
     const all = {};
@@ -99,7 +99,7 @@ export function whatIf(ask) {
     $('answer').textContent = p.predictedClass != null
       ? p.probabilities.map((v, k) => [v, k]).sort((a, b) => b[0] - a[0]).slice(0, 3)
         .map(([v, k]) => `${k === p.predictedIndex ? p.predictedClass : names[k] ?? k}: ${(100 * v).toFixed(1)} %`).join(', ')
-      : `${number(p.mean)} in [${number(p.lower)}, ${number(p.upper)}], doubt ${number(Math.sqrt(p.epistemicVariance))} of ${number(Math.sqrt(p.variance))}`;
+      : `${number(p.mean)}, between ${number(p.lower)} and ${number(p.upper)} in ${number(100 * level)} of 100 such events. More data would remove ${number(100 * p.epistemicVariance / p.variance)} % of the variance.`;
     if (p.warmingUp) $('answer').textContent += ', still warming up';
   }
 
@@ -155,6 +155,7 @@ export function whatIf(ask) {
     },
     build(card, classes) {
       task = card.task;
+      level = card.interval;
       names = classes;
       drawn = null;
       charts.forEach(c => c?.close());

@@ -70,6 +70,11 @@ final class LivePageIT {
                 browser.await("document.querySelectorAll('#lag tr').length === 4");
                 browser.await("[...document.querySelectorAll('#lag tr')].every(r => r.cells[2].textContent === '0')");
                 browser.await("document.querySelectorAll('#facts div').length > 10");
+                browser.await("document.querySelectorAll('#trust li').length >= 4");
+                browser.await(
+                        "[...document.querySelectorAll('#trust .good')].some(li => li.textContent.startsWith('Since the beginning it errs by '))");
+                browser.await(
+                        "[...document.querySelectorAll('#trust .good')].some(li => li.textContent === 'It has read everything that came.')");
                 whatIfShouldEqualTheApi(browser);
                 nothingSeriousShouldBeFoundByAxe(browser);
                 pictures(browser);

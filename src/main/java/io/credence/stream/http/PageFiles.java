@@ -39,6 +39,7 @@ final class PageFiles {
                 "charts.js",
                 "measures.js",
                 "panels.js",
+                "trust.js",
                 "whatif.js",
                 "topology.js",
                 "style.css",
