@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credence.fixture.MeterQueries;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,7 @@ final class MonitoringFilesTest {
     void shouldHaveARunbookEntryForEveryAlert() throws Exception {
         String runbook = Files.readString(PAGES.resolve("runbook.md"));
         Set<String> alerts = new TreeSet<>();
-        JsonNode groups = new ObjectMapper().valueToTree(new Yaml().load(Files.readString(RULES)));
-        for (JsonNode rule : groups.at("/groups/0/rules")) {
+        for (JsonNode rule : yaml(RULES).at("/groups/0/rules")) {
             String alert = rule.get("alert").textValue();
             alerts.add(alert);
             assertEquals(
@@ -62,6 +62,30 @@ final class MonitoringFilesTest {
                 .map(heading -> heading.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(alerts, entries);
+    }
+
+    @Test
+    void shouldDrawEveryMeterThatARuleAsksFor() throws Exception {
+        Set<String> drawn = MeterQueries.ofTheDashboard();
+
+        assertEquals(
+                Set.of(),
+                MeterQueries.ofTheRules().stream()
+                        .filter(name -> !drawn.contains(name))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void shouldTestEveryRule() throws Exception {
+        JsonNode tests = yaml(RULES.resolveSibling("rules.test.yml"));
+
+        assertEquals(
+                new TreeSet<>(yaml(RULES).findValuesAsText("alert")),
+                new TreeSet<>(tests.findValuesAsText("alertname")));
+    }
+
+    private static JsonNode yaml(Path file) throws IOException {
+        return new ObjectMapper().valueToTree(new Yaml().load(Files.readString(file)));
     }
 
     @Test
