@@ -23,11 +23,18 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the tutorial's page, one after the other, as somebody types them who reads it. */
+/**
+ * The commands of the tutorial's page, one after the other, as somebody types them who reads it: in a clean copy where there
+ * is one, else beside this build.
+ */
 final class TutorialIT {
     private static final Pattern COMMAND = Pattern.compile("(?ms)^```bash\\n(.*?)^```");
     private static final Pattern STAYS = Pattern.compile("\\A# stays\\b.*\\n");
+    private static final List<String> FOLDERS = List.of("src", "target");
     private static final List<String> PORTS = List.of("9092", "8081", "8080", "8090");
+
+    /** A clean copy of the project that has been built, where the page is to be followed. */
+    private static final String COPY = "credence.tutorial.directory";
 
     @TempDir
     private Path directory;
@@ -39,8 +46,14 @@ final class TutorialIT {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the page is for a shell")
     void shouldLeadFromAFileToPredictionsWhenThePageIsFollowed() throws Exception {
-        for (String folder : List.of("src", "target")) {
-            Files.createSymbolicLink(directory.resolve(folder), Path.of(folder).toAbsolutePath());
+        String copy = System.getProperty(COPY);
+        if (copy != null) {
+            directory = Path.of(copy);
+        } else {
+            for (String folder : FOLDERS) {
+                Files.createSymbolicLink(
+                        directory.resolve(folder), Path.of(folder).toAbsolutePath());
+            }
         }
         String page = Files.readString(Path.of("src/site/markdown/tutorial.md"));
         for (String port : PORTS) {
@@ -59,8 +72,11 @@ final class TutorialIT {
             }
         } finally {
             staying.forEach(Process::destroyForcibly);
-            Files.delete(directory.resolve("src"));
-            Files.delete(directory.resolve("target"));
+            if (copy == null) {
+                for (String folder : FOLDERS) {
+                    Files.delete(directory.resolve(folder));
+                }
+            }
         }
     }
 
