@@ -58,6 +58,26 @@ final class TopicWatchTest {
     }
 
     @Test
+    void shouldTakeAFewOfManyAndCountThemAll() {
+        MockConsumer<byte[], byte[]> consumer = consumer(0, 0);
+        Pace few = new Pace(3, 100, 10, 1, 1);
+        try (TopicWatch watch =
+                new TopicWatch(() -> consumer, List.of("metrics"), few, record -> taken.add(record.offset())).start()) {
+            Wait.until("the end", watch::written, () -> watch.written().containsKey("metrics"));
+            for (int look = 1; look <= 20; look++) {
+                long end = 50_000L * look;
+                consumer.updateEndOffsets(Map.of(PLACE, end));
+                Wait.until("the end", watch::written, () -> watch.written().get("metrics") == end);
+                for (long offset = end - 3; offset < end; offset++) {
+                    consumer.addRecord(record(offset));
+                }
+                Wait.until("the records near the end", taken::size, () -> taken.contains(end - 1));
+            }
+            assertEquals(20 * 3, taken.size());
+        }
+    }
+
+    @Test
     void shouldNotGoBackBehindWhatIsStillThere() {
         MockConsumer<byte[], byte[]> consumer = consumer(18, 20);
         try (TopicWatch watch = watch(List.of(consumer))) {
