@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The demo's page in a real browser. Pictures go to {@code target/pages}, or with {@code -Dcredence.page.pictures=DIR} to
- * the documentation.
+ * the documentation; those of the page from top to bottom always to the former.
  */
 @Timeout(600)
 final class LivePageIT {
@@ -154,17 +154,19 @@ final class LivePageIT {
     }
 
     private static void pictures(Browser browser) throws Exception {
-        Path directory = Files.createDirectories(Path.of(System.getProperty("credence.page.pictures", "target/pages")));
+        Path whole = Files.createDirectories(Path.of("target/pages"));
+        Path directory =
+                Files.createDirectories(Path.of(System.getProperty("credence.page.pictures", whole.toString())));
         for (boolean dark : new boolean[] {false, true}) {
             String colours = dark ? "dark" : "light";
             browser.look(1280, 900, dark);
             browser.value("new Promise(r => setTimeout(r, 300))");
             browser.picture(directory.resolve("desktop-" + colours + ".png"));
-            browser.wholePicture(directory.resolve("desktop-whole-" + colours + ".png"));
+            browser.wholePicture(whole.resolve("desktop-whole-" + colours + ".png"));
             browser.look(390, 844, dark);
             browser.value("new Promise(r => setTimeout(r, 300))");
             browser.picture(directory.resolve("phone-" + colours + ".png"));
-            browser.wholePicture(directory.resolve("phone-whole-" + colours + ".png"));
+            browser.wholePicture(whole.resolve("phone-whole-" + colours + ".png"));
             assertEquals(
                     390,
                     browser.value("document.documentElement.scrollWidth").intValue(),

@@ -31,9 +31,10 @@ final class KubernetesSchemaTest {
             "v1 Service", V1Service::validateJsonElement,
             "v1 ServiceAccount", V1ServiceAccount::validateJsonElement,
             "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::validateJsonElement,
-            "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement);
+            "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
+            "monitoring.coreos.com/v1 ServiceMonitor", OperatorSchema::validate);
 
-    /** Of what others have added to Kubernetes, and of kustomize: the fields of its documentation that we use, as paths. */
+    /** Of KEDA and of kustomize no repository of libraries has a schema: the fields of their documentation that we use, as paths. */
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "kustomize.config.k8s.io/v1beta1 Kustomization",
             Set.of(
@@ -48,15 +49,6 @@ final class KubernetesSchemaTest {
                     "patches.patch"),
             "kustomize.config.k8s.io/v1alpha1 Component",
             Set.of("resources"),
-            "monitoring.coreos.com/v1 ServiceMonitor",
-            Set.of(
-                    "spec.endpoints.port",
-                    "spec.endpoints.path",
-                    "spec.endpoints.interval",
-                    "spec.endpoints.authorization.type",
-                    "spec.endpoints.authorization.credentials.name",
-                    "spec.endpoints.authorization.credentials.key",
-                    "spec.selector.matchLabels"),
             "keda.sh/v1alpha1 ScaledObject",
             Set.of(
                     "spec.scaleTargetRef.apiVersion",
@@ -105,5 +97,21 @@ final class KubernetesSchemaTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> V1StatefulSet.validateJsonElement(JsonParser.parseString(set.toString())));
+    }
+
+    @Test
+    void shouldRefuseWhatTheOperatorOfPrometheusDoesNotKnow() throws IOException {
+        ObjectNode unknown = Manifests.object("ServiceMonitor").deepCopy();
+        ((ObjectNode) unknown.at("/spec/endpoints/0")).put("intervall", "15s");
+        ObjectNode mistyped = Manifests.object("ServiceMonitor").deepCopy();
+        ((ObjectNode) mistyped.at("/spec/endpoints/0")).put("interval", 15);
+
+        for (ObjectNode bad : new ObjectNode[] {unknown, mistyped}) {
+            String said = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> OperatorSchema.validate(JsonParser.parseString(bad.toString())))
+                    .getMessage();
+            assertTrue(said.startsWith("ServiceMonitor.spec.endpoints.interval"), said);
+        }
     }
 }
