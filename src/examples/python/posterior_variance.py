@@ -31,7 +31,7 @@ def tell(model, moments, x, far, sizes, activation):
         model.mu.reshape(-1, size), model.rho.reshape(-1, size), model.lastLayer.reshape(members, -1))]
     weight = model.memory[1] if members == 2 else 0
     earned = max(0, 2 * weight - 1)
-    share = max(0.05, 1 - model.lastLayer[len(model.lastLayer) // members - 1] / model.observationNoise[0])
+    share = max(0.05, 1 - max(0, model.lastLayer[len(model.lastLayer) // members - 1]) / model.observationNoise[0])
     for m, champion, rival in zip(moments, known[0], known[-1]):
         apart = earned * (1 - weight) * m.get("apart", 0)
         m.update(known=float((1 - earned) * champion + earned * rival + apart), share=float(share))

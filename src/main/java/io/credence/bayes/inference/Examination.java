@@ -118,7 +118,7 @@ final class Examination {
             Moments m = each.get(k);
             Member member = belief.members().get(k);
             member.noise().learn(m, y, (long) member.memory(), belief.standardisation());
-            if (mixed.told() != null && member.noise() instanceof ObservationNoise noise) {
+            if (k == 0 && mixed.told() != null && member.noise() instanceof ObservationNoise noise) {
                 member.last().compare(mixed.told().epistemic() - m.outputVariance(), noise.variance(), member.memory());
             }
         }

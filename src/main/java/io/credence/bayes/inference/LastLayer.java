@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The posterior covariance of the weights that a real target is made of, correlations among them: Σ = (Σ₀⁻¹ + N/s²·M)⁻¹,
- * with M the mean of φφᵀ over the events, φ the activations below the last layer and a one for its bias.
+ * with M the mean of φφᵀ over the events, φ the activations below the last layer and a one for its bias, and s² what is
+ * {@linkplain #share left of the noise} beside this variance.
  *
  * <p>For given activations that is the exact posterior of a linear Gaussian model (Bishop 2006, eq. 3.54; as an
  * approximation of a network's, MacKay 1992), whatever the temperature at which the weights are learned.
  *
- * <p>Stored as the lower triangle of M, row by row, then N/s², the events among N that came before a take-over, 1/σ₀² of a
+ * <p>Stored as the lower triangle of M, row by row, then N/s², the events among N that came before an import, 1/σ₀² of a
  * weight, and by how much the variance of a mean that this gives exceeds that of the samples, as a running mean. Nothing is
  * stored where the network has several outputs, another task or {@value #WIDEST} units or more below the last layer, whose
  * weights stay independent.
@@ -59,18 +60,24 @@ final class LastLayer {
 
     /** One that has seen nothing. */
     static LastLayer create(Shape shape) {
-        LastLayer created = new LastLayer(size(shape), new float[length(shape)]);
-        if (created.size > 0) {
-            float sigma0 = Prior.of(shape.layout(), shape.spec().network().priorScale())
-                    .deviations()[last(shape).weights()];
-            created.set(PRIOR, 1.0 / ((double) sigma0 * sigma0));
-        }
-        return created;
+        return of(shape, new float[length(shape)]);
     }
 
-    /** One from its stored form. */
+    /** One from its stored form, with the prior of the configuration. */
     static LastLayer of(Shape shape, float[] stored) {
-        return new LastLayer(size(shape), stored.clone());
+        LastLayer last = new LastLayer(size(shape), stored.clone());
+        if (last.size > 0) {
+            float sigma0 = Prior.of(shape.layout(), shape.spec().network().priorScale())
+                    .deviations()[last(shape).weights()];
+            last.set(PRIOR, 1.0 / ((double) sigma0 * sigma0));
+        }
+        return last;
+    }
+
+    /** N/s² of a member, from the stored form of all. */
+    static double precision(Shape shape, float[] all, int member) {
+        int length = length(shape);
+        return length == 0 ? 0 : all[(member + 1) * length - PRECISION];
     }
 
     LastLayer copy() {
@@ -108,10 +115,10 @@ final class LastLayer {
     }
 
     private void set(int fromEnd, double value) {
-        stored[stored.length - fromEnd] = (float) value;
+        stored[stored.length - fromEnd] = (float) Math.max(-LARGEST, Math.min(LARGEST, value));
     }
 
-    /** From now on a member counts its events anew; this does not. */
+    /** Takes the events of a model that was brought here, whose memory begins anew. */
     void inherit(double events) {
         if (size > 0) {
             set(INHERITED, get(INHERITED) + events);
@@ -131,18 +138,18 @@ final class LastLayer {
      * Takes the variance of a mean, after {@code t} other events.
      *
      * @param more by how much it exceeds that of the samples
-     * @param noise s²
+     * @param noise the learned variance of the noise
      */
     void compare(double more, double noise, double t) {
         if (size > 0 && !Double.isNaN(more)) {
             double weight = Math.max(EARLY / (t + EARLY), 1 / MEMORY);
-            set(MORE, get(MORE) + weight * (Math.max(0, Math.min(more, noise)) - get(MORE)));
+            set(MORE, get(MORE) + weight * (Math.max(-noise, Math.min(more, noise)) - get(MORE)));
         }
     }
 
     /** What is noise of what is taken for it, as a share. */
     double share(double noise) {
-        return size == 0 ? 1 : Math.max(LEAST_SHARE, 1 - get(MORE) / noise);
+        return size == 0 ? 1 : Math.max(LEAST_SHARE, 1 - Math.max(0, get(MORE)) / noise);
     }
 
     /** Follows a change of the target's unit: standardised values are multiplied by {@code factor}. The prior is that of the new unit. */
@@ -160,7 +167,7 @@ final class LastLayer {
      * @param a activations below the last layer, [n × fan-in]
      * @param weight of each event; 1 together, less what far events have lost
      * @param events N, but for those inherited
-     * @param noise s²
+     * @param noise s²: what is left of the noise
      */
     void learn(long step, int n, float[] a, float[] weight, double events, double noise) {
         float[] rows = new float[n * size];

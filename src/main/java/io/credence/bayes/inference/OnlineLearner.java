@@ -198,15 +198,10 @@ public final class OnlineLearner {
      * @param event with the features as the model takes them; its label is not looked at
      */
     public Prediction predict(Observation event) {
-        float[] x = tester.standardise(event);
-        return belief.vigilance()
-                .flagging(belief.events())
-                .flag(
-                        belief.maker(LabelBounds.store(belief.shape().spec().label()))
-                                .make(tester.predict(event, x)),
-                        event.features(),
-                        x,
-                        tester.ignorance(x));
+        Tester.Asked now = tester.now(event);
+        Prediction made =
+                belief.maker(LabelBounds.store(belief.shape().spec().label())).make(now.corrected());
+        return belief.vigilance().flagging(belief.events()).flag(made, event.features(), now.x(), now.ignorance());
     }
 
     /** Trains on the open minibatch, if it holds any event. */

@@ -107,6 +107,12 @@ final class Soundness {
     }
 
     private void signs(Shape shape) {
+        for (int k = 0; (k + 1) * LastLayer.length(shape) <= state.lastLayer().length && k < 2; k++) {
+            double precision = LastLayer.precision(shape, state.lastLayer(), k);
+            if (precision < 0) {
+                throw fault("the precision of a last layer", Double.toString(precision), "at least 0");
+            }
+        }
         double[] noise = state.observationNoise();
         for (int i = 0; i < noise.length; i++) {
             int number = i % shape.noiseLength();

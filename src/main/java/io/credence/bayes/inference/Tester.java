@@ -34,16 +34,20 @@ final class Tester {
                 new GaussianNetwork(belief.shape().layout(), spec.network().activation());
     }
 
-    /**
-     * What everything says of an event of the stream as it stands now, corrected.
-     *
-     * @param x its standardised features
-     */
-    Moments predict(Observation event, float[] x) {
-        Moments network = mixed(test(x, belief.events()), belief.rivalry().weight(), know(x));
+    /** What everything says of an event of the stream as it stands now. */
+    Asked now(Observation event) {
+        float[] x = standardise(event);
+        List<Moments> members = test(x, belief.events());
+        Known known = know(x);
+        Moments network = mixed(members, belief.rivalry().weight(), known);
         DriftLayer drift = belief.corrections().drift();
         Moments corrected = drift == null ? network : drift.at(network, x, event.timestamp());
-        return farField.towards(corrected, x, belief.vigilance().classRates());
+        return new Asked(
+                x,
+                members,
+                network,
+                farField.towards(corrected, x, belief.vigilance().classRates()),
+                known.ignorance());
     }
 
     /** What everything says of event number {@code t}, as it was when that was asked about. */
@@ -67,18 +71,16 @@ final class Tester {
      */
     record Asked(float[] x, List<Moments> members, Moments mixed, Moments corrected, double ignorance) {}
 
-    /** How much is to be learned about an event with features {@code x}. */
-    double ignorance(float[] x) {
-        return know(x).ignorance();
-    }
-
     /** What the posteriors know of an event: how much is to be learned, and the variance of each member's mean. */
     private record Known(Knowledge champion, double ignorance, double variance, double other) {}
 
     private Known know(float[] x) {
         Member rival = belief.rival();
-        double other =
-                rival == null ? 0 : Predictors.knowledge(belief, rival, weights).variance(1, x)[0];
+        double other = 0;
+        if (rival != null && Rivalry.earned(belief.rivalry().weight()) > 0) {
+            other = Predictors.knowledge(belief, rival, weights).variance(1, x)[0];
+        }
+        // One network serves both: what the rival has to say is asked before the champion's weights take its place.
         Knowledge champion = Predictors.knowledge(belief, belief.champion(), weights);
         double[] variance = new double[1];
         double ignorance = champion.ignorance().of(1, x, variance)[0];
@@ -86,7 +88,7 @@ final class Tester {
     }
 
     /** The standardised features of an event. */
-    float[] standardise(Observation event) {
+    private float[] standardise(Observation event) {
         float[] x = new float[belief.shape().layout().inputs()];
         belief.standardisation().columns().apply(event.features(), x, 0);
         return x;

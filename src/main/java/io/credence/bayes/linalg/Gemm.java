@@ -146,7 +146,7 @@ public final class Gemm {
         return dot(n, a, 0, b);
     }
 
-    /** In four partial sums, which do not wait for each other. */
+    /** The scalar product of the {@code n} numbers of {@code a} from {@code at} on and the first of {@code b}. */
     public static float dot(int n, float[] a, int at, float[] b) {
         float p = 0;
         float q = 0;

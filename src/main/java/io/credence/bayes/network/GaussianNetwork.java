@@ -49,7 +49,7 @@ public final class GaussianNetwork {
     }
 
     /**
-     * The same with correlations among the weights of the output, whose variances in {@code sigma2} do not count.
+     * Takes weights with correlations among those of the output, whose variances in {@code sigma2} do not count.
      *
      * @param output of these weights, or none
      */

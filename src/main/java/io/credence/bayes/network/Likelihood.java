@@ -111,8 +111,8 @@ public sealed interface Likelihood
         }
 
         /*
-         * Where the mean is not learned yet, errors are taken for noise, which then holds the mean's gradient down for good.
-         * The gradient counts (σ²)^β as much for it, with β = ½ (Seitzer et al. 2022, eq. 5), beside the usual variance.
+         * Where the mean is not learned yet its errors are taken for noise, which then holds the gradient down for good.
+         * Weighing that by (σ²)^β with β = ½ leaves the pull of an error in deviations (Seitzer et al. 2022, eq. 5).
          */
         @Override
         public double weight(float[] f, int at) {

@@ -29,6 +29,20 @@ public final class OutputCovariance {
     }
 
     /**
+     * The variance φᵀΣφ of one event's output.
+     *
+     * @param features φ with a one behind them, [size]
+     */
+    public double variance(float[] features) {
+        double variance = 0;
+        for (int j = 0; j < size; j++) {
+            double part = Gemm.dot(size, u, j * size, features);
+            variance += part * part;
+        }
+        return variance;
+    }
+
+    /**
      * Adds φᵀΣφ = |Uφ|² of {@code n} events.
      *
      * @param features φ with a one behind them, unit by unit, [size × n]
@@ -37,10 +51,7 @@ public final class OutputCovariance {
      */
     void add(int n, float[] features, float[] product, double[] variance, int at) {
         if (n == 1) {
-            for (int j = 0; j < size; j++) {
-                double part = Gemm.dot(size, u, j * size, features);
-                variance[at] += part * part;
-            }
+            variance[at] += variance(features);
             return;
         }
         Gemm.nn(size, n, size, u, features, 0, product);

@@ -38,7 +38,7 @@ public record Ignorance(GaussianNetwork network, Likelihood likelihood, double[]
     }
 
     /**
-     * The same.
+     * How much is to be learned about each event, and the variance of its mean.
      *
      * @param variance receives what the number of a real target is the root of, [n]
      */

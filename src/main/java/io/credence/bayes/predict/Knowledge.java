@@ -16,13 +16,16 @@ public record Knowledge(Ignorance ignorance, boolean joint, double earned, doubl
      * an event does not have that: it never goes, however much is learned.
      */
 
-    /** The posterior's variance of the mean of each event, where it is to be told; x is [n × width]. */
+    /** The posterior's variance of the mean of each event, [n]; x is [n × width]. */
     public double[] variance(int n, float[] x) {
         double[] variance = new double[n];
-        if (joint && earned > 0) {
-            ignorance.of(n, x, variance);
-        }
+        ignorance.of(n, x, variance);
         return variance;
+    }
+
+    /** Whether the rival's variance of the mean has a part in what is told. */
+    public boolean both() {
+        return joint && earned > 0;
     }
 
     /**

@@ -126,21 +126,17 @@ public final class SampledPredictor implements Predictor {
         }
     }
 
-    /** Predictions of standardised features, n × width, and what is to be learned about each, without flags. */
+    /** Predictions of standardised features, n × width, without flags; the variance is that of the champion's posterior. */
     private List<Prediction> standardised(int n, float[] x, double[] variance, IntToLongFunction time) {
         Moments[] network = moments(voices.get(0), n, x);
         Moments[] other = voices.size() == 2 ? moments(voices.get(1), n, x) : NONE;
-        double[] others = voices.size() == 2 ? voices.get(1).known().variance(n, x) : new double[0];
+        boolean both = voices.size() == 2 && voices.get(1).known().both();
+        double[] others = both ? voices.get(1).known().variance(n, x) : variance;
         for (int i = 0; i < n; i++) {
             Moments rival = other.length == 0 ? null : other[i];
             network[i] = voices.get(0)
                     .known()
-                    .mixed(
-                            network[i],
-                            rival,
-                            voices.get(voices.size() - 1).weight(),
-                            variance[i],
-                            others.length == 0 ? variance[i] : others[i]);
+                    .mixed(network[i], rival, voices.get(voices.size() - 1).weight(), variance[i], others[i]);
         }
         List<Prediction> made = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {

@@ -53,6 +53,8 @@ class AttributionTest {
             double sum =
                     told.parts().stream().mapToDouble(Attribution.Part::mean).sum();
             assertEquals(mean - base, sum, 1e-4 * 5);
+            double variance = predictor.predictStream(List.of(asked)).get(0).variance();
+            assertEquals(variance, told.variance(), 1e-6 * variance);
         }
     }
 

@@ -29,7 +29,7 @@ final class KnownReader {
 
     /** The share of the noise that is noise. */
     double noise(double noise) {
-        return Math.max(0.05, 1 - last[last.length - 1] / noise);
+        return Math.max(0.05, 1 - Math.max(0, last[last.length - 1]) / noise);
     }
 
     /** The variance of the mean of an event, to first order in the weights below the last layer. */
