@@ -41,6 +41,7 @@ final class LastLayer {
     private static final double LEAST_SHARE = 0.05;
 
     private static final double ROUNDING = 1e-6;
+    private static final double SMALL = 0.01;
     private static final float LARGEST = 1e30f;
 
     private static final int TAIL = 4;
@@ -152,12 +153,17 @@ final class LastLayer {
         return size == 0 ? 1 : Math.max(LEAST_SHARE, 1 - Math.max(0, get(MORE)) / noise);
     }
 
-    /** Follows a change of the target's unit: standardised values are multiplied by {@code factor}. The prior is that of the new unit. */
+    /**
+     * Follows a change of the target's unit: standardised values are multiplied by {@code factor}. The prior is that of the
+     * new unit. Small changes, which most events bring, wait for the next step that is followed.
+     */
     void rescale(double factor) {
         if (size > 0) {
             set(MORE, factor * factor * get(MORE));
-            set(PRECISION, get(PRECISION) / (factor * factor));
-            covariance = null;
+            if (Math.abs(factor - 1) > SMALL) {
+                set(PRECISION, get(PRECISION) / (factor * factor));
+                covariance = null;
+            }
         }
     }
 
