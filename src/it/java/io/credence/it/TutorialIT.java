@@ -34,7 +34,7 @@ final class TutorialIT {
     private static final List<String> PORTS = List.of("9092", "8081", "8080", "8090");
 
     /** A clean copy of the project that has been built, where the page is to be followed. */
-    private static final String COPY = "credence.tutorial.directory";
+    private static final String COPY = "CREDENCE_TUTORIAL_DIRECTORY";
 
     @TempDir
     private Path directory;
@@ -46,7 +46,7 @@ final class TutorialIT {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the page is for a shell")
     void shouldLeadFromAFileToPredictionsWhenThePageIsFollowed() throws Exception {
-        String copy = System.getProperty(COPY);
+        String copy = System.getenv(COPY);
         if (copy != null) {
             directory = Path.of(copy);
         } else {
