@@ -34,7 +34,7 @@ final class TutorialIT {
     private static final List<String> PORTS = List.of("9092", "8081", "8080", "8090");
 
     /** A clean copy of the project that has been built, where the page is to be followed. */
-    private static final String COPY = "CREDENCE_TUTORIAL_DIRECTORY";
+    private static final String COPY = "TUTORIAL_DIRECTORY";
 
     @TempDir
     private Path directory;
